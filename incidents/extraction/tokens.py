@@ -1,8 +1,37 @@
 """Words and sentences with exact offsets. Every later stage reads these, never the raw text."""
 
+import re
 from dataclasses import dataclass
 
+from incidents.extraction.lexicons import table, words
+from incidents.extraction.text import Case, case_of, paragraphs
 from incidents.extraction.values import Document, Span
+
+MAX_WORD = 80  # longer runs without a space are cut, so that no stage meets an endless word
+MAX_SENTENCE = 240  # tokens; text without punctuation is cut here, so that cost stays linear
+
+WIRE_HEAD = 60  # tokens; datelines are shorter
+
+MARKS = (
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc"
+    "\u0900-\u0dff\u0e31-\u0e4e\u200c\u200d\u20d0-\u20ff"
+)
+LETTER = rf"(?:[^\W_]|[{MARKS}])"
+FIGURE = rf"\d{{1,{MAX_WORD}}}(?:,\d{{3}}(?!\d)|[.:/]\d{{1,6}}|[\u00a0\u202f]\d{{3}}(?!\d)){{0,6}}{LETTER}{{0,20}}"
+CORE = rf"(?:{FIGURE}|{LETTER}{{1,{MAX_WORD}}})"
+TOKEN = re.compile(
+    rf"</?[A-Za-z!][^<>\n]{{0,300}}>|&\#?\w{{2,8}};"  # markup left in the text, stepped over
+    rf"|(?P<link>(?:https?://|www\.)[^\s<>\"]{{1,300}}|[@\#]\w{{1,60}})"
+    rf"|(?P<dotted>(?:[A-Za-z]\.){{2,8}}(?:[A-Za-z](?![^\W_]))?(?:-{LETTER}{{1,40}})*)"
+    rf"|(?P<word>{CORE}(?:[-‐‑'’ʼ&]{CORE}|(?<=\d)–(?=\d){CORE}){{0,8}})"
+    r"|(?P<mark>\.{2,9}|-{2,9}|\S)"
+)
+CLITIC = re.compile(r"(?:n['’]t|['’](?:s|S|ll|re|ve|d|m))$|(?:N['’]T|['’](?:LL|RE|VE|D|M))$")
+SENTENCE_END = frozenset(".!?")
+CLOSERS = frozenset("\"”’')]»")
+QUOTES = frozenset('"“”«»')
+STARTERS = words("sentence_starters")
+ABBREVIATIONS = table("abbreviations")
 
 
 @dataclass(slots=True)
@@ -27,6 +56,7 @@ class Sentence:
     in_title: bool
     paragraph: int
     quoted: bool = False  # lies wholly inside quotation marks
+    case: Case = "normal"  # how its words are cased: capitals prove a name in normal case only
 
     def span(self, first: int = 0, last: int | None = None) -> Span:
         """Return the span from token `first` up to, not including, token `last`."""
@@ -44,4 +74,113 @@ class Reading:
 
 def tokenize(document: Document) -> Reading:
     """Cut title and text into sentences of tokens; never fails, whatever the text holds."""
-    raise NotImplementedError
+    sentences: list[Sentence] = []
+    title = list(_words(document.title, 0, len(document.title)))
+    for first in range(0, len(title), MAX_SENTENCE):
+        _add(sentences, title[first : first + MAX_SENTENCE], -1)
+    for number, (start, end) in enumerate(paragraphs(document.text)):
+        tokens = _words(document.text, start, end)
+        outside: bool = True
+        head = _wire_head(tokens)
+        for group in [tokens[:head]] * (head > 0) + _sentences(document.text, tokens[head:]):
+            outside = _add(sentences, group, number, outside=outside)
+    return Reading(document, sentences)
+
+
+def _words(text: str, start: int, end: int) -> list[Token]:
+    """Tokens of one stretch, clitics parted from their words and abbreviations joined with their full stop."""
+    found: list[Token] = []
+    for match in TOKEN.finditer(text, start, end):
+        kind = match.lastgroup
+        if kind is None:
+            continue
+        word, first = match.group(), match.start()
+        if kind == "mark":
+            if word == "." and found and found[-1].end == first and _keeps_stop(text, found[-1].text, first):
+                last = found[-1]
+                last.text, last.lower, last.end = last.text + ".", last.lower + ".", first + 1
+                continue
+            if not word.isprintable():
+                continue
+        elif kind == "word" and ("'" in word or "’" in word) and (clitic := CLITIC.search(word)) and clitic.start():
+            cut = first + clitic.start()
+            stem = text[first:cut]
+            found.append(Token(stem, first, cut, 0, stem.lower()))
+            word, first = clitic.group(), cut
+        found.append(Token(word, first, first + len(word), 0, word.lower()))
+    return found
+
+
+def _keeps_stop(text: str, word: str, dot: int) -> bool:
+    """Whether the full stop at `dot` belongs to the word before it."""
+    if len(word) == 1 and word.isupper() and word != "I":
+        return text[dot + 1 : dot + 2].isspace()
+    kind = ABBREVIATIONS.get(word.lower())
+    if kind is None:
+        return False
+    if kind == "number":
+        return text[dot + 1 : dot + 4].lstrip()[:1].isdigit()
+    return kind in ("open", "end") or word[0].isupper()
+
+
+def _sentences(text: str, tokens: list[Token]) -> list[list[Token]]:
+    """Part the tokens of one paragraph into sentences."""
+    cased = any(token.text[0].isupper() for token in tokens[:400])
+    groups: list[list[Token]] = []
+    first, position, size = 0, 0, len(tokens)
+    while position < size:
+        word = tokens[position].text
+        position += 1
+        if word[-1] in SENTENCE_END:
+            while position < size and tokens[position].text in CLOSERS and tokens[position].start == tokens[position - 1].end:
+                position += 1
+            ended = position == size or _starts_sentence(text, tokens, word, position, cased=cased)
+        else:
+            ended = False
+        if not ended and position - first < MAX_SENTENCE:
+            continue
+        groups.append(tokens[first:position])
+        first = position
+    if first < size:
+        groups.append(tokens[first:])
+    return groups
+
+
+def _wire_head(tokens: list[Token]) -> int:
+    """Number of tokens up to and with a wire's "[TEXT]" mark, which parts the dateline from the report."""
+    for index in range(2, min(len(tokens), WIRE_HEAD)):
+        if tokens[index].text == "]" and tokens[index - 1].lower == "text" and tokens[index - 2].text == "[":
+            return index + 1
+    return 0
+
+
+def _starts_sentence(text: str, tokens: list[Token], end_word: str, position: int, *, cased: bool) -> bool:
+    """Whether the token at `position`, after a sentence-ending mark or an abbreviation, opens a new sentence."""
+    token, before = tokens[position], tokens[position - 1]
+    gap = token.start > before.end
+    if len(end_word) > 1 and end_word[0].isalnum():  # an abbreviation
+        kind = ABBREVIATIONS.get(end_word[:-1].lower(), "end" if "." in end_word[:-1] else "open")
+        return gap and kind.endswith("end") and token.text[0].isupper() and token.lower in STARTERS
+    opener = token
+    while opener.text in "\"“‘'([«" and position + 1 < len(tokens):
+        position += 1
+        opener = tokens[position]
+    if opener.text[0].islower():
+        return gap and not cased
+    if not gap:  # "…the house.The next day": letters on both sides of the stop
+        return opener.text[0].isupper() and position >= 2 and len(tokens[position - 2].text) > 2
+    return True
+
+
+def _add(sentences: list[Sentence], tokens: list[Token], paragraph: int, *, outside: bool = True) -> bool:
+    """Append a sentence; return whether its end lies outside quotation marks."""
+    quoted = not outside
+    for index, token in enumerate(tokens):
+        token.index = index
+        if token.text in QUOTES:
+            outside = (not outside) if token.text == '"' else token.text in "”»"
+            quoted = quoted or index == 0
+            quoted = quoted and (not outside or index >= len(tokens) - 2)
+    case = case_of([token.text for token in tokens])
+    sentences.append(Sentence(len(sentences), tokens, paragraph < 0, paragraph, quoted, case))
+    return outside

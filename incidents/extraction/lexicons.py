@@ -1,0 +1,26 @@
+"""Reads the word lists of the lexicon folder: one entry a line, columns parted by tabs, "#" opens a comment line."""
+
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "lexicon"
+
+
+def rows(name: str) -> list[list[str]]:
+    """Return the columns of each line of lexicon/NAME.txt."""
+    lines = (FOLDER / f"{name}.txt").read_text("utf-8").splitlines()
+    return [line.split("\t") for line in lines if line and not line.startswith("#")]
+
+
+def words(name: str) -> frozenset[str]:
+    """Return all words of a plain list; several may stand on one line, parted by spaces."""
+    return frozenset(word for row in rows(name) for word in row[0].split())
+
+
+def table(name: str) -> dict[str, str]:
+    """Return the first column mapped to the second."""
+    return {row[0]: row[1] for row in rows(name)}
+
+
+def classes(name: str) -> dict[str, str]:
+    """Return word -> class from lines of "class<tab>word word word"; underscores in a word stand for spaces."""
+    return {word.replace("_", " "): row[0] for row in rows(name) for word in row[1].split()}
