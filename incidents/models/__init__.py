@@ -1,0 +1,18 @@
+"""The rows of what happened."""
+
+from incidents.models.editing import Change, MatchProposal, Override, ReviewItem, Revision
+from incidents.models.events import Actor, Count, Event, Participation
+from incidents.models.incidents import Incident
+
+__all__ = [
+    "Actor",
+    "Change",
+    "Count",
+    "Event",
+    "Incident",
+    "MatchProposal",
+    "Override",
+    "Participation",
+    "ReviewItem",
+    "Revision",
+]
