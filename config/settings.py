@@ -130,7 +130,9 @@ REDIS_URL = os.environ.get("REDIS_URL") or f"unix://{SERVERS.redis_socket}"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 
 # Kombu names a Unix socket differently from redis-py.
-CELERY_BROKER_URL = f"redis+socket://{urlsplit(REDIS_URL).path}" if REDIS_URL.startswith("unix:") else REDIS_URL
+_redis = urlsplit(REDIS_URL)
+_broker_number = _redis.query.removeprefix("db=") or "0"
+CELERY_BROKER_URL = f"redis+socket://{_redis.path}?virtual_host={_broker_number}" if _redis.scheme == "unix" else REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True  # rows carry the state
 CELERY_TASK_ACKS_LATE = True  # a worker that dies gives its task back; every task may run twice
 CELERY_TASK_REJECT_ON_WORKER_LOST = True

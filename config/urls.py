@@ -1,8 +1,19 @@
 """Every address of the desk."""
 
 from django.contrib import admin
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
 from django.urls import path
+
+
+def healthz(_request: HttpRequest) -> HttpResponse:
+    """Answer "ok" while the database does: what health checks ask."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok", content_type="text/plain")
+
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("healthz", healthz),
 ]

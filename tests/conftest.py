@@ -1,0 +1,122 @@
+"""Fixtures every test may use: people, and real processes beside the test."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import quote
+
+import httpx
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import Group, User
+from django.core.cache import cache
+from django.db import connection
+
+T = TypeVar("T")
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+def process_environment() -> dict[str, str]:
+    """Return the environment with which another process works on this test's database and broker."""
+    database = connection.settings_dict
+    address = f"postgresql://{database['USER']}@{quote(database['HOST'], safe='')}/{database['NAME']}"
+    return os.environ | {"DATABASE_URL": address, "PYTHONUNBUFFERED": "1"}
+
+
+@contextmanager
+def running(command: list[str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a process of the project while the block lasts; its output goes to `log`."""
+    with log.open("wb") as output:
+        process = subprocess.Popen([sys.executable, *command], cwd=ROOT, env=process_environment(), stdout=output, stderr=output)
+        try:
+            yield process
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+def eventually(check: Callable[[], T], *, seconds: float = 30, log: Path | None = None) -> T:
+    """Return the first truthy answer of `check`; fail with the log's end where none comes in time."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if answer := check():
+            return answer
+        time.sleep(0.05)
+    pytest.fail(f"not within {seconds} s" + (f":\n{log.read_text()[-3000:]}" if log else ""))
+
+
+@pytest.fixture
+def celery_worker(transactional_db: None, tmp_path: Path) -> Iterator[Callable[[], Path]]:
+    """Start real Celery workers, each in a process of its own; call the fixture once a worker, it returns that worker's log."""
+    cache.clear()
+    with ExitStack() as stack:
+
+        def start() -> Path:
+            log = tmp_path / f"worker{len(list(tmp_path.glob('worker*.log')))}.log"
+            stack.enter_context(running(["-m", "celery", "-A", "config", "worker", "--pool=solo", "-n", f"{log.stem}@test"], log))
+            eventually(lambda: b"ready." in log.read_bytes(), log=log)
+            return log
+
+        yield start
+
+
+def _free_port() -> int:
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@pytest.fixture
+def live_desk(transactional_db: None, tmp_path: Path) -> Iterator[str]:
+    """Serve the desk as in production (uvicorn, hashed static files) on this test's database; the value is its address."""
+    address = f"http://127.0.0.1:{(port := _free_port())}"
+    log = tmp_path / "web.log"
+    with running(["-m", "uvicorn", "config.asgi:application", "--port", str(port), "--log-level", "warning"], log):
+
+        def answers() -> bool:
+            try:
+                return httpx.get(f"{address}/healthz", timeout=5).status_code == 200
+            except httpx.TransportError:
+                return False
+
+        eventually(answers, log=log)
+        yield address
+
+
+@pytest.fixture
+def reader(db: None) -> User:
+    """Someone with an account and no rights."""
+    return User.objects.create_user("reader", password="a-long-password-1")
+
+
+@pytest.fixture
+def editor(db: None) -> User:
+    """Someone who may correct."""
+    user = User.objects.create_user("editor", password="a-long-password-2", first_name="Edda", last_name="Itor")
+    user.groups.add(Group.objects.get_or_create(name="editors")[0])
+    return user
+
+
+@pytest.fixture
+def administrator(db: None) -> User:
+    """Someone who may do everything."""
+    return User.objects.create_superuser("administrator", password="a-long-password-3")
+
+
+@pytest.fixture
+def shared() -> Path:
+    """Return the folder of documents that stay outside the repository; skip where it is not there."""
+    if not (SHARED / "seed").is_dir():
+        pytest.skip("../shared is not here")
+    return SHARED
+
+
+assert settings.DATA_DIR.name.startswith("desk-test-"), "tests must never touch the real data folder"
