@@ -1,0 +1,43 @@
+"""Which language a text is written in, by its script and its small words. Only English is read further."""
+
+from functools import cache
+
+from incidents.extraction.lexicons import rows
+from incidents.extraction.tokens import Reading
+
+SAMPLE = 600  # tokens looked at
+SURE = 0.06  # share of small words below which a Latin text is not marked as another language
+SCRIPTS = (
+    (0x0400, 0x052F, "ru"), (0x0370, 0x03FF, "el"), (0x0590, 0x05FF, "he"), (0x0600, 0x06FF, "ar"), (0x0900, 0x097F, "hi"),
+    (0x0980, 0x09FF, "bn"), (0x0E00, 0x0E7F, "th"), (0x1000, 0x109F, "my"), (0x1200, 0x137F, "am"), (0x3040, 0x30FF, "ja"),
+    (0x4E00, 0x9FFF, "zh"), (0xAC00, 0xD7AF, "ko"),
+)  # fmt: skip
+
+
+@cache
+def _small_words() -> dict[str, frozenset[str]]:
+    return {code: frozenset(listed.split()) for code, listed in rows("language_words")}
+
+
+def language_of(reading: Reading) -> str:
+    """Return the ISO 639-1 code of the text's main language; "en" where nothing speaks against it.
+
+    A text in a script of many languages gets the code of the one most printed in it.
+    """
+    words = [token.lower for sentence in reading.sentences for token in sentence.tokens if token.text[0].isalpha()][:SAMPLE]
+    if not words:
+        return "en"
+    scripts = [_script(word) for word in words]
+    foreign = [code for code in scripts if code]
+    if len(foreign) * 2 > len(words):
+        return max(set(foreign), key=foreign.count)
+    shares = {code: sum(word in small for word in words) / len(words) for code, small in _small_words().items()}
+    best = max(shares, key=lambda code: (shares[code], code == "en"))
+    return best if len(words) >= 12 and shares[best] >= max(SURE, 1.5 * shares["en"]) else "en"
+
+
+def _script(word: str) -> str:
+    point = ord(word[0])
+    if point < 0x0370:
+        return ""
+    return next((code for low, high, code in SCRIPTS if low <= point <= high), "")

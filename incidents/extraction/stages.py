@@ -1,0 +1,61 @@
+"""Did it happen? Stage, negation and supposition of an act, from the cues of its own clause.
+
+Rules after MUC-4's stage of execution (accomplished, attempted, threatened) with foiled and planned parted from attempted.
+"""
+
+from dataclasses import dataclass
+
+from incidents.extraction.cues import find
+from incidents.extraction.phrasebook import Hit
+from incidents.extraction.tokens import Sentence
+from incidents.extraction.values import Stage
+
+WINDOW = 7  # tokens before a trigger in which a cue governs it
+NOUN_REACH = 4  # tokens before a noun in which a negation or a supposition still means the noun
+BOUNDARIES = frozenset((",", ";", ":", "--", "—", "–", "(", "[", '"', "“", "”", "that", "who", "which", "where", "when", "while", "after", "before", "because", "but", "since", "as"))  # fmt: skip
+STAGES: dict[str, Stage] = {"planned": "planned", "attempted": "attempted", "foiled": "foiled", "threatened": "threatened"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reality:
+    """What the clause says about an act's happening."""
+
+    stage: Stage = "accomplished"
+    negated: bool = False
+    hypothetical: bool = False
+    generic: bool = False
+
+    @property
+    def real(self) -> bool:
+        """Whether the act was done, tried or threatened, not supposed or denied."""
+        return not (self.negated or self.hypothetical)
+
+
+def cues_of(sentence: Sentence) -> list[Hit[str]]:
+    """Return the stage cues of a sentence, to be read once for all its triggers."""
+    return find("stage_cues", sentence)
+
+
+def clause_start(sentence: Sentence, place: int) -> int:
+    """Return the first token of the clause that token `place` stands in, looking back a few words only."""
+    for index in range(place - 1, max(-1, place - WINDOW - 1), -1):
+        if sentence.tokens[index].lower in BOUNDARIES:
+            return index + 1
+    return max(0, place - WINDOW)
+
+
+def reality(sentence: Sentence, first: int, last: int, cues: list[Hit[str]], *, noun: bool) -> Reality:
+    """Return stage, negation and supposition of the act whose trigger is at tokens `first` to `last`."""
+    start = clause_start(sentence, first)
+    governing = [cue for cue in cues if start <= cue.first and cue.last <= first]
+    kinds = {cue.value for cue in governing}
+    near = {cue.value for cue in governing if not noun or first - cue.last < NOUN_REACH}
+    stage: Stage = next((STAGES[kind] for kind in STAGES if kind in kinds), "accomplished")
+    if "foiled" in kinds or any(cue.value == "foiled_after" and last <= cue.first <= last + WINDOW for cue in cues):
+        stage = "foiled"
+    return Reality(
+        stage=stage,
+        negated="negated" in near,
+        hypothetical="hypothetical" in near and stage == "accomplished",
+        generic="generic" in near,
+    )
