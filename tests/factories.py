@@ -1,4 +1,4 @@
-"""Rows for tests: each function makes one thing with everything it needs, keyword arguments replacing what matters to the test."""
+"""Rows for tests: each function makes one thing with all it needs; keyword arguments replace what matters to the test."""
 
 import hashlib
 from datetime import date
@@ -16,9 +16,15 @@ _serial = count(1)
 def make_place(**values: Any) -> Place:
     """Make or return a gazetteer entry; Hasakah unless told otherwise."""
     hasakah = {
-        "id": "geonames:173480", "name": "Al Hasakah", "kind": "settlement", "country": "SY", "admin1": "Al-Hasakah",
-        "lat": 36.50237, "lon": 40.74772, "population": 188160,
-    }  # fmt: skip
+        "id": "geonames:173480",
+        "name": "Al Hasakah",
+        "kind": "settlement",
+        "country": "SY",
+        "admin1": "Al-Hasakah",
+        "lat": 36.50237,
+        "lon": 40.74772,
+        "population": 188160,
+    }
     values = hasakah | values
     return Place.objects.get_or_create(id=values.pop("id"), defaults=values)[0]
 
@@ -58,10 +64,21 @@ def make_event(
     if values["earliest"]:
         dates = {"earliest": str(values["earliest"]), "latest": str(values["latest"]), "precision": "day", "basis": "relative"}
         values.setdefault("date", dates | {"span": [0, min(7, len(article.text))]})
-    values.setdefault("place_read", {
-        "name": place.name, "country": place.country, "country_name": "Syria", "admin1": place.admin1, "lat": place.lat, "lon": place.lon,
-        "precision": place.kind, "radius_km": None, "place_id": place.pk, "span": [0, min(7, len(article.text))],
-    })  # fmt: skip
+    values.setdefault(
+        "place_read",
+        {
+            "name": place.name,
+            "country": place.country,
+            "country_name": "Syria",
+            "admin1": place.admin1,
+            "lat": place.lat,
+            "lon": place.lon,
+            "precision": place.kind,
+            "radius_km": None,
+            "place_id": place.pk,
+            "span": [0, min(7, len(article.text))],
+        },
+    )
     values.setdefault("evidence", [{"span": [0, len(article.text)]}])
     values.setdefault("ordinal", article.events.count())
     values.setdefault("extractor", "rules 1")

@@ -1,6 +1,7 @@
 """Real servers for the tests, started before Django reads its settings (loaded with `-p` from pyproject.toml).
 
-All test processes share one embedded PostgreSQL and one broker below a temporary DATA_DIR; each gets its own database and broker number.
+All test processes share one embedded PostgreSQL and one broker below a temporary DATA_DIR; each gets its own database
+and broker number.
 """
 
 import atexit
