@@ -1,0 +1,11 @@
+FROM python:3.11-slim-bookworm
+ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
+WORKDIR /desk
+COPY requirements.txt .
+RUN pip install --no-cache-dir --require-hashes -r requirements.txt \
+ && useradd --system --uid 10001 desk && mkdir /data && chown desk /data
+COPY . .
+USER desk
+VOLUME /data
+EXPOSE 8000
+CMD ["python", "-m", "uvicorn", "config.asgi:application", "--host", "0.0.0.0", "--port", "8000"]
