@@ -1,0 +1,50 @@
+// The one module that talks HTTP.
+
+const TIMEOUT = 30_000; // milliseconds
+
+/** What went wrong in words a reader can use; `status` is 0 where no answer came. */
+export class RequestError extends Error {
+  constructor(message, { status = 0, body = null } = {}) {
+    super(message);
+    this.name = "RequestError";
+    this.status = status;
+    this.body = body;
+  }
+}
+
+async function ask(url, accept, { signal, ...options } = {}) {
+  const limit = AbortSignal.timeout(TIMEOUT);
+  const both = signal ? AbortSignal.any([signal, limit]) : limit;
+  const headers = { Accept: accept, ...options.headers };
+  try {
+    return await fetch(url, { credentials: "same-origin", ...options, headers, signal: both });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new RequestError(limit.aborted ? "No answer within 30 seconds." : "No connection.");
+  }
+}
+
+async function checked(response) {
+  if (response.ok) return response;
+  const body = await response.text().catch(() => "");
+  throw new RequestError(`The server answered ${response.status}.`, { status: response.status, body });
+}
+
+/** The JSON at an address. Throws RequestError; rethrows the abort of a signal. */
+export async function getJSON(url, options) {
+  return (await checked(await ask(url, "application/json", options))).json();
+}
+
+/** The HTML page at an address, parsed; its scripts do not run. */
+export async function getPage(url, options) {
+  const text = await (await checked(await ask(url, "text/html", options))).text();
+  return new DOMParser().parseFromString(text, "text/html");
+}
+
+/** Send a form's fields; returns the parsed JSON answer. */
+export async function postForm(url, fields, options) {
+  const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
+  const headers = { "X-CSRFToken": token };
+  const body = fields instanceof FormData ? fields : new URLSearchParams(fields);
+  return (await checked(await ask(url, "application/json", { method: "POST", body, headers, ...options }))).json();
+}
