@@ -46,7 +46,9 @@ def verb_forms(statement: str) -> VerbForms:
     verb, _, rest = base.partition(" ")
     tail = f" {rest}" if rest else ""
     past, _, participle = irregular.partition("|")
-    return VerbForms(base, _third(verb) + tail, past or _past(verb) + tail, participle or _past(verb) + tail, _gerund(verb) + tail)
+    return VerbForms(
+        base, _third(verb) + tail, past or _past(verb) + tail, participle or _past(verb) + tail, _gerund(verb) + tail
+    )
 
 
 def plural(noun: str) -> str:

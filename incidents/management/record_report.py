@@ -5,7 +5,11 @@ from rich.table import Table
 
 from incidents.extraction.values import Count, DateValue, Document, Event, Record, Span
 
-BASIS = {"relative": "worked out from the day it appeared", "published": "the day it appeared; the text gives none", "stated": "stated"}
+BASIS = {
+    "relative": "worked out from the day it appeared",
+    "published": "the day it appeared; the text gives none",
+    "stated": "stated",
+}
 
 
 def report(record: Record, document: Document, console: Console) -> None:

@@ -26,7 +26,9 @@ class Command(BaseCommand):
         parser.add_argument("file", nargs="?", help="a text file; its first line is the title")
         parser.add_argument("--published", help="the day it appeared, YYYY-MM-DD")
         parser.add_argument("--json", action="store_true", help="print the record as JSON")
-        parser.add_argument("--jsonl", metavar="FILE", help="read one JSON document a line (- for standard input), print one record a line")
+        parser.add_argument(
+            "--jsonl", metavar="FILE", help="read one JSON document a line (- for standard input), print one record a line"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["jsonl"]:

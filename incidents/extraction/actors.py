@@ -1,0 +1,112 @@
+"""Actors of an event with their roles: who did it, to whom, who answered, who was held."""
+
+from collections.abc import Iterator
+
+from incidents.extraction.aliases import GroupMention, canonical
+from incidents.extraction.mentions import Mention
+from incidents.extraction.parties import Party
+from incidents.extraction.tokens import Sentence
+from incidents.extraction.values import Actor, Role, Span
+
+DOERS = frozenset(("perpetrator", "security_force", "civilian", "name", "captive"))
+SKIPPED_FIRST = frozenset(("DT", "PDT", "CD", "PRP$", "POS", "``", "''"))
+VAGUE_NAMES = frozenset(("people", "person", "persons", "others", "one", "some", "many", "victims", "members", "it", "dead"))
+STATE_ACTS = frozenset(("arrest", "recapture", "raid", "weapons_seizure", "curfew", "deployment"))
+ROLE_ORDER: tuple[Role, ...] = ("perpetrator", "target", "victim", "security_force", "captive", "unknown")
+
+
+def actors_of(mentions: list[Mention]) -> tuple[Actor, ...]:
+    """Return the actors of one happening, each once under its fullest name, perpetrators first."""
+    found: dict[tuple[str, Role], Actor] = {}
+    for mention in mentions:
+        for actor in _of_mention(mention):
+            found.setdefault((_key(actor), actor.role), actor)
+    return tuple(sorted(_without_shorter(list(found.values())), key=lambda actor: ROLE_ORDER.index(actor.role)))
+
+
+def _of_mention(mention: Mention) -> Iterator[Actor]:
+    sentence = mention.sentence
+    roles = _roles(mention)
+    for party, kind, role in (
+        (mention.parties.agent, mention.agent_kind, roles[0]),
+        (mention.parties.patient, mention.patient_kind, roles[1]),
+    ):
+        if party is None or role is None:
+            continue
+        groups = [group for group in mention.groups if party.first <= group.first and group.last <= party.last]
+        if groups and role in ("perpetrator", "security_force"):
+            for group in groups:
+                yield _group_actor(sentence, group, role)
+            if kind not in ("perpetrator", "security_force", "civilian"):
+                continue
+        if actor := _party_actor(sentence, party, role):
+            yield actor
+
+
+def _roles(mention: Mention) -> tuple[Role | None, Role | None]:
+    """Return the roles of agent and patient, None where the group can be no party."""
+    act, agent, patient = mention.trigger.act, mention.agent_kind, mention.patient_kind
+    named = _names_group(mention, mention.parties.agent)
+    doer: Role | None = None
+    if act.agent in ("perpetrator", "unknown", "security_force") and (agent in DOERS or named):
+        doer = _doer_role(mention, agent, named)
+    sufferer: Role | None = None
+    if patient in ("civilian", "name", "security_force", "captive", "perpetrator"):
+        sufferer = "captive" if act.patient == "captive" else "victim"
+        if patient == "perpetrator" and act.patient != "captive":
+            sufferer = "target"
+    elif patient == "target":
+        sufferer = "target"
+    if act.agent == "captive" and agent:
+        doer = "captive"
+    elif act.agent == "victim" and agent in ("civilian", "name", "security_force"):
+        doer = "victim"
+    return doer, sufferer
+
+
+def _doer_role(mention: Mention, kind: str, named: str) -> Role:
+    if mention.type in STATE_ACTS or named == "security_force":
+        return "security_force"
+    if kind == "security_force" and mention.patient_kind == "perpetrator":
+        return "security_force"
+    return "perpetrator"
+
+
+def _names_group(mention: Mention, party: Party | None) -> str:
+    """Return the kind of the known actor that a group of words names, "" where it names none."""
+    if party is None:
+        return ""
+    inside = [group for group in mention.groups if party.first <= group.first and group.last <= party.last]
+    return inside[0].group.kind if inside else ""
+
+
+def _group_actor(sentence: Sentence, mention: GroupMention, role: Role) -> Actor:
+    return Actor(mention.group.name, role, sentence.span(mention.first, mention.last))
+
+
+def _party_actor(sentence: Sentence, party: Party, role: Role) -> Actor | None:
+    first = party.first
+    while first < party.head and sentence.tokens[first].tag in SKIPPED_FIRST:
+        first += 1
+    tokens = sentence.tokens[first : party.last]
+    name = " ".join(token.text for token in tokens).replace(" 's", "'s").replace(" ’s", "’s")
+    if not name or name.lower() in VAGUE_NAMES or sentence.tokens[party.head].tag in ("PRP", "WP", "CD", "DT", "WDT"):
+        return None
+    span: Span = sentence.span(first, party.last)
+    return Actor(canonical(name), role, span)
+
+
+def _key(actor: Actor) -> str:
+    return canonical(actor.name).lower()
+
+
+def _without_shorter(actors: list[Actor]) -> list[Actor]:
+    """Drop an actor whose name is the end of a longer one's of the same role ("Merino" beside "Francisco Merino")."""
+    names = [(actor.name.lower(), actor.role) for actor in actors]
+    return [
+        actor
+        for actor in actors
+        if not any(
+            role == actor.role and name != actor.name.lower() and name.endswith(" " + actor.name.lower()) for name, role in names
+        )
+    ]

@@ -1,0 +1,111 @@
+"""Joins the mentions that tell of one happening: same kind of act, days and places that agree, no conflicting words between them."""
+
+from dataclasses import dataclass, field
+
+from incidents.extraction.mentions import Mention
+from incidents.extraction.values import DateValue, PlaceValue
+
+# Acts that may be one happening under several names.
+KINDS: dict[str, str] = dict.fromkeys(
+    ("attack", "armed_clash", "shooting", "bombing", "suicide_bombing", "shelling", "air_strike", "drone_strike", "assassination",
+     "execution", "chemical_attack", "casualties"), "violence",
+) | dict.fromkeys(("kidnapping", "hostage_taking"), "taking") | dict.fromkeys(("arrest", "raid", "weapons_seizure"), "operation") | dict.fromkeys(
+    ("protest", "riot"), "unrest",
+)  # fmt: skip
+STRENGTH = {"strong": 3.0, "plain": 2.0, "weak": 1.0, "support": 0.5}
+COARSE = ("country", "area", "adm1", "none")
+
+
+@dataclass(slots=True)
+class Cluster:
+    """The mentions of one happening, in text order."""
+
+    mentions: list[Mention] = field(default_factory=list)
+
+    @property
+    def kind(self) -> str:
+        """The class of acts all its mentions belong to."""
+        return kind_of(self.mentions[0])
+
+    @property
+    def date(self) -> DateValue | None:
+        """The first stated date."""
+        return next((m.date for m in self.mentions if m.date and m.date.basis != "published"), None)
+
+    @property
+    def place(self) -> PlaceValue | None:
+        """The first place that is finer than a country, else the first."""
+        places = [m.place for m in self.mentions if m.place]
+        return next((place for place in places if place.precision not in COARSE), places[0] if places else None)
+
+
+def kind_of(mention: Mention) -> str:
+    """Return the class of acts that may be one happening with this one."""
+    return KINDS.get(mention.type, mention.type)
+
+
+def weight_of(mention: Mention) -> float:
+    """Return how much a mention says about what the article is about: its strength, more in the headline and the lead."""
+    place = 3.0 if mention.sentence.in_title else 2.0 if mention.sentence.paragraph <= 1 else 1.0
+    return STRENGTH[mention.trigger.act.strength] * place * (0.3 if mention.background_cue else 1.0)
+
+
+def clusters_of(mentions: list[Mention]) -> list[Cluster]:
+    """Return the happenings of an article, in the order in which it first tells of them."""
+    found: list[Cluster] = []
+    for mention in mentions:
+        home = next((cluster for cluster in reversed(found) if belongs(mention, cluster)), None)
+        if home is None:
+            home = Cluster()
+            found.append(home)
+        home.mentions.append(mention)
+    return found
+
+
+def belongs(mention: Mention, cluster: Cluster) -> bool:
+    """Whether a mention tells of the cluster's happening."""
+    if kind_of(mention) != cluster.kind:
+        return False
+    if mention.sentence is cluster.mentions[-1].sentence and not _apart(mention, cluster):
+        return True
+    return not _apart(mention, cluster) and not (mention.opens and _has_own(mention))
+
+
+def _has_own(mention: Mention) -> bool:
+    """Whether a mention after "meanwhile" brings a date or a place of its own."""
+    stated = mention.date is not None and mention.date.basis != "published"
+    return stated or mention.place is not None
+
+
+def _apart(mention: Mention, cluster: Cluster) -> bool:
+    return dates_apart(mention.date, cluster.date) or places_apart(mention.place, cluster.place)
+
+
+def dates_apart(one: DateValue | None, other: DateValue | None) -> bool:
+    """Whether two stated dates exclude each other."""
+    if one is None or other is None or "published" in (one.basis, other.basis):
+        return False
+    if one.earliest is None or one.latest is None or other.earliest is None or other.latest is None:
+        return bool(one.month_day and other.month_day and one.month_day != other.month_day)
+    return one.earliest > other.latest or other.earliest > one.latest
+
+
+def places_apart(one: PlaceValue | None, other: PlaceValue | None) -> bool:
+    """Whether two places exclude each other: different countries, or two different fine places of one country."""
+    if one is None or other is None or one.place_id == other.place_id:
+        return False
+    if one.country and other.country and one.country != other.country:
+        return True
+    if one.precision in COARSE or other.precision in COARSE:
+        return bool(one.precision == other.precision == "adm1" and one.name != other.name)
+    return one.name != other.name and not _contains(one, other) and _far(one, other)
+
+
+def _contains(one: PlaceValue, other: PlaceValue) -> bool:
+    return "adm2" in (one.precision, other.precision) and one.admin1 == other.admin1
+
+
+def _far(one: PlaceValue, other: PlaceValue) -> bool:
+    if one.lat is None or other.lat is None or one.lon is None or other.lon is None:
+        return False
+    return abs(one.lat - other.lat) + abs(one.lon - other.lon) > 0.3

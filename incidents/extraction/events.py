@@ -1,0 +1,103 @@
+"""Happenings made into events: type, stage, day, place, actors, counts and weapons of each, the main one first."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from incidents.extraction import relevance
+from incidents.extraction.actors import actors_of
+from incidents.extraction.background import is_background
+from incidents.extraction.clusters import Cluster, weight_of
+from incidents.extraction.mentions import Mention
+from incidents.extraction.values import Event, Span, Stage, Weapon
+
+VAGUE = ("attack", "casualties")
+SPECIFIC = (
+    "suicide_bombing",
+    "chemical_attack",
+    "drone_strike",
+    "air_strike",
+    "shelling",
+    "assassination",
+    "execution",
+    "hostage_taking",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A cluster with how sure it is that it is an incident, and whether it is history."""
+
+    cluster: Cluster
+    confidence: float
+    background: bool
+
+
+def events_of(clusters: list[Cluster], shares: dict[str, float], published: date | None) -> tuple[bool, tuple[Event, ...]]:
+    """Return whether the article reports an incident, and its events, the main one first, background last."""
+    judged = [Judged(cluster, relevance.score(cluster, shares), is_background(cluster, published, None)) for cluster in clusters]
+    kept = [one for one in judged if one.confidence >= relevance.THRESHOLD]
+    kept.sort(key=lambda one: (one.background, -salience(one.cluster)))
+    relevant = any(not one.background for one in kept)
+    if not relevant:
+        kept = [one for one in kept if one.background]
+    return relevant, tuple(_event(one) for one in kept)
+
+
+def salience(cluster: Cluster) -> float:
+    """Return how much of the article a happening fills, the headline and the lead counting most."""
+    return sum(sorted((weight_of(mention) for mention in cluster.mentions), reverse=True)[:4])
+
+
+def type_of(cluster: Cluster) -> str:
+    """Return the type that most is said for; a vague one only where nothing specific is said."""
+    votes: Counter[str] = Counter()
+    for mention in cluster.mentions:
+        votes[mention.type] += weight_of(mention) * (0.2 if mention.type in VAGUE else 1.0)  # type: ignore[assignment]  # weights, not counts
+    for kind in SPECIFIC:
+        if kind in votes:
+            votes[kind] *= 2
+    return max(votes, key=lambda kind: votes[kind])
+
+
+def stage_of(mentions: list[Mention]) -> Stage:
+    """Return the stage told by the weightiest mention; what is told as done anywhere was done."""
+    real = [mention for mention in mentions if mention.reality.real] or mentions
+    ranked = sorted(real, key=weight_of, reverse=True)
+    return ranked[0].reality.stage
+
+
+def _event(judged: Judged) -> Event:
+    cluster = judged.cluster
+    mentions = cluster.mentions
+    kind = type_of(cluster)
+    named = [mention for mention in mentions if mention.type == kind] or mentions
+    trigger = max(named, key=weight_of)
+    return Event(
+        type=kind,
+        stage=stage_of(named),
+        background=judged.background,
+        confidence=judged.confidence,
+        date=cluster.date,
+        place=cluster.place,
+        actors=actors_of(mentions),
+        weapons=weapons_of(mentions),
+        evidence=evidence_of(mentions),
+        trigger=trigger.sentence.span(trigger.trigger.first, trigger.trigger.last),
+    )
+
+
+def weapons_of(mentions: list[Mention]) -> tuple[Weapon, ...]:
+    """Return the weapons named in the sentences of a happening, each by its fullest name once."""
+    found: dict[str, Weapon] = {}
+    for mention in mentions:
+        for named in mention.weapons:
+            if not named.means.carrier:
+                found.setdefault(named.weapon.name.lower().removesuffix("s"), named.weapon)
+    names = list(found)
+    return tuple(found[name] for name in names if not any(name != other and other.endswith(" " + name) for other in names))
+
+
+def evidence_of(mentions: list[Mention]) -> tuple[Span, ...]:
+    """Return the sentences a happening was read from, in text order."""
+    return tuple(dict.fromkeys(mention.sentence.span() for mention in mentions))

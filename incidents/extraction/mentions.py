@@ -1,0 +1,88 @@
+"""One mention is one trigger with all that its sentence says about it: who, whom, with what, whether it happened."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from incidents.extraction import aliases, cues, refinement, stages, triggers, weapons
+from incidents.extraction.actor_words import kind_of
+from incidents.extraction.aliases import GroupMention
+from incidents.extraction.parties import Parties, Party, parties_of
+from incidents.extraction.stages import Reality
+from incidents.extraction.tokens import Reading, Sentence
+from incidents.extraction.triggers import Trigger
+from incidents.extraction.values import DateValue, PlaceValue
+from incidents.extraction.weapons import WeaponMention
+
+
+@dataclass(slots=True)
+class Mention:
+    """A trigger read in its sentence. `type` is refined by weapons and parties; date and place are filled where they are stated."""
+
+    sentence: Sentence
+    trigger: Trigger
+    type: str
+    reality: Reality
+    parties: Parties
+    agent_kind: str
+    patient_kind: str
+    weapons: list[WeaponMention]
+    groups: list[GroupMention]
+    background_cue: bool
+    opens: bool
+    date: DateValue | None = None
+    place: PlaceValue | None = None
+    others: list[Trigger] = field(default_factory=list)  # the sentence's other triggers
+
+    @property
+    def first(self) -> int:
+        """First token of the trigger."""
+        return self.trigger.first
+
+
+def find(reading: Reading) -> list[Mention]:
+    """Return the mentions of a tagged document in text order."""
+    found: list[Mention] = []
+    known: dict[int, list[GroupMention]] | None = None
+    for sentence in reading.sentences:
+        hits = triggers.find(sentence)
+        if hits:
+            if known is None:
+                known = aliases.find_all(reading)
+            found += _sentence_mentions(sentence, hits, known[sentence.index])
+    return found
+
+
+def _sentence_mentions(sentence: Sentence, hits: list[Trigger], groups: list[GroupMention]) -> list[Mention]:
+    armed = weapons.find(sentence)
+    stage_cues = stages.cues_of(sentence)
+    history = cues.find("background_cues", sentence)
+    passing = any(cue.value == "history" for cue in history)
+    opens = any(cue.value == "another" and cue.first <= 3 for cue in history)
+    found = []
+    for hit in hits:
+        parties = parties_of(sentence, hit)
+        reality = stages.reality(sentence, hit.first, hit.last, stage_cues, noun=hit.voice == "nominal")
+        mention = Mention(
+            sentence, hit, hit.act.type, reality, parties, _kind(sentence, parties.agent), _kind(sentence, parties.patient),
+            armed, groups, passing, opens, others=[other for other in hits if other is not hit],
+        )  # fmt: skip
+        mention.type = refinement.refined(mention)
+        found.append(mention)
+    return found
+
+
+def _kind(sentence: Sentence, party: Party | None) -> str:
+    return kind_of(sentence, party) if party else ""
+
+
+def setting_shares(reading: Reading) -> dict[str, float]:
+    """Return for each setting of the lexicon (sport, art, court, …) its words per token of the document."""
+    lists = cues.word_lists("settings")
+    found: Counter[str] = Counter()
+    total = 1
+    for sentence in reading.sentences:
+        total += len(sentence.tokens)
+        lowers = {token.lower for token in sentence.tokens}
+        for name, words in lists.items():
+            found[name] += len(lowers & words)
+    return {name: found[name] / total for name in lists}

@@ -1,0 +1,61 @@
+"""A vague act made specific by what stands beside it: its weapon, who did it, who suffered it."""
+
+from typing import TYPE_CHECKING
+
+from incidents.extraction.actor_words import holds_office
+
+if TYPE_CHECKING:
+    from incidents.extraction.mentions import Mention
+
+NEAR = 12  # tokens between a trigger and a weapon that still says how it was done
+VAGUE = frozenset(("attack", "casualties"))
+EXPLOSIVE = frozenset(("bombing", "attack", "casualties"))
+AIR = frozenset(("air_strike", "drone_strike"))
+OWN_VERBS = frozenset(("kill", "murder", "slay", "gun down", "shoot * dead", "shoot to death", "shoot and kill"))
+
+
+def refined(mention: "Mention") -> str:
+    """Return the most specific type that the mention's own sentence supports."""
+    kind = mention.trigger.act.type
+    if kind in ("arrest", "raid", "release", "protest", "curfew", "escape"):
+        return _of_captives(mention, kind)
+    named = _named_by_weapon(mention)
+    if kind in EXPLOSIVE and named in AIR and _from_the_air(mention):
+        return named
+    if kind == "bombing" and named in ("suicide_bombing", "shelling"):
+        return named if named == "suicide_bombing" or mention.trigger.act.name in ("blast", "explosion", "explode") else kind
+    if kind in VAGUE and named and named not in AIR:
+        kind = named if kind == "attack" or named != "attack" else "attack"
+    if kind in ("attack", "shooting", "casualties") and _is_assassination(mention):
+        return "assassination"
+    return kind
+
+
+def _of_captives(mention: "Mention", kind: str) -> str:
+    if kind == "arrest" and mention.agent_kind == "perpetrator" and mention.patient_kind in ("civilian", "name"):
+        return "kidnapping" if mention.trigger.act.name in ("capture", "grab", "round up") else kind
+    return kind
+
+
+def _named_by_weapon(mention: "Mention") -> str:
+    """Return the act that the nearest weapon of the sentence stands for, "" without one."""
+    first, last = mention.trigger.first, mention.trigger.last
+    near = [(min(abs(w.first - last), abs(first - w.last)), w.means.type) for w in mention.weapons]
+    near = [(distance, kind) for distance, kind in near if distance <= NEAR]
+    return min(near)[1] if near else ""
+
+
+def _from_the_air(mention: "Mention") -> bool:
+    """Whether aircraft do the act rather than suffer it."""
+    patient = mention.parties.patient
+    carriers = [w for w in mention.weapons if w.means.carrier]
+    return any(not (patient and patient.first <= w.first < patient.last) for w in carriers)
+
+
+def _is_assassination(mention: "Mention") -> bool:
+    """A named or titled holder of an office, killed by choice: the verbs of murder, not a toll."""
+    patient = mention.parties.patient
+    if patient is None or mention.trigger.act.name not in OWN_VERBS:
+        return False
+    named = any(token.tag == "NNP" for token in mention.sentence.tokens[patient.first : patient.last])
+    return named and holds_office(mention.sentence, patient) and mention.agent_kind != "security_force"

@@ -1,0 +1,104 @@
+"""Finds the words that say something happened, and in which grammatical form they say it.
+
+One statement of the lexicon ("bomb": perpetrator, target) is met as active ("rebels bombed the depot"), passive ("the depot was
+bombed by rebels"), participle ("men bombing the depot", "the bombed depot") and nominal ("the bombing of the depot").
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from incidents.extraction.acts import Act, Sense, acts
+from incidents.extraction.lexicons import FOLDER
+from incidents.extraction.phrasebook import Hit, Phrasebook
+from incidents.extraction.tokens import Sentence, Token
+
+Voice = Literal["active", "passive", "nominal", "adjective"]
+BE = frozenset(
+    ("be", "is", "are", "was", "were", "been", "being", "am", "'s", "’s", "'re", "’re", "get", "gets", "got", "getting")
+)
+HAVE = frozenset(("have", "has", "had", "having", "'ve", "’ve"))
+PASSES = frozenset(("RB", "RBR", "MD", "``", "''"))  # between an auxiliary and its verb
+OBJECT_STARTS = frozenset(("DT", "PRP$", "CD", "NN", "NNS", "NNP", "NNPS", "PRP", "JJ", "JJS", "WP", "PDT", "QP"))
+LOOK_BACK = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """An act named in a sentence by tokens `first` up to `last`."""
+
+    sentence: int
+    first: int
+    last: int
+    act: Act
+    voice: Voice
+
+
+@cache
+def not_acts() -> Phrasebook[bool]:
+    """Return the phrases in which a word of violence means something else."""
+    lines = (FOLDER / "not_acts.txt").read_text("utf-8").splitlines()
+    return Phrasebook((line.strip(), True) for line in lines if line.strip() and not line.startswith("#"))
+
+
+def find(sentence: Sentence) -> list[Trigger]:
+    """Return the triggers of a tagged sentence, from left to right."""
+    hits = list(acts().find(sentence))
+    if not hits:
+        return []
+    blocked = {index for hit in not_acts().find(sentence) for index in range(hit.first, hit.last)}
+    found = []
+    for hit in hits:
+        if not blocked.intersection(range(hit.first, hit.last)) and (sense := _sense(sentence, hit)):
+            found.append(Trigger(sentence.index, hit.first, hit.last, sense.act, _voice(sentence, hit, sense)))
+    return found
+
+
+def _sense(sentence: Sentence, hit: Hit[tuple[Sense, ...]]) -> Sense | None:
+    """Choose between the noun and the verb a phrase may be, by the tag of its first word; None where neither fits."""
+    token = sentence.tokens[hit.first]
+    verb = next((sense for sense in hit.value if sense.form != "noun"), None)
+    noun = next((sense for sense in hit.value if sense.form == "noun"), None)
+    if verb is None or noun is None:
+        if verb is not None and noun is None and _is_plainly_noun(sentence, token):
+            return None
+        return verb or noun
+    return verb if token.tag.startswith("VB") else noun
+
+
+def _is_plainly_noun(sentence: Sentence, token: Token) -> bool:
+    return sentence.case == "normal" and token.tag in ("NN", "NNS", "NNP", "NNPS")
+
+
+def _voice(sentence: Sentence, hit: Hit[tuple[Sense, ...]], sense: Sense) -> Voice:
+    if sense.form == "noun":
+        return "nominal"
+    if sense.form in ("base", "third", "gerund"):
+        return "active"
+    tokens = sentence.tokens
+    auxiliary = _auxiliary(tokens, hit.first)
+    if auxiliary:
+        return "passive" if auxiliary == "be" else "active"
+    after = tokens[hit.last] if hit.last < len(tokens) else None
+    if hit.first and after and tokens[hit.first - 1].tag in ("DT", "JJ", "PRP$", "CD") and after.tag.startswith(("NN", "JJ")):
+        return "adjective"
+    if after is not None and after.tag in OBJECT_STARTS and after.lower not in ("yesterday", "today", "tonight"):
+        return "active"
+    return "active" if sense.act.agent in ("weapon", "victim", "captive", "unknown") else "passive"
+
+
+def _auxiliary(tokens: list[Token], first: int) -> str:
+    """Return "be" or "have", the auxiliary that governs the verb at `first`, or "" where it has none."""
+    for index in range(first - 1, max(-1, first - 1 - LOOK_BACK), -1):
+        token = tokens[index]
+        if token.lower in BE:
+            return "be"
+        if token.lower in HAVE:
+            return "have"
+        if (
+            token.tag not in PASSES
+            and token.lower not in ("also", "and", "or", "either", "to")
+            and not token.tag.startswith("VB")
+        ):
+            return ""
+    return ""
