@@ -12,6 +12,9 @@
 | DEBUG | "1" for development | "0" |
 | TILE_URL | a raster tile URL for the map | none: the offline basemap |
 | TIME_ZONE | the desk's zone | UTC |
+| FETCH_ALLOW_PRIVATE | "1" lets the desk fetch from private and local networks | "0" |
+| FETCH_PAUSE | seconds between two requests to one host, over all workers; 0 for none | 1 |
+| FETCH_TIMEOUT | seconds a server may stay silent | 20 |
 """
 
 import os
@@ -145,6 +148,10 @@ CELERY_BEAT_SCHEDULE = {
     "find work the broker lost": {"task": "incidents.tasks.sweep", "schedule": 30.0},
 }
 
+FETCH_ALLOW_PRIVATE = os.environ.get("FETCH_ALLOW_PRIVATE") == "1"
+FETCH_PAUSE = int(os.environ.get("FETCH_PAUSE", "1"))
+FETCH_TIMEOUT = float(os.environ.get("FETCH_TIMEOUT", "20"))
+
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -224,4 +231,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
+    # What they would say about an address or a page, a refusal says in one line.
+    "loggers": {name: {"level": "CRITICAL"} for name in ("httpx", "httpcore", "trafilatura", "htmldate", "charset_normalizer")},
 }
