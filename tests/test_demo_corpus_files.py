@@ -17,13 +17,23 @@ from incidents.extraction.values import FAMILIES, FAMILY_OF, OUTCOMES
 DEMO = Path(__file__).parent.parent / "demo"
 CORPUS = DEMO / "corpus"
 TAG = re.compile(r"<[^>]+>")
-NUMBER_WORDS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine", 10: "ten", 11: "eleven"}
-NUMBER_WORDS |= {12: "twelve", 13: "thirteen", 14: "fourteen", 17: "seventeen", 20: "twenty", 28: "twenty-eight", 50: "fifty"}
+UNITS = re.findall(r"\S+", "- one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen")
+UNITS += ["sixteen", "seventeen", "eighteen", "nineteen"]
+TENS = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 SUMS = {
+    ("northern-post/feed.xml#np-20240304-1", 3700),  # some 3,800 prisoners, of whom 98 stayed
     ("levant-daily/kabul-airport-toll.html", 183),  # 170 Afghans and 13 service members
     ("articles.jsonl#ed-2117", 55),  # 35 bodies at one hospital and 20 at another
 }
 STAGES = {"accomplished", "attempted", "foiled", "threatened"}
+
+
+def in_words(figure: int) -> str:
+    """Spell a number below one hundred."""
+    if figure < len(UNITS):
+        return UNITS[figure]
+    tens, units = divmod(figure, 10)
+    return TENS[tens] + (f"-{UNITS[units]}" if units else "")
 
 
 @cache
@@ -152,8 +162,8 @@ def test_figures_of_an_article_stand_in_it() -> None:
     for row in gold("article"):
         text = articles()[row["article"]].lower().replace(",", "")
         for figure in {figure for figures in row["main_counts"].values() for figure in figures if figure and figure > 1}:
-            stands = str(figure) in text or NUMBER_WORDS.get(figure, "?") in text or (row["article"], figure) in SUMS
-            assert stands, (row["article"], figure)
+            spelt = figure < 100 and in_words(figure) in text
+            assert str(figure) in text or spelt or (row["article"], figure) in SUMS, (row["article"], figure)
 
 
 def test_copies_repeat_most_of_what_they_copy() -> None:
