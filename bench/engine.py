@@ -58,7 +58,8 @@ def measure() -> Iterator[Row]:
 def _fresh_process() -> Iterator[Row]:
     """Measure a process that reads one sentence: what a command costs before it does anything."""
     code = (
-        "import resource; from incidents.extraction import Document, read; read(Document('1', '', 'Two men were shot dead in Mosul.')); "
+        "import resource; from incidents.extraction import Document, read; "
+        "read(Document('1', '', 'Two men were shot dead in Mosul.')); "
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
     )
     seconds, memory = [], 0

@@ -23,7 +23,8 @@ SELECT
                                          'role', 'perpetrator', 'origins', 1)),
     1 + (r.c * r.c * 12)::int, 1 + (r.c * r.c * 6)::int, CASE WHEN r.b < 0.1 THEN 'reviewed' ELSE 'unreviewed' END,
     to_tsvector('english', t.type || ' in ' || p.name || ' police said ' || (ARRAY['market', 'checkpoint', 'convoy', 'prison',
-        'mosque', 'school', 'border'])[1 + (r.a * 6.99)::int]), n, now() - r.a * interval '900 days', now() - r.b * interval '300 days'
+        'mosque', 'school', 'border'])[1 + (r.a * 6.99)::int]),
+    n, now() - r.a * interval '900 days', now() - r.b * interval '300 days'
 FROM generate_series(1, %(number)s) AS n
 CROSS JOIN LATERAL (SELECT random() + 0 * n AS a, random() + 0 * n AS b, random() + 0 * n AS c, random() + 0 * n AS d,
                            random() + 0 * n AS e, random() + 0 * n AS f) AS r
@@ -35,6 +36,12 @@ CROSS JOIN LATERAL (SELECT CASE WHEN r.b < 0.80 THEN 'settlement' WHEN r.b < 0.8
                                 WHEN r.b < 0.98 THEN 'country' ELSE 'none' END AS precision) AS q
 """
 
+_PLACES = """
+CREATE TEMP TABLE IF NOT EXISTS bench_place AS
+SELECT row_number() OVER (ORDER BY population DESC, id)::int AS rank, *
+FROM geo_place WHERE kind = 'settlement' AND population > 0
+"""
+
 
 def fill(number: int, types: list[tuple[str, str]]) -> None:
     """Replace the bench database's incidents by `number` made ones; `types` are (type, family), commonest first."""
@@ -44,10 +51,7 @@ def fill(number: int, types: list[tuple[str, str]]) -> None:
         cursor.execute("CREATE TEMP TABLE IF NOT EXISTS bench_type (rank int PRIMARY KEY, type text, family text)")
         cursor.execute("TRUNCATE bench_type")
         cursor.executemany("INSERT INTO bench_type VALUES (%s, %s, %s)", [(i, *pair) for i, pair in enumerate(types, 1)])
-        cursor.execute(
-            "CREATE TEMP TABLE IF NOT EXISTS bench_place AS SELECT row_number() OVER (ORDER BY population DESC, id)::int AS rank, *"
-            " FROM geo_place WHERE kind = 'settlement' AND population > 0"
-        )
+        cursor.execute(_PLACES)
         cursor.execute("CREATE UNIQUE INDEX IF NOT EXISTS bench_place_rank ON bench_place (rank)")
         cursor.execute("ANALYZE bench_place")
         cursor.execute(_FILL, {"number": number})
