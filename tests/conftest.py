@@ -67,7 +67,8 @@ def celery_worker(transactional_db: None, tmp_path: Path) -> Iterator[Callable[[
         yield start
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port nobody listens on."""
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
@@ -77,7 +78,7 @@ def _free_port() -> int:
 @pytest.fixture
 def live_desk(transactional_db: None, tmp_path: Path) -> Iterator[str]:
     """Serve the desk as in production (uvicorn, hashed static files) on this test's database; the value is its address."""
-    address = f"http://127.0.0.1:{(port := _free_port())}"
+    address = f"http://127.0.0.1:{(port := free_port())}"
     log = tmp_path / "web.log"
     with running(["-m", "uvicorn", "config.asgi:application", "--port", str(port), "--log-level", "warning"], log):
 
