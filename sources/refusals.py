@@ -5,8 +5,8 @@ from dataclasses import dataclass
 MAX_BYTES = 50_000_000  # of one document; nothing that is news comes near it
 
 
-@dataclass(frozen=True)
-class Refused(Exception):  # noqa: N818 -- a refusal is an answer, not an error of ours
+@dataclass(eq=False)
+class Refused(Exception):
     """An input that cannot be taken. `name` is the file, line or address it came as, `reason` says what is wrong with it."""
 
     name: str

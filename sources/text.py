@@ -15,7 +15,7 @@ from sources.refusals import Refused
 BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 META_CHARSET = re.compile(rb"""<(?:meta[^>]{0,200}?charset=["']?|\?xml[^>]{0,200}?encoding=["'])([\w.:-]{1,40})""", re.IGNORECASE)
 BLOCKS = {"p", "br", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "tr", "td", "section", "article"}
-BLOCK_TAG = re.compile(r"</?(?:%s)\b[^>]{0,50}>" % "|".join(sorted(BLOCKS)), re.IGNORECASE)
+BLOCK_TAG = re.compile(rf"</?(?:{'|'.join(sorted(BLOCKS))})\b[^>]{{0,50}}>", re.IGNORECASE)
 BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f]")
 MIN_WORDS = 5  # of a page's article; less is a button or a cookie notice
