@@ -17,13 +17,12 @@ from incidents.extraction.values import FAMILIES, FAMILY_OF, OUTCOMES
 DEMO = Path(__file__).parent.parent / "demo"
 CORPUS = DEMO / "corpus"
 TAG = re.compile(r"<[^>]+>")
-UNITS: list[str] = re.findall(
-    r"\S+", "- one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
-)
-UNITS += ["sixteen", "seventeen", "eighteen", "nineteen"]
+UNITS: list[str] = re.findall(r"\S+", "- one two three four five six seven eight nine ten eleven twelve thirteen fourteen")
+UNITS += ["fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
 TENS = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 SUMS = {
     ("northern-post/feed.xml#np-20240304-1", 3700),  # some 3,800 prisoners, of whom 98 stayed
+    ("articles.jsonl#ed-2201", 44),  # 26 rioters and 18 of the security forces
     ("articles.jsonl#ac-555", 34),  # 35 injured, one of whom died later
     ("levant-daily/kabul-airport-toll.html", 183),  # 170 Afghans and 13 service members
     ("articles.jsonl#ed-2117", 55),  # 35 bodies at one hospital and 20 at another
