@@ -12,9 +12,10 @@ from incidents.extraction.tokens import Sentence, Token
 Tense = Literal["past", "present", "future", "past_perfect", "present_perfect", "conditional", "infinitive", "participle"]
 
 LETTERS = {
-    "DT": "D", "PDT": "D", "PRP$": "D", "PRP": "p", "CD": "c", "JJ": "j", "JJR": "j", "JJS": "j", "RB": "r", "RBR": "r", "RBS": "r",
-    "NN": "n", "NNS": "n", "NNP": "x", "NNPS": "x", "POS": "o", "VBD": "v", "VBN": "w", "VBG": "g", "VB": "b", "VBZ": "z", "VBP": "z",
-    "MD": "m", "TO": "t", "IN": "i", "CC": "&", "WDT": "q", "WP": "q", "WP$": "q", "WRB": "q", ",": ",",
+    "DT": "D", "PDT": "D", "PRP$": "D", "PRP": "p", "CD": "c", "JJ": "j", "JJR": "j", "JJS": "j",
+    "RB": "r", "RBR": "r", "RBS": "r", "NN": "n", "NNS": "n", "NNP": "x", "NNPS": "x", "POS": "o",
+    "VBD": "v", "VBN": "w", "VBG": "g", "VB": "b", "VBZ": "z", "VBP": "z", "MD": "m", "TO": "t", "IN": "i",
+    "CC": "&", "WDT": "q", "WP": "q", "WP$": "q", "WRB": "q", ",": ",",
 }  # fmt: skip
 BE = frozenset(
     {"be", "is", "are", "was", "were", "been", "being", "am", "'re", "’re", "'m", "’m", "get", "got", "gets", "getting"}
@@ -115,7 +116,7 @@ def _verb_group(sentence: Sentence, text: str, first: int, last: int) -> VerbGro
     words = [token.lower for token in sentence.tokens[first:last]]
     head = max(index for index in range(first, last) if text[index] not in "r")
     auxiliaries = text[first:head]
-    passive = text[head] in "wv" and "B" in auxiliaries or (text[head] == "w" and not auxiliaries.strip("r"))
+    passive = (text[head] in "wv" and "B" in auxiliaries) or (text[head] == "w" and not auxiliaries.strip("r"))
     negated = any(word in NEGATORS for word in words)
     hypothetical = any(word in CONDITIONAL for word in words)
     return VerbGroup(first, last, head, _tense(text, words, first, head), passive, negated, hypothetical)
