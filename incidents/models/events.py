@@ -1,5 +1,9 @@
 """What one article reports, as the engine read it."""
 
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils import timezone
 
@@ -31,13 +35,15 @@ class Event(models.Model):
     evidence = models.JSONField(default=list, blank=True)
     trigger = models.JSONField(null=True, blank=True)
     totals = models.JSONField(default=dict, blank=True)
+    # Names its article gives, folded; two reports that share rare ones tell of the same happening (incidents/matching.py).
+    names: ClassVar = ArrayField(models.CharField(max_length=100), default=list, blank=True)
     extractor = models.CharField(max_length=40)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["article_id", "ordinal"]
         constraints = [models.UniqueConstraint(fields=["article", "extractor", "ordinal"], name="event_ordinal_per_reading")]
-        indexes = [models.Index(fields=["earliest", "latest"])]
+        indexes = [models.Index(fields=["earliest", "latest"]), GinIndex(fields=["names"], name="event_names")]
 
     def __str__(self) -> str:
         return f"{self.type} in article {self.article_id}"

@@ -3,6 +3,7 @@
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
@@ -34,6 +35,9 @@ class Incident(models.Model):
     confidence = models.FloatField(default=0)
     earliest = models.DateField(null=True, blank=True)
     latest = models.DateField(null=True, blank=True)
+    day = models.GeneratedField(  # what lists are sorted by: an incident known only "by" a day has no earliest
+        expression=Coalesce("earliest", "latest"), output_field=models.DateField(), db_persist=True
+    )
     date_precision = models.CharField(max_length=12, blank=True)  # "" where no date is known
     date_basis = models.CharField(max_length=10, blank=True)
     place = models.ForeignKey(Place, on_delete=models.SET_NULL, null=True, blank=True, related_name="incidents")
@@ -64,11 +68,12 @@ class Incident(models.Model):
     objects = IncidentQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-earliest", "-id"]
+        ordering = [models.F("day").desc(nulls_last=True), "-id"]
         indexes = [
-            models.Index(fields=["-earliest", "-id"]),
+            models.Index(models.F("day").desc(nulls_last=True), models.F("id").desc(), name="incident_by_day"),
             models.Index(models.F("killed_best").desc(nulls_last=True), models.F("id").desc(), name="incident_by_killed"),
             models.Index(fields=["-changed_at", "-id"]),
+            models.Index(fields=["-origin_count", "-id"]),
             models.Index(fields=["type", "earliest"]),
             models.Index(fields=["country", "admin1"]),
             models.Index(fields=["cell"]),

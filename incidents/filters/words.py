@@ -1,0 +1,179 @@
+"""The filter in plain words: one sentence, and chips that can be taken away."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q, Sum
+from django.db.models.functions import Coalesce
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from geo import country_names
+from incidents.models.incidents import IncidentQuerySet
+from incidents.pages import words as values
+from incidents.vocabulary import FAMILY_NOUNS, label, listed, plural
+
+GROUPS = (("since", "until"), ("outcome", "min"), ("actor", "role"))  # parameters that make one chip together
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """What a set of incidents comes to: how many, people killed (sums of lows and highs), how many state no toll at all."""
+
+    incidents: int
+    killed_low: int
+    killed_high: int
+    open_end: bool  # some tolls say "at least" and nothing above
+    without_toll: int
+
+    @classmethod
+    def of(cls, incidents: IncidentQuerySet) -> "Numbers":
+        low = Coalesce("killed_low", "killed_best", "killed_high")
+        high = Coalesce("killed_high", "killed_best", "killed_low")
+        open_end = Q(killed_high=None) & (Q(killed_low__isnull=False) | Q(killed_best__isnull=False))
+        nothing = Q(killed_low=None, killed_best=None, killed_high=None)
+        row = incidents.aggregate(
+            n=Count("pk"), low=Sum(low), high=Sum(high), open=Count("pk", filter=open_end), bare=Count("pk", filter=nothing)
+        )
+        return cls(row["n"], row["low"] or 0, row["high"] or 0, bool(row["open"]), row["bare"])
+
+    def __str__(self) -> str:
+        words = ngettext("%(n)s incident", "%(n)s incidents", self.incidents) % {"n": values.figure(self.incidents)}
+        if self.incidents == self.without_toll:
+            return words + (_(", no toll stated") if self.incidents else "")
+        killed = values.between(self.killed_low, self.killed_high) + (_(" or more") if self.open_end else "")
+        words += _(", %(killed)s killed") % {"killed": killed}
+        return words + (_("; %(n)s with no toll") % {"n": values.figure(self.without_toll)} if self.without_toll else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One active part of the filter; `query` is the query string without it."""
+
+    name: str
+    label: str
+    value: str
+    query: str
+
+
+def sentence(asked: dict[str, Any]) -> str:
+    """Return what is asked for: "Bombings in Syria, 1–31 Jan 2022, at least 5 killed"."""
+    head = " ".join(part for part in (_what(asked), _where(asked)) if part)
+    return ", ".join([head[:1].upper() + head[1:], *_rest(asked)])
+
+
+def _what(asked: dict[str, Any]) -> str:
+    kinds = [plural(kind) for kind in asked["type"]] or [FAMILY_NOUNS[family] for family in asked["family"]]
+    return listed(kinds) if kinds else _("everything")
+
+
+def _where(asked: dict[str, Any]) -> str:
+    names = asked["admin1"] or [country_names.name_of(code) for code in asked["country"]]
+    parts = [_("in %s") % listed(names)] if names else []
+    if asked["admin1"] and asked["country"]:
+        parts.append(f"({listed([country_names.name_of(code) for code in asked['country']])})")
+    if asked["near"]:
+        parts.append(_("within %(km)g km of %(lat)g, %(lon)g") % _point(asked))
+    if asked["bbox"]:
+        parts.append(_("in the chosen part of the map"))
+    return " ".join(parts)
+
+
+def _point(asked: dict[str, Any]) -> dict[str, float]:
+    return {"km": asked["near"].km, "lat": asked["near"].lat, "lon": asked["near"].lon}
+
+
+def _rest(asked: dict[str, Any]) -> list[str]:
+    found = [_when(asked)] if asked["since"] or asked["until"] else []
+    found += [PHRASES[name](asked) for name in PHRASES if asked[name] not in (None, "", [])]
+    if asked["min"] is not None and not asked["outcome"]:
+        found.append(_toll(asked))
+    if asked["role"] and not asked["actor"]:
+        found.append(_("with a %s") % label(asked["role"]))
+    return found
+
+
+def _when(asked: dict[str, Any]) -> str:
+    since, until = asked["since"], asked["until"]
+    if since and until:
+        return values.days(since, until)
+    return _("since %s") % values.day(since) if since else _("until %s") % values.day(until)
+
+
+def _toll(asked: dict[str, Any]) -> str:
+    least = 1 if asked["min"] is None else asked["min"]
+    return _("at least %(n)s %(outcome)s") % {"n": values.figure(least), "outcome": asked["outcome"] or "killed"}
+
+
+def _actors(asked: dict[str, Any]) -> str:
+    who = listed(asked["actor"])
+    return _("with %(who)s as %(role)s") % {"who": who, "role": label(asked["role"])} if asked["role"] else _("with %s") % who
+
+
+def _background(asked: dict[str, Any]) -> str:
+    return _("history told in passing alone") if asked["background"] == "only" else _("with history told in passing")
+
+
+PHRASES = {
+    "outcome": _toll,
+    "placed": lambda asked: _("on the map") if asked["placed"] == "yes" else _("not on the map"),
+    "actor": _actors,
+    "source": lambda asked: _("reported by %s") % listed(asked["source"]),
+    "claimant": lambda asked: _("with figures from %s") % listed(asked["claimant"]),
+    "stage": lambda asked: listed(asked["stage"]),
+    "review": lambda asked: listed([label(word) for word in asked["review"]]),
+    "confidence": lambda asked: _("confidence %g or more") % asked["confidence"],
+    "precision": lambda asked: _("place known at least to: %s") % values.PLACE_PRECISIONS[asked["precision"]],
+    "q": lambda asked: _("with the words “%s”") % asked["q"],
+    "background": _background,
+}
+LABELS = {
+    "since": "When", "outcome": "Toll", "min": "Toll", "until": "When", "type": "Type", "family": "Family", "country": "Country",
+    "admin1": "Province", "near": "Near", "bbox": "Map view", "placed": "On the map", "actor": "Actor", "role": "Role",
+    "source": "Source", "claimant": "Who says so", "stage": "Stage", "review": "Review", "confidence": "Confidence",
+    "precision": "Place known", "q": "Words", "background": "History told in passing",
+}  # fmt: skip
+
+
+def chips(asked: dict[str, Any], query: QueryDict) -> list[Chip]:
+    """Return one chip for each value, and one for parameters that only mean something together."""
+    found: list[Chip] = []
+    for name, text in LABELS.items():
+        group = next((group for group in GROUPS if name in group and name != "actor"), (name,))
+        if asked[name] in (None, "", []) or any(chip.name in group for chip in found):
+            continue
+        if isinstance(asked[name], list):
+            found += [Chip(name, _(text), _worded(name, value), _without(query, (name,), value)) for value in asked[name]]
+        else:
+            found.append(Chip(name, _(text), _single(name, asked), _without(query, group)))
+    return found
+
+
+def _worded(name: str, value: str) -> str:
+    return country_names.name_of(value) if name == "country" else value if name in ("admin1", "actor", "source") else label(value)
+
+
+def _single(name: str, asked: dict[str, Any]) -> str:
+    if name in ("since", "until"):
+        return _when(asked)
+    if name in ("outcome", "min"):
+        return _toll(asked)
+    if name == "near":
+        return _("%(km)g km around %(lat)g, %(lon)g") % _point(asked)
+    if name == "bbox":
+        return _("chosen part")
+    return label(asked[name]) if name == "role" else PHRASES[name](asked)
+
+
+def _without(query: QueryDict, names: tuple[str, ...], value: str | None = None) -> str:
+    """Return the query string without the parameters (or this one value of it), back on the first page."""
+    kept = query.copy()
+    for name in ("page", "cursor"):
+        kept.pop(name, None)
+    for name in names:
+        given = kept.pop(name, [])
+        if value is not None:
+            parts = [part for item in given for part in ([item] if value in given else item.split(","))]
+            kept.setlist(name, [part for part in parts if part.strip() not in (value, value.lower())])
+    return kept.urlencode(safe=",")
