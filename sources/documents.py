@@ -6,6 +6,7 @@ none. Its publisher likewise: the one given, the document's own, the name of the
 
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from sources.dates import day_in_name
 from sources.incoming import MAX_ID, Found, Given, IncomingDocument
@@ -27,7 +28,9 @@ def files_in(target: str) -> Iterator[Path | Refused]:
     try:
         if path.is_dir():
             inside = sorted(file for file in path.rglob("*") if file.is_file() and not _hidden(file.relative_to(path)))
-            yield from inside or [Refused(target, "an empty folder")]
+            yield from inside
+            if not inside:
+                yield Refused(target, "an empty folder")
         elif path.exists():
             yield path
         else:
@@ -93,8 +96,13 @@ def page_document(
         title=storable(page.title),
         text=storable(page.text),
         published=given.published or page.published or (day_in_name(file.name) if file else None),
-        url=(url or page.url)[:2000],
+        url=(url or _own_address(page.url))[:2000],
     )
+
+
+def _own_address(canonical: str) -> str:
+    """Return the address a saved page gives for itself, unless it is the front page's, which many pages share."""
+    return canonical if urlsplit(canonical).path.strip("/") else ""
 
 
 def feed_documents(

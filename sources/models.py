@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, HashIndex
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -70,6 +70,7 @@ class Article(models.Model):
     """One document retrieved from a source, with its text as it was read. Rows are the queue: `state` says what is due next."""
 
     class State(models.TextChoices):
+        LISTED = "listed", "known from a feed by its summary, waiting for its page to be fetched"
         STORED = "stored", "waiting to be read"
         READ = "read", "read, waiting to be matched"
         DONE = "done", "done"
@@ -109,7 +110,8 @@ class Article(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["state", "id"], condition=models.Q(state__in=["stored", "read"]), name="article_due"),
+            models.Index(fields=["state", "id"], condition=models.Q(state__in=["listed", "stored", "read"]), name="article_due"),
+            HashIndex(fields=["url"], name="article_url"),
             GinIndex(fields=["bands"], name="article_bands"),
             models.Index(fields=["-published_on", "-id"]),
         ]

@@ -1,6 +1,7 @@
 """Feeds: bytes in, entries out. RSS and Atom, also somewhat broken ones. Pure."""
 
 import io
+from calendar import timegm
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -118,6 +119,6 @@ def _published(raw: Any) -> tuple[date | None, datetime | None]:
         except ValueError:
             continue
     if parsed := raw.get("published_parsed"):
-        moment = datetime(*parsed[:6], tzinfo=UTC)
+        moment = datetime.fromtimestamp(timegm(parsed), UTC)
         return moment.date(), moment
     return None, None

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from html import unescape
@@ -9,6 +10,7 @@ from html import unescape
 import nh3
 import trafilatura
 from charset_normalizer import from_bytes
+from trafilatura.settings import Document
 
 from sources.refusals import Refused
 
@@ -45,11 +47,10 @@ def decode(data: bytes, name: str, declared: str | None = None) -> str:
             return _strictly(data, name, encoding)
     if b"\x00" in data[:SAMPLE] or len(CONTROL.findall(data[:SAMPLE].decode("latin-1"))) > len(data[:SAMPLE]) // 50:
         raise Refused(name, "binary, not text")
-    for encoding in ("utf-8", declared, _declared_inside(data)):
-        try:
-            return data.decode(encoding) if encoding else _guessed(data, name)
-        except (UnicodeDecodeError, LookupError):
-            continue
+    for candidate in ("utf-8", declared, _declared_inside(data)):
+        with suppress(UnicodeDecodeError, LookupError):
+            if candidate:
+                return data.decode(candidate)
     return _guessed(data, name)
 
 
@@ -108,12 +109,11 @@ def read_page(html: str, name: str, url: str = "") -> Page:
         include_comments=False,
         date_extraction_params={"original_date": True, "extensive_search": False},
     )
-    text = "\n\n".join(line for line in (document.text or "").split("\n") if line.strip()) if document else ""
-    if not document or len(text.split()) < MIN_WORDS:
+    if not isinstance(document, Document) or len((document.text or "").split()) < MIN_WORDS:
         raise Refused(name, "broken HTML, or no article text in it")
     return Page(
         title=(document.title or "").strip(),
-        text=text,
+        text="\n\n".join(line for line in (document.text or "").split("\n") if line.strip()),
         published=_day(document.date),
         site=(document.sitename or "").strip(),
         url=document.url or "",
