@@ -1,14 +1,13 @@
 """Happenings made into events: type, stage, day, place, actors, counts and weapons of each, the main one first."""
 
 from collections import Counter
-from dataclasses import dataclass
-from datetime import date
 
-from incidents.extraction import relevance
 from incidents.extraction.actors import actors_of
-from incidents.extraction.background import is_background
 from incidents.extraction.clusters import Cluster, weight_of
+from incidents.extraction.judging import Judged, judge
 from incidents.extraction.mentions import Mention
+from incidents.extraction.relevance import THRESHOLD
+from incidents.extraction.tokens import Reading
 from incidents.extraction.values import Event, Span, Stage, Weapon
 
 VAGUE = ("attack", "casualties")
@@ -24,23 +23,11 @@ SPECIFIC = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A cluster with how sure it is that it is an incident, and whether it is history."""
-
-    cluster: Cluster
-    confidence: float
-    background: bool
-
-
-def events_of(clusters: list[Cluster], shares: dict[str, float], published: date | None) -> tuple[bool, tuple[Event, ...]]:
+def events_of(reading: Reading, clusters: list[Cluster]) -> tuple[bool, tuple[Event, ...]]:
     """Return whether the article reports an incident, and its events, the main one first, background last."""
-    judged = [Judged(cluster, relevance.score(cluster, shares), is_background(cluster, published, None)) for cluster in clusters]
-    kept = [one for one in judged if one.confidence >= relevance.THRESHOLD]
+    kept = [one for one in judge(reading, clusters) if one.confidence >= THRESHOLD]
     kept.sort(key=lambda one: (one.background, -salience(one.cluster)))
     relevant = any(not one.background for one in kept)
-    if not relevant:
-        kept = [one for one in kept if one.background]
     return relevant, tuple(_event(one) for one in kept)
 
 

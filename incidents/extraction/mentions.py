@@ -10,13 +10,13 @@ from incidents.extraction.parties import Parties, Party, parties_of
 from incidents.extraction.stages import Reality
 from incidents.extraction.tokens import Reading, Sentence
 from incidents.extraction.triggers import Trigger
-from incidents.extraction.values import DateValue, PlaceValue
+from incidents.extraction.values import Count, DateValue, PlaceValue
 from incidents.extraction.weapons import WeaponMention
 
 
 @dataclass(slots=True)
 class Mention:
-    """A trigger read in its sentence. `type` is refined by weapons and parties; date and place are filled where they are stated."""
+    """A trigger read in its sentence. `type` is refined by weapons and parties; date and place are filled where stated."""
 
     sentence: Sentence
     trigger: Trigger
@@ -31,6 +31,7 @@ class Mention:
     opens: bool
     date: DateValue | None = None
     place: PlaceValue | None = None
+    counts: list[Count] = field(default_factory=list)
     others: list[Trigger] = field(default_factory=list)  # the sentence's other triggers
 
     @property

@@ -1,12 +1,19 @@
 """The cascade: words, tags, triggers, mentions, happenings, events. Each stage reads only what the stages before it wrote."""
 
 from incidents.extraction import mentions, tagging
-from incidents.extraction.clusters import clusters_of
+from incidents.extraction.clusters import Cluster, clusters_of
 from incidents.extraction.events import events_of
 from incidents.extraction.language import language_of
-from incidents.extraction.tokens import tokenize
+from incidents.extraction.tokens import Reading, tokenize
 from incidents.extraction.values import Document, Record
 from incidents.extraction.versions import EXTRACTOR, VERSION
+
+
+def happenings(document: Document) -> tuple[Reading, list[Cluster]]:
+    """Return a document's words and the happenings told in them, before any is judged."""
+    reading = tokenize(document)
+    tagging.tag(reading)
+    return reading, clusters_of(mentions.find(reading))
 
 
 def read(document: Document) -> Record:
@@ -14,14 +21,7 @@ def read(document: Document) -> Record:
     reading = tokenize(document)
     language = language_of(reading)
     if language != "en":
-        return Record(
-            document.id, relevant=False, events=(), toponyms=(), language=language, extractor=EXTRACTOR, version=VERSION
-        )
+        return Record(document.id, relevant=False, events=(), toponyms=(), language=language, extractor=EXTRACTOR, version=VERSION)
     tagging.tag(reading)
-    found = mentions.find(reading)
-    relevant, events = (
-        events_of(clusters_of(found), mentions.setting_shares(reading), document.published) if found else (False, ())
-    )
-    return Record(
-        document.id, relevant=relevant, events=events, toponyms=(), language=language, extractor=EXTRACTOR, version=VERSION
-    )
+    relevant, events = events_of(reading, clusters_of(mentions.find(reading)))
+    return Record(document.id, relevant=relevant, events=events, toponyms=(), language=language, extractor=EXTRACTOR, version=VERSION)

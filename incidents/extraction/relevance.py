@@ -1,29 +1,24 @@
-"""Is there a security incident in this? Judged for each happening by everything that is said of it."""
+"""Is there a security incident in this? A logistic sum of signs, with weights learned by `python -m training.train_relevance`."""
 
-from incidents.extraction.clusters import STRENGTH, Cluster, weight_of
-from incidents.extraction.mentions import Mention
+import gzip
+import json
+import math
+from functools import cache
+from pathlib import Path
 
+WEIGHTS = Path(__file__).parent / "weights" / "relevance.json.gz"
 THRESHOLD = 0.5
-UNREAL = ("sport", "art", "drill", "accident")
 
 
-def score(cluster: Cluster, shares: dict[str, float]) -> float:
-    """Return from 0 to 1 how sure it is that a cluster is a reported security incident."""
-    real = [mention for mention in cluster.mentions if mention.reality.real]
-    if not real:
-        return 0.0
-    best = max(_worth(mention) for mention in real)
-    best += 0.05 * min(len(real), 5)
-    best -= sum(6 * shares[name] for name in UNREAL) - min(6 * shares["security"], 0.3)
-    return max(0.0, min(0.99, best))
+@cache
+def weights() -> dict[str, float]:
+    """Return the weight of each sign; "" is the bias."""
+    found: dict[str, float] = json.loads(gzip.decompress(WEIGHTS.read_bytes()))
+    return found
 
 
-def _worth(mention: Mention) -> float:
-    worth = STRENGTH[mention.trigger.act.strength] / 6 + 0.05 * weight_of(mention)
-    worth += (
-        0.1 * (mention.agent_kind == "perpetrator")
-        + 0.1 * bool(mention.groups)
-        + 0.1 * (mention.patient_kind in ("civilian", "name"))
-    )
-    worth += 0.1 * bool(mention.weapons)
-    return worth - 0.2 * mention.reality.generic - 0.2 * mention.background_cue
+def probability(signs: set[str]) -> float:
+    """Return from 0 to 1 how sure the signs make it that a happening is a reported incident."""
+    known = weights()
+    total = known[""] + sum(known.get(sign, 0.0) for sign in signs)
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))

@@ -1,0 +1,127 @@
+"""Learn the weights of relevance from labelled news and write incidents/extraction/weights/relevance.json.gz.
+
+    python -m training.train_relevance MUC4.jsonl GVC_TRAIN.jsonl
+
+A happening found in a MUC-4 document is right where the key holds an incident of its kind, wrong otherwise and in documents that
+the key calls irrelevant. In GVC, which has no negative documents, what headline and lead tell is right. training/relevance_texts.tsv
+adds what neither set knows: sport, art, accidents, courts, drills and figures of speech.
+"""
+
+import gzip
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from incidents.extraction.clusters import Cluster
+from incidents.extraction.judging import signs_of
+from incidents.extraction.reading import happenings
+from incidents.extraction.relevance import WEIGHTS
+from incidents.extraction.values import Document
+
+OWN_TEXTS = Path(__file__).parent / "relevance_texts.tsv"
+LEAST_SEEN = 4
+PENALTY = 15.0  # of the squared weights
+ROUNDS = 12
+OWN_WEIGHT = 3.0
+OTHER_KINDS = 0.1  # an arrest or a clash between armies is no incident for MUC-4, but one for this project
+KIND_OF_KEY = {"attack": "violence", "bombing": "violence", "kidnapping": "taking", "arson": "arson", "robbery": "robbery"}
+
+
+class Example(NamedTuple):
+    """The signs of one happening, whether it is an incident, and how much the example counts."""
+
+    signs: set[str]
+    label: bool
+    weight: float
+
+
+def read_documents(path: Path) -> Iterator[tuple[Document, dict[str, Any]]]:
+    """Yield each document of a JSON-lines file with its key."""
+    for line in path.read_text("utf-8").splitlines():
+        fields = json.loads(line)
+        published = fields.get("published")
+        day = date.fromisoformat(published) if published else None
+        yield Document(fields["id"], fields.get("title") or "", fields["text"], day), fields["gold"]
+
+
+def from_muc(path: Path) -> Iterator[Example]:
+    """Yield examples from documents that the key calls relevant or irrelevant; optional incidents teach nothing."""
+    for document, gold in read_documents(path):
+        if gold["relevant"] is None:
+            continue
+        reading, clusters = happenings(document)
+        wanted = Counter(KIND_OF_KEY.get(incident["type"], "") for incident in gold["incidents"])
+        optional = {KIND_OF_KEY.get(incident["type"], "") for incident in gold["incidents"] if incident["optional"]}
+        for cluster, signs in zip(clusters, signs_of(reading, clusters), strict=True):
+            if not gold["relevant"]:
+                yield Example(signs, label=False, weight=1.0 if cluster.kind in KIND_OF_KEY.values() else OTHER_KINDS)
+            elif wanted[cluster.kind] and (label := _names_someone(cluster, gold) or wanted[cluster.kind] > 0):
+                yield Example(signs, label=bool(label), weight=1.0)
+                wanted[cluster.kind] -= 1
+            elif cluster.kind not in optional and cluster.kind in KIND_OF_KEY.values():
+                yield Example(signs, label=False, weight=0.5)
+
+
+def _names_someone(cluster: Cluster, gold: dict[str, Any]) -> bool:
+    words = " ".join(token.lower for mention in cluster.mentions for token in mention.sentence.tokens)
+    parties = [party for incident in gold["incidents"] for party in (incident["victims"] or []) + (incident["perpetrators"] or [])]
+    return any(alias.lower() in words for party in parties for alias in party["aliases"])
+
+
+def from_gvc(path: Path) -> Iterator[Example]:
+    """Yield what headline and lead tell; the rest may be other incidents, which the key does not hold."""
+    for document, _ in read_documents(path):
+        reading, clusters = happenings(document)
+        for cluster, signs in zip(clusters, signs_of(reading, clusters), strict=True):
+            if cluster.kind == "violence" and cluster.mentions[0].sentence.paragraph <= 0:
+                yield Example(signs, label=True, weight=0.5)
+
+
+def from_own(path: Path) -> Iterator[Example]:
+    """Yield the happenings of the texts written for this; a text that reports an incident teaches by its first happening."""
+    for line in path.read_text("utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        label, title, text = line.split("\t")
+        reading, clusters = happenings(Document("", title, text, date(2024, 5, 1)))
+        found = signs_of(reading, clusters)
+        for signs in found[:1] if label == "1" else found:
+            yield Example(signs, label=label == "1", weight=OWN_WEIGHT)
+
+
+def fit(examples: list[Example]) -> dict[str, float]:
+    """Return the weights of a logistic regression with a squared penalty, fitted by Newton's method."""
+    seen = Counter(sign for example in examples for sign in example.signs)
+    index = {sign: number for number, sign in enumerate(sorted(sign for sign, times in seen.items() if times >= LEAST_SEEN), 1)}
+    matrix = np.zeros((len(examples), len(index) + 1), dtype=np.float64)
+    matrix[:, 0] = 1
+    for row, example in enumerate(examples):
+        matrix[row, [index[sign] for sign in example.signs if sign in index]] = 1
+    labels = np.array([example.label for example in examples], dtype=np.float64)
+    counts = np.array([example.weight for example in examples], dtype=np.float64)
+    weights = np.zeros(matrix.shape[1])
+    penalty = PENALTY * (np.arange(len(weights)) > 0) + 1e-6
+    for _ in range(ROUNDS):
+        chance = 1 / (1 + np.exp(-matrix @ weights))
+        slope = matrix.T @ ((chance - labels) * counts) + penalty * weights
+        curve = (matrix * (chance * (1 - chance) * counts)[:, None]).T @ matrix + np.diag(penalty)
+        weights = weights - np.linalg.solve(curve, slope)
+    return {"": round(float(weights[0]), 3)} | {sign: round(float(weights[number]), 3) for sign, number in index.items()}
+
+
+def main(muc: Path, gvc: Path) -> None:
+    """Fit the weights and write them."""
+    examples = [*from_muc(muc), *from_gvc(gvc), *from_own(OWN_TEXTS)]
+    found = fit(examples)
+    WEIGHTS.write_bytes(gzip.compress(json.dumps(found, sort_keys=True).encode(), mtime=0))
+    sys.stdout.write(f"{len(examples)} examples, {sum(example.label for example in examples)} incidents, {len(found)} weights\n")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))
