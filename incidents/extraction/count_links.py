@@ -1,0 +1,147 @@
+"""Ties outcome cues to the people they happen to: objects, passive subjects, "left five dead", "the killing of", tolls, zeros.
+
+One pass over the cues of a sentence; each look to the left or right is bounded, so the cost is linear in the number of cues.
+"""
+
+from dataclasses import dataclass, replace
+
+from incidents.extraction.count_scene import Scene
+from incidents.extraction.numbers import Quantity
+from incidents.extraction.outcomes import Cue
+from incidents.extraction.people import Group
+from incidents.extraction.tokens import Sentence
+
+TOLL_REACH = 12  # tokens from "toll" to its figure
+LIFE_VERBS = frozenset({"claimed", "claiming", "claims", "cost", "costing", "costs", "took", "taking", "taken", "lost", "losing"})
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One statement: this outcome for this group. `part` marks people counted in another statement of the sentence."""
+
+    outcome: str
+    group: Group
+    cue_first: int
+    cue_last: int
+    part: bool = False
+    supersedes: bool = False
+    weak: bool = False
+
+
+def links(sentence: Sentence, cues: list[Cue], quantities: list[Quantity], groups: list[Group]) -> list[Link]:
+    """Return the statements of one sentence, each group once per outcome."""
+    scene = Scene(sentence, cues, quantities, groups)
+    found: list[Link] = []
+    for position, cue in enumerate(cues):
+        if not scene.is_tool(cue):
+            found += _of_cue(scene, position, cue)
+    found += _tolls(scene) + _zeros(scene)
+    return _unique(found)
+
+
+def _of_cue(scene: Scene, position: int, cue: Cue) -> list[Link]:
+    """All readings of one cue, the surest first."""
+    if scene.after_among(cue):
+        return _linked(cue, scene.after_being(cue.last), part=True)
+    if "state" in cue.kinds:
+        found = scene.state_groups(cue)
+        if found:
+            return _with_parts(scene, cue, found)
+    if cue.kinds & {"verb", "weak"}:
+        found = scene.verb_groups(position)
+        if found:
+            return _with_parts(scene, cue, found)
+    if "self" in cue.kinds:
+        found = scene.subjects(position)
+        if found and not scene.unreal(cue):
+            return _with_parts(scene, cue, found)
+    if "people" in cue.kinds:
+        counted = _counted_noun(scene, cue)
+        if counted:
+            return counted
+    if "act" in cue.kinds:
+        return _with_parts(scene, cue, scene.act_groups(cue))
+    return []
+
+
+def _linked(cue: Cue, groups: list[Group], *, part: bool = False) -> list[Link]:
+    weak = "weak" in cue.kinds
+    return [Link(cue.outcome, group, cue.first, cue.last, part, weak=weak) for group in groups if _countable(group)]
+
+
+def _countable(group: Group) -> bool:
+    return group.low is not None or group.best is not None or group.high is not None
+
+
+def _with_parts(scene: Scene, cue: Cue, groups: list[Group]) -> list[Link]:
+    """The groups themselves, then "including three children" and "two of them" said of them, as parts."""
+    parts = [part for group in groups for part in scene.parts_of(group)]
+    whole = [group for group in groups if group not in parts]
+    return _linked(cue, whole) + _linked(cue, parts, part=True)
+
+
+def _counted_noun(scene: Scene, cue: Cue) -> list[Link]:
+    """ "12 deaths", "no injuries", "the bodies of five men": the noun itself is counted."""
+    tokens = scene.sentence.tokens
+    word = tokens[cue.last - 1].lower
+    if word == "lives" and not any(token.lower in LIFE_VERBS for token in tokens[max(0, cue.first - 5) : cue.first]):
+        return []
+    if cue.last < len(tokens) and tokens[cue.last].lower == "of" and word in ("body", "bodies", "corpse", "corpses"):
+        groups = scene.objects(cue.last + 1)
+        if groups:
+            return _linked(cue, groups)
+    quantity = scene.number_before(cue.first)
+    if quantity is None:
+        if word in ("body", "corpse") and cue.first and tokens[cue.first - 1].lower in ("a", "an"):
+            return [Link(cue.outcome, scene.bare(Quantity(cue.first - 1, cue.last, cue.first - 1, 1, 1, 1)), cue.first, cue.last)]
+        return []
+    return [Link(cue.outcome, scene.bare(quantity), cue.first, cue.last)]
+
+
+def _tolls(scene: Scene) -> list[Link]:
+    """ "the death toll rose to 19", "the number of wounded stood at 40"."""
+    tokens = scene.sentence.tokens
+    found: list[Link] = []
+    for token in tokens:
+        if token.lower not in ("toll", "number"):
+            continue
+        outcome = scene.toll_outcome(token.index)
+        figures = [quantity for quantity in scene.quantities if token.index < quantity.figure <= token.index + TOLL_REACH]
+        stated = [quantity for quantity in figures if quantity.first and tokens[quantity.first - 1].lower in scene.TOLL_LINKS]
+        if not outcome or not stated:
+            continue
+        chosen = next((quantity for quantity in stated if tokens[quantity.first - 1].lower == "to"), stated[0])
+        group = replace(scene.bare(chosen), who_class="unknown")
+        found.append(Link(outcome, group, token.index, token.index + 1))
+    return found
+
+
+def _zeros(scene: Scene) -> list[Link]:
+    """ "no casualties", "there were no reports of injuries", "without causing casualties"."""
+    tokens = scene.sentence.tokens
+    found: list[Link] = []
+    for token in tokens:
+        if token.lower not in ("casualties", "injuries", "fatalities", "victims", "losses"):
+            continue
+        before = [other.lower for other in tokens[max(0, token.index - 7) : token.index]]
+        if not any(word in ("no", "without", "any") for word in before) or ("any" in before and not scene.negated(token.index)):
+            continue
+        outcomes = {"injuries": ["wounded"], "fatalities": ["killed"]}.get(token.lower, ["killed", "wounded"])
+        first = token.index - before[::-1].index(next(word for word in before[::-1] if word in ("no", "without", "any"))) - 1
+        group = Group(first, token.index + 1, token.index + 1, 0, 0, 0, bare=True)
+        found += [Link(outcome, group, token.index, token.index + 1) for outcome in outcomes]
+    return found
+
+
+def _unique(found: list[Link]) -> list[Link]:
+    """Each group once per outcome; a group that is killed is not also wounded by the weaker reading of "shot"."""
+    killed = {link.group.first for link in found if link.outcome == "killed"}
+    seen: set[tuple[str, int]] = set()
+    kept: list[Link] = []
+    for link in found:
+        key = (link.outcome, link.group.first)
+        if key in seen or (link.weak and link.group.first in killed):
+            continue
+        seen.add(key)
+        kept.append(link)
+    return kept

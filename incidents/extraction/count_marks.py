@@ -1,0 +1,50 @@
+"""Marks on a count: a toll that replaces earlier ones, and a figure over a longer time or many happenings."""
+
+from incidents.extraction.count_links import Link
+from incidents.extraction.tokens import Sentence
+
+RISES = frozenset(
+    {"rose", "risen", "rises", "rising", "climbed", "climbs", "climbing", "bringing", "brings", "brought", "raising", "raised", "raises",
+     "increased", "increasing", "jumped", "grew", "grown", "taking", "updated", "revised", "pushing", "pushed"}
+)  # fmt: skip
+PERIODS = frozenset({"year", "years", "month", "months", "decade", "decades", "weeks"})
+LONG_HAPPENINGS = frozenset(
+    {"war", "conflict", "insurgency", "uprising", "revolt", "rebellion", "violence", "campaign", "revolution", "crisis"}
+)
+
+
+def supersedes(sentence: Sentence, cue: int) -> bool:
+    """Whether the words before a toll say that it replaces earlier ones ("bringing the toll to", "the toll has risen to")."""
+    words = [token.lower for token in sentence.tokens[max(0, cue - 8) : cue + 8]]
+    return "to" in words and any(word in RISES for word in words) and ("toll" in words or "number" in words or "total" in words)
+
+
+def is_cumulative(sentence: Sentence, link: Link) -> bool:
+    """Whether the figure runs over a longer time ("since 2006", "this year", "in the six-year war")."""
+    words = [token.lower for token in sentence.tokens]
+    for index in range(link.group.first if link.group.first < link.cue_first else link.cue_first, len(words)):
+        if _long_time(words, index):
+            return True
+    return any(_long_time(words, index) for index in range(0, min(link.group.first, 12)))
+
+
+def _long_time(words: list[str], index: int) -> bool:
+    word, after = words[index], words[index + 1 : index + 7]
+    if word == "since":
+        return (
+            bool(after)
+            and after[0] not in ("then", "dawn", "morning", "early", "midnight", "yesterday", "overnight", "last", "the")
+            or (
+                after[:1] == ["the"]
+                and any(other in LONG_HAPPENINGS or other in ("start", "beginning", "outbreak", "invasion") for other in after)
+            )
+        )
+    if word == "so" and after[:2] == ["far", "this"]:
+        return True
+    if word == "this" and after[:1] == ["year"]:
+        return index == 0 or words[index - 1] not in ("early", "earlier", "later", "late")
+    if word in ("over", "in", "during", "for", "within") and after[:1] == ["the"]:
+        return bool(after[1:2]) and after[1] in ("past", "last", "previous") and any(other in PERIODS for other in after[2:5])
+    if word in ("in", "during", "throughout") and any(other in LONG_HAPPENINGS for other in after[:5]):
+        return any("-year" in other or other in PERIODS or other == "civil" for other in after[:5])
+    return word in ("annually", "yearly", "every") and (word != "every" or after[:1] in (["year"], ["month"], ["day"], ["week"]))

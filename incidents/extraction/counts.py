@@ -1,0 +1,126 @@
+"""Statements about numbers of people: how many were killed, wounded, captured and so on, as each sentence puts it."""
+
+from dataclasses import dataclass, replace
+
+from incidents.extraction.count_links import Link, links
+from incidents.extraction.count_marks import is_cumulative, supersedes
+from incidents.extraction.numbers import find_numbers
+from incidents.extraction.outcomes import find_cues
+from incidents.extraction.people import Group, find_people
+from incidents.extraction.tokens import Reading, Sentence
+from incidents.extraction.values import Count, Span
+
+NEAR = 4  # tokens between a number and its cue that one span may hold
+
+
+@dataclass(frozen=True, slots=True)
+class CountMention:
+    """One statement: tokens `first` up to, not including, `last` of a sentence, and the token of the word that says what happened.
+
+    `definite` is a mention of people the text has spoken of ("he", "the soldiers"), `name` the person it names, and `weak` a wound read
+    from "was shot" alone, which gives way to what else is said of the same people.
+    """
+
+    sentence: int
+    first: int
+    last: int
+    cue: int
+    count: Count
+    definite: bool = False
+    name: str | None = None
+    weak: bool = False
+
+
+def find(reading: Reading) -> list[CountMention]:
+    """Return the statements about people in the order of the text; hypothetical ones and plain numbers of other things are left out."""
+    found: list[CountMention] = []
+    surnames = frozenset(_surnames(reading))
+    for sentence in reading.sentences:
+        found += _in_sentence(sentence, surnames)
+    return _settled(found)
+
+
+def _surnames(reading: Reading) -> set[str]:
+    """Last words of the names of two or more words in the text, so that "Smith" alone is known later on."""
+    known: set[str] = set()
+    for sentence in reading.sentences:
+        if sentence.case != "normal":
+            continue
+        tokens = sentence.tokens
+        for before, token in zip(tokens, tokens[1:], strict=False):
+            if token.tag == "NNP" and before.tag == "NNP" and token.text[0].isupper() and len(token.text) > 2:
+                known.add(token.text)
+    return known
+
+
+def _in_sentence(sentence: Sentence, surnames: frozenset[str]) -> list[CountMention]:
+    cues = find_cues(sentence)
+    toll = any(token.lower in ("toll", "casualties", "number") for token in sentence.tokens)
+    if not cues and not toll:
+        return []
+    quantities = find_numbers(sentence)
+    groups = find_people(sentence, quantities, surnames=surnames)
+    return [_mention(sentence, link) for link in links(sentence, cues, quantities, groups)]
+
+
+def _mention(sentence: Sentence, link: Link) -> CountMention:
+    group = link.group
+    first, last = group.first, group.last
+    if link.cue_first >= last and link.cue_first - last <= NEAR:
+        last = link.cue_last
+    elif link.cue_last <= first and first - link.cue_last <= NEAR:
+        first = link.cue_first
+    tokens = sentence.tokens
+    who = _who(sentence, group)
+    count = Count(
+        outcome=link.outcome,
+        low=group.low,
+        best=group.best,
+        high=group.high,
+        quantifier=group.quantifier,
+        who=who,
+        who_class=group.who_class,
+        span=Span(tokens[first].start, tokens[last - 1].end, sentence.in_title),
+        part_of_whole=link.part or group.part_of,
+        supersedes=link.supersedes or supersedes(sentence, link.cue_first),
+        cumulative=is_cumulative(sentence, link),
+    )
+    name = " ".join(token.text for token in tokens[group.noun : group.last]) if group.name else None
+    return CountMention(sentence.index, first, last, link.cue_first, count, group.definite, name, link.weak)
+
+
+def _who(sentence: Sentence, group: Group) -> str | None:
+    """The words for who is counted, without number and determiner."""
+    if group.bare or group.noun >= group.last:
+        return None
+    tokens = sentence.tokens
+    text = "".join(
+        (" " if index > group.noun and tokens[index - 1].end < tokens[index].start else "") + tokens[index].text
+        for index in range(group.noun, group.last)
+    )
+    return text.lstrip("'’s ") if text[:1] in "'’" else text
+
+
+def _settled(found: list[CountMention]) -> list[CountMention]:
+    """Mark single people already counted: "he", "the man" and a name said before add nobody to what was counted."""
+    settled: list[CountMention] = []
+    names: dict[str, set[str]] = {}
+    for mention in found:
+        count = mention.count
+        earlier = [other for other in settled if other.count.outcome == count.outcome]
+        repeated = False
+        if mention.name is not None:
+            surname = mention.name.split()[-1]
+            repeated = surname in names.setdefault(count.outcome, set())
+            names[count.outcome].add(surname)
+        if count.best == 1 and earlier and (mention.definite or repeated):
+            mention = replace(mention, count=replace(count, part_of_whole=True))
+        settled.append(mention)
+    return _without_weak(settled)
+
+
+def _without_weak(found: list[CountMention]) -> list[CountMention]:
+    """Drop "was shot" where the same people are said to be dead, or the wounded are counted in so many words."""
+    killed = max((mention.count.best or 0 for mention in found if mention.count.outcome == "killed"), default=0)
+    stated = any(mention.count.outcome == "wounded" and not mention.weak for mention in found)
+    return [mention for mention in found if not mention.weak or not (stated or killed >= (mention.count.best or 0))]

@@ -1,0 +1,53 @@
+"""Outcome cues: the words and phrases of a sentence that say what happened to people."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from incidents.extraction.lexicons import rows
+from incidents.extraction.tokens import Sentence
+
+Kind = Literal["verb", "self", "state", "act", "people", "weak"]
+KINDS: dict[str, Kind] = {"verb": "verb", "self": "self", "state": "state", "act": "act", "people": "people", "weak": "weak"}
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Tokens `first` up to, not including, `last`, and the ways in which they can be read ("wounded": verb and state)."""
+
+    first: int
+    last: int
+    outcome: str
+    kinds: frozenset[Kind]
+
+
+def _cues() -> dict[str, dict[tuple[str, ...], tuple[str, frozenset[Kind]]]]:
+    """First word -> phrase -> outcome and kinds; longer phrases first."""
+    read: dict[tuple[str, ...], tuple[str, set[Kind]]] = {}
+    for outcome, kind, forms in rows("outcome_cues"):
+        for form in forms.split():
+            read.setdefault(tuple(form.split("_")), (outcome, set()))[1].add(KINDS[kind])
+    found: dict[str, dict[tuple[str, ...], tuple[str, frozenset[Kind]]]] = {}
+    for words in sorted(read, key=len, reverse=True):
+        outcome, kinds = read[words]
+        found.setdefault(words[0], {})[words] = (outcome, frozenset(kinds))
+    return found
+
+
+CUES = _cues()
+
+
+def find_cues(sentence: Sentence) -> list[Cue]:
+    """Return the outcome cues of a sentence from left to right, the longest phrase at each place."""
+    found: list[Cue] = []
+    after = 0
+    for token in sentence.tokens:
+        phrases = CUES.get(token.lower)
+        if phrases is None or token.index < after:
+            continue
+        for words, (outcome, kinds) in phrases.items():
+            last = token.index + len(words)
+            if len(words) == 1 or tuple(other.lower for other in sentence.tokens[token.index : last]) == words:
+                found.append(Cue(token.index, last, outcome, kinds))
+                after = last
+                break
+    return found

@@ -1,0 +1,224 @@
+"""Groups of people in a sentence: counted ("five soldiers"), single ("a policeman"), named, pronouns. No outcome is read here."""
+
+from dataclasses import dataclass, replace
+
+from incidents.extraction.lexicons import classes, rows, words
+from incidents.extraction.numbers import Quantity
+from incidents.extraction.tokens import Sentence, Token
+from incidents.extraction.values import WhoClass
+
+WHO_CLASSES: dict[str, WhoClass] = {
+    "unknown": "unknown", "civilian": "civilian", "security_force": "security_force", "armed_group": "armed_group", "captive": "captive",
+}  # fmt: skip
+TITLES = words("person_titles")
+WORDS = classes("person_group_words")
+PARTICLES = frozenset(word for word, kind in WORDS.items() if kind == "name_particle")
+SINGULAR_PRONOUNS = frozenset({"him", "himself", "herself", "he", "she"})
+PLURAL_PRONOUNS = frozenset({"them", "whom", "they", "those"})
+MODIFIER_TAGS = frozenset({"JJ", "NN", "NNP", "NNPS", "VBN", "JJR", "JJS", "CD", "NNS", "POS", "VBG"})
+COMPOUND_HEADS = frozenset(
+    {"police", "forces", "security", "family", "army", "women", "children", "personnel", "troops", "prisoners"}
+)
+LONGEST_GROUP = 12  # tokens between a number and the noun it counts
+
+
+def _nouns() -> dict[str, tuple[WhoClass, bool]]:
+    """Noun -> side and whether it is plural. A noun listed under two sides keeps the first that is known."""
+    found: dict[str, tuple[WhoClass, bool]] = {}
+    for side, forms in rows("person_nouns"):
+        for form in forms.split():
+            found.setdefault(form.lstrip("+").lower(), (WHO_CLASSES[side], form.startswith("+")))
+    return found
+
+
+NOUNS = _nouns()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """People named together: tokens `first` up to, not including, `last`. `noun` is where the words for who they are begin."""
+
+    first: int
+    last: int
+    noun: int
+    low: int | None
+    best: int | None
+    high: int | None
+    quantifier: str | None = None
+    who_class: WhoClass = "unknown"
+    definite: bool = False  # "the soldiers", "he": people the text has spoken of
+    single: bool = False
+    name: bool = False
+    bare: bool = False  # a number without a noun
+    further: bool = False  # "another two"
+    part_of: bool = False  # "three of the attackers", "two of them"
+    possessive: bool = False  # "the man's"
+
+
+def find_people(sentence: Sentence, quantities: list[Quantity], *, surnames: frozenset[str] = frozenset()) -> list[Group]:
+    """Return the groups of people from left to right, not overlapping."""
+    tokens = sentence.tokens
+    ends = {quantity.last: quantity for quantity in quantities}
+    found: list[Group] = []
+    index = floor = 0
+    while index < len(tokens):
+        group = _group_at(sentence, index, floor, ends, surnames)
+        if group is None:
+            index += 1
+            continue
+        found.append(_with_partitive(tokens, group, ends))
+        index = floor = group.last
+    return found
+
+
+def _group_at(sentence: Sentence, index: int, floor: int, ends: dict[int, Quantity], surnames: frozenset[str]) -> Group | None:
+    token = sentence.tokens[index]
+    word = token.lower
+    if word in SINGULAR_PRONOUNS or (word == "her" and token.tag == "PRP"):
+        return Group(index, index + 1, index, 1, 1, 1, definite=True, single=True)
+    if word in PLURAL_PRONOUNS:
+        return Group(index, index + 1, index, None, None, None, definite=True)
+    if word in NOUNS and _is_head(sentence, index):
+        return _noun_group(sentence, index, floor, ends)
+    if sentence.case == "normal" and token.tag[:3] == "NNP" and word not in NOUNS:
+        return _name_group(sentence, index, surnames)
+    return None
+
+
+def _is_head(sentence: Sentence, index: int) -> bool:
+    """Whether a noun for people stands for people here, not before another noun ("police station", "student union")."""
+    tokens = sentence.tokens
+    if index + 1 == len(tokens):
+        return True
+    following, word = tokens[index + 1], tokens[index].lower
+    if following.lower in NOUNS and following.tag[:2] in ("NN", "JJ") and not NOUNS[word][1]:
+        return False
+    compound = not NOUNS[word][1] or word in COMPOUND_HEADS
+    if sentence.case != "normal" or not compound:
+        return not (word in COMPOUND_HEADS and following.lower in NOUNS)
+    if following.tag in ("NN", "NNS") and following.lower[-2:] not in ("ed", "ot"):
+        return False
+    return not (following.tag[:3] == "NNP" and word in COMPOUND_HEADS)
+
+
+def _noun_group(sentence: Sentence, head: int, floor: int, ends: dict[int, Quantity]) -> Group:
+    """The group headed by the noun at `head`: its modifiers, number and determiner before it, a name after it."""
+    tokens = sentence.tokens
+    side, plural = NOUNS[tokens[head].lower]
+    first = head
+    while first > floor and head - first < LONGEST_GROUP and first not in ends and _modifies(tokens, first - 1, head):
+        first -= 1
+    side = _side_of(tokens, first, head, side)
+    last = _name_end(sentence, head + 1) if not plural and sentence.case == "normal" else head + 1
+    possessive = last < len(tokens) and tokens[last].tag == "POS"
+    quantity = ends.get(first)
+    if quantity is None and first - 1 in ends and tokens[first - 1].lower == "of":  # "dozens of people"
+        quantity = ends[first - 1]
+    group = Group(first, last, first, None, None, None, who_class=side, possessive=possessive, name=last > head + 1)
+    if quantity is not None and quantity.first >= floor:
+        start = quantity.first
+        definite = start > floor and WORDS.get(tokens[start - 1].lower) == "determiner"
+        figures = replace(group, first=start, low=quantity.low, best=quantity.best, high=quantity.high)
+        single = quantity.best == 1
+        return replace(figures, quantifier=quantity.quantifier, definite=definite, single=single, further=quantity.further)
+    return _determined(sentence, group, floor, plural=plural)
+
+
+def _determined(sentence: Sentence, group: Group, floor: int, *, plural: bool) -> Group:
+    """Read the determiner of a group without a number: "a policeman" is one, "policemen" two or more."""
+    tokens = sentence.tokens
+    before = tokens[group.first - 1].lower if group.first > floor else ""
+    kind = WORDS.get(before)
+    if plural:
+        if kind == "determiner":
+            return replace(group, first=group.first - 1, definite=True)
+        if before in ("no", "any"):
+            return group
+        return replace(group, low=2)
+    if kind == "indefinite":
+        return replace(group, first=group.first - 1, low=1, best=1, high=1, single=True, further=before == "another")
+    if kind == "determiner":
+        return replace(group, first=group.first - 1, low=1, best=1, high=1, single=True, definite=True)
+    if group.name or sentence.case != "normal" or sentence.in_title or tokens[group.first].tag == "NN" or group.first == 0:
+        return replace(group, low=1, best=1, high=1, single=True)
+    return group
+
+
+def _modifies(tokens: list[Token], index: int, head: int) -> bool:
+    token = tokens[index]
+    if token.lower in ("including", "killed", "killing", "wounding", "being", "left", "leaving", "used"):
+        return False
+    if token.tag == "POS" or token.text == "-":
+        return True
+    if token.lower in ("and", "or") and index > 0 and index + 1 < head:
+        pair = (tokens[index - 1], tokens[index + 1])
+        return all(other.tag in ("JJ", "NNP", "NN") and other.lower not in NOUNS for other in pair)
+    if token.tag in ("VBN", "VBG") and index > 0:
+        return tokens[index - 1].tag in ("DT", "CD", "JJ", "PRP$")
+    return token.tag in MODIFIER_TAGS
+
+
+def _side_of(tokens: list[Token], first: int, head: int, side: WhoClass) -> WhoClass:
+    """Take the side of "members", "leaders" and the like from the words before them ("Taliban leader", "army members")."""
+    for index in range(head - 1, first - 1, -1):
+        word = tokens[index].lower
+        known = NOUNS.get(word) or NOUNS.get(word + "s") or SIDE_WORDS.get(word)
+        if known is not None and known[0] != "unknown" and (side == "unknown" or word in ("suspected", "captured")):
+            return known[0]
+    return side
+
+
+SIDE_WORDS: dict[str, tuple[WhoClass, bool]] = {
+    word: (WHO_CLASSES[side], False)
+    for side, listed in (
+        (
+            "armed_group",
+            "taliban haqqani islamic isis isil daesh al-qaeda al-qaida boko hamas hezbollah farc eln fmln mrta militia jihadi rebel",
+        ),
+        ("security_force", "army police security military navy coalition isaf nato sdf u.s. government national-guard border"),
+        ("civilian", "civilian local village"),
+    )
+    for word in listed.split()
+}
+
+
+def _name_group(sentence: Sentence, index: int, surnames: frozenset[str]) -> Group | None:
+    """A person's name: after a title, of two or more capitalised words, or a surname the text has introduced."""
+    tokens = sentence.tokens
+    last = _name_end(sentence, index)
+    if last == index or any(WORDS.get(token.lower) == "not_a_name" for token in tokens[index:last]):
+        return None
+    titled = index > 0 and tokens[index - 1].lower in TITLES or tokens[index].lower in TITLES
+    if not titled and last - index < 2 and tokens[index].text not in surnames:
+        return None
+    if index > 0 and tokens[index - 1].lower == "the":
+        return None
+    first = index - 1 if index > 0 and tokens[index - 1].lower in TITLES else index
+    possessive = last < len(tokens) and tokens[last].tag == "POS"
+    known = last - index == 1 and tokens[index].text in surnames
+    return Group(first, last, first, 1, 1, 1, definite=known, single=True, name=True, possessive=possessive)
+
+
+def _name_end(sentence: Sentence, index: int) -> int:
+    """The end of the run of capitalised words at `index`, particles such as "bin" or "de la" inside it."""
+    tokens = sentence.tokens
+    last = position = index
+    while position < len(tokens) and position - index < LONGEST_GROUP:
+        token = tokens[position]
+        if token.tag[:3] == "NNP" and token.text[0].isupper() and token.tag != "POS":
+            last = position + 1
+        elif not (position > index and token.lower in PARTICLES):
+            break
+        position += 1
+    return last
+
+
+def _with_partitive(tokens: list[Token], group: Group, ends: dict[int, Quantity]) -> Group:
+    """Take "three of" in front of "the attackers" or "them": a part of people spoken of."""
+    if group.first < 2 or not group.definite or tokens[group.first - 1].lower != "of":
+        return group
+    quantity = ends.get(group.first - 1)
+    if quantity is None:
+        return group
+    figures = replace(group, first=quantity.first, low=quantity.low, best=quantity.best, high=quantity.high)
+    return replace(figures, quantifier=quantity.quantifier, part_of=True, single=quantity.best == 1, definite=False)
