@@ -16,7 +16,7 @@ class Override(models.Model):
 
     incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="overrides")
     field = models.CharField(max_length=40)  # a key of incidents.editing.FIELDS
-    value: "models.JSONField[Any, Any]" = models.JSONField()
+    value: "models.JSONField[Any, Any]" = models.JSONField(null=True)  # None: not known, whatever the machine reads
     reason = models.CharField(max_length=500, blank=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)

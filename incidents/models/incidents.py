@@ -61,6 +61,7 @@ class Incident(models.Model):
     search = SearchVectorField(null=True, blank=True)  # headline, place, actors and evidence sentences
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged_from")
     deleted_at = models.DateTimeField(null=True, blank=True)
+    deleted_reason = models.CharField(max_length=500, blank=True)
     version = models.BigIntegerField(default=0)  # number of its last entry in the change log
     created_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)
@@ -76,6 +77,7 @@ class Incident(models.Model):
             models.Index(fields=["-origin_count", "-id"]),
             models.Index(fields=["type", "earliest"]),
             models.Index(fields=["country", "admin1"]),
+            models.Index(fields=["country", "day"]),
             models.Index(fields=["cell"]),
             models.Index(fields=["lat", "lon"]),
             GinIndex(fields=["search"], name="incident_search"),

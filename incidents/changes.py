@@ -1,0 +1,44 @@
+"""The change log: every visible change of an incident gets a number, in commit order.
+
+Numbers are taken under a lock that is held until the transaction ends, so whoever sees number n sees everything up to n, and a
+follower that asks for "after n" misses nothing. Log last in a transaction: from the first entry on, other writers wait.
+"""
+
+from collections.abc import Iterable
+
+from django.db import connection
+from django.db.models import Max
+from django.utils import timezone
+
+from incidents.models import Change, Incident
+
+CHANNEL = "changes"  # LISTEN on it: the payload is the newest number, sent when the transaction commits
+LOCK = 7_203_944_518  # any number of our own; advisory locks are shared by all users of the database
+
+
+def hold(lock: int) -> None:
+    """Take an advisory lock until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [lock])
+
+
+def log(entries: Iterable[tuple[Incident, str]]) -> list[Change]:
+    """Number the changes (incident and Change.Kind) in their order and stamp the incidents with their version.
+
+    Must run inside a transaction.
+    """
+    entries = list(entries)
+    if not entries:
+        return []
+    hold(LOCK)
+    last = Change.objects.aggregate(last=Max("number"))["last"] or 0
+    now = timezone.now()
+    changes = [Change(number=last + n, incident=incident, kind=kind, at=now) for n, (incident, kind) in enumerate(entries, 1)]
+    Change.objects.bulk_create(changes)
+    for change in changes:
+        incident = change.incident
+        incident.version, incident.changed_at = change.number, now
+        Incident.objects.filter(pk=incident.pk).update(version=change.number, changed_at=now)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, str(changes[-1].number)])
+    return changes

@@ -1,0 +1,221 @@
+"""An incident's fields: a function of its events, with people's values on top.
+
+The function itself is pure (incidents/consensus.py, incidents/tolls.py, incidents/headlines.py); here it meets the rows. Every
+changed field leaves a revision, every visible change an entry in the change log.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from geo import country_names
+from geo.cells import cell_of
+from geo.models import Place
+from incidents import changes, consensus, headlines, searching, tolls
+from incidents.consensus import When, Where, drawable
+from incidents.extraction.values import FAMILY_OF, OUTCOMES
+from incidents.models import Change, Incident, MatchProposal, Override, Revision
+from incidents.reports import Reported, iso_day, reported
+
+NO_REPORT_LEFT = "no report of it is left"
+LOW_CONFIDENCE = 0.4
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who makes a change and why; without a user it is the machine."""
+
+    user: User | None = None
+    why: str = ""
+
+
+MACHINE = Author()
+
+
+@transaction.atomic
+def derive_incidents(ids: Collection[int], *, by: Author = MACHINE) -> list[Change]:
+    """Compute these incidents anew and save what differs; return the entries this made in the change log.
+
+    Rows are locked in the order of their ids, and all changes are logged at the end, so that writers never wait in a ring.
+    """
+    incidents = list(Incident.objects.select_for_update().filter(pk__in=ids, merged_into=None).order_by("pk"))
+    events = reported([incident.pk for incident in incidents])
+    overrides = _overrides(incidents)
+    pending: list[tuple[Incident, str, Json, Json]] = []
+    for incident in incidents:
+        before, known = visible(incident), incident.version
+        stood = incident.deleted_at is None
+        _derive(incident, events.get(incident.pk, []), overrides.get(incident.pk, {}))
+        if kind := _kind(incident, known=bool(known), stood=stood, same=visible(incident) == before):
+            pending.append((incident, kind, before if known else {}, visible(incident)))
+    entries = changes.log((incident, kind) for incident, kind, _before, _after in pending)
+    Revision.objects.bulk_create(
+        revision
+        for change, (incident, _kind, before, after) in zip(entries, pending, strict=True)
+        if before
+        for revision in _revisions(incident, change, before, after, by, events.get(incident.pk, []))
+    )
+    return entries
+
+
+def _overrides(incidents: Iterable[Incident]) -> dict[int, dict[str, Any]]:
+    found: dict[int, dict[str, Any]] = {}
+    for override in Override.objects.filter(incident__in=list(incidents), taken_back_at=None):
+        found.setdefault(override.incident_id, {})[override.field] = override.value
+    return found
+
+
+def _kind(incident: Incident, *, known: bool, stood: bool, same: bool) -> str:
+    """Return the kind of change, "" for none: what was never seen and does not stand is no news."""
+    stands = incident.deleted_at is None
+    if not known:
+        return Change.Kind.CREATED if stands else ""
+    if stands != stood:
+        return Change.Kind.RESTORED if stands else Change.Kind.DELETED
+    return "" if same or not stands else Change.Kind.UPDATED
+
+
+def visible(incident: Incident) -> Json:
+    """Return what a reader sees of the incident, field by field, as plain JSON values."""
+    totals = {outcome: incident.totals.get(outcome) for outcome in OUTCOMES}
+    return {
+        "headline": incident.headline,
+        "type": incident.type,
+        "stage": incident.stage,
+        "background": incident.background,
+        "date": {
+            "earliest": incident.earliest and incident.earliest.isoformat(),
+            "latest": incident.latest and incident.latest.isoformat(),
+            "precision": incident.date_precision,
+            "basis": incident.date_basis,
+        },
+        "place": {
+            "place_id": incident.place_id,
+            "name": incident.place_name,
+            "precision": incident.place_precision,
+            "country": incident.country,
+            "admin1": incident.admin1,
+            "lat": incident.lat,
+            "lon": incident.lon,
+            "radius_km": incident.radius_km,
+        },
+        "actors": [{key: actor[key] for key in ("actor", "name", "role")} for actor in incident.actors],
+        "reports": {"articles": incident.article_count, "origins": incident.origin_count},
+        "review": incident.review_status,
+    } | {outcome: total and {bound: total.get(bound) for bound in ("low", "best", "high")} for outcome, total in totals.items()}
+
+
+def _derive(incident: Incident, events: list[Reported], overrides: Mapping[str, Any]) -> None:
+    if not events and not overrides:
+        _remove(incident)
+        return
+    if incident.deleted_reason == NO_REPORT_LEFT:
+        incident.deleted_at, incident.deleted_reason = None, ""
+    if events:  # where none is left, what was known stands under the overrides
+        _from_events(incident, events)
+    for field, value in overrides.items():
+        _override(incident, field, value)
+    _from_fields(incident, events)
+    searching.save(incident, events)
+
+
+def _remove(incident: Incident) -> None:
+    if incident.deleted_at is None:
+        incident.deleted_at, incident.deleted_reason = timezone.now(), NO_REPORT_LEFT
+    incident.article_count = incident.origin_count = 0
+    incident.save()
+
+
+def _from_events(incident: Incident, events: list[Reported]) -> None:
+    current = [one for one in events if not one.report.background]
+    # Where some tell it as news, what others recall of it in passing adds reports, not figures.
+    reports = [one.report for one in current or events]
+    incident.type = consensus.kind(reports)
+    incident.stage = consensus.stage(reports)
+    incident.background = not current
+    incident.confidence = consensus.confidence(reports)
+    _date(incident, consensus.when(reports))
+    _place(incident, consensus.where(reports))
+    incident.totals = tolls.totals(current or events)
+    incident.actors = consensus.parties(reports)
+    incident.article_count = len({one.event.article_id for one in events})
+    incident.origin_count = len({one.report.origin for one in events})
+
+
+def _date(incident: Incident, when: When | None) -> None:
+    incident.earliest, incident.latest = (when.earliest, when.latest) if when else (None, None)
+    incident.date_precision, incident.date_basis = (when.precision, when.basis) if when else ("", "")
+
+
+def _place(incident: Incident, where: Where | None) -> None:
+    where = where or Where(None, "", "none")
+    known = where.place_id if where.place_id and Place.objects.filter(pk=where.place_id).exists() else None
+    incident.place_id = known
+    incident.place_name, incident.place_precision = where.name, where.precision
+    incident.country, incident.admin1 = where.country, where.admin1
+    incident.lat, incident.lon, incident.radius_km = where.lat, where.lon, where.radius_km
+
+
+def _override(incident: Incident, field: str, value: Any) -> None:
+    match field:
+        case "type" | "stage" | "background":
+            setattr(incident, field, value)
+        case "date":
+            days = value and When(iso_day(value["earliest"]), iso_day(value["latest"]), value["precision"], "editor")
+            _date(incident, days)
+        case "place":
+            _place(incident, value and drawable(Where(**value)))
+        case outcome:
+            incident.totals = {key: total for key, total in incident.totals.items() if key != outcome}
+            if value is not None:
+                incident.totals[outcome] = value | {"chosen": None}
+
+
+def _from_fields(incident: Incident, events: list[Reported]) -> None:
+    """Set the columns that follow from the fields, overridden or not."""
+    incident.family = FAMILY_OF[incident.type]
+    killed, wounded = incident.totals.get("killed") or {}, incident.totals.get("wounded") or {}
+    incident.killed_low, incident.killed_best, incident.killed_high = (killed.get(bound) for bound in ("low", "best", "high"))
+    incident.wounded_best = wounded.get("best")
+    on_map = incident.lat is not None and incident.lon is not None
+    incident.cell = cell_of(incident.lat or 0.0, incident.lon or 0.0) if on_map else None
+    incident.headline = _headline(incident, events)
+    if incident.review_status != Incident.Review.REVIEWED:
+        incident.review_status = Incident.Review.NEEDED if needs_review(incident) else Incident.Review.UNREVIEWED
+
+
+def _headline(incident: Incident, events: list[Reported]) -> str:
+    stated = {count.pk: count.quantifier for one in events for count in one.counts}
+    chosen = {outcome: stated.get(total.get("chosen"), "") for outcome, total in incident.totals.items()}
+    known = incident.earliest or incident.latest
+    where = Where(incident.place_id, incident.place_name, incident.place_precision)
+    return headlines.headline(
+        kind=incident.type,
+        stage=incident.stage,
+        when=When(incident.earliest, incident.latest, incident.date_precision, incident.date_basis) if known else None,
+        where=where if incident.place_name else None,
+        country_name=country_names.name_of(incident.country) if incident.country else "",
+        totals=headlines.figures(incident.totals, chosen),
+    )
+
+
+def needs_review(incident: Incident) -> bool:
+    """Whether a person should look: no date, no place, little confidence, or another incident that may be the same."""
+    undated = incident.earliest is None and incident.latest is None
+    if undated or incident.place_precision == "none" or incident.confidence < LOW_CONFIDENCE:
+        return True
+    return MatchProposal.objects.filter(incident=incident.pk, state=MatchProposal.State.OPEN).exists()
+
+
+def _revisions(
+    incident: Incident, change: Change, before: Json, after: Json, by: Author, events: list[Reported]
+) -> list[Revision]:
+    machine = "" if by.user else (events[-1].event.extractor if events else "")
+    made = {"incident": incident, "change": change, "user": by.user, "machine": machine, "why": by.why[:500]}
+    changed = [field for field in after if field not in ("headline", "review") and before[field] != after[field]]
+    return [Revision(**made, field=field, before=before[field], after=after[field]) for field in changed]
