@@ -1,0 +1,134 @@
+"""What the engine read becomes rows, in place of what it read before."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from geo.index import default_index
+from geo.loading import row_of
+from geo.models import Place
+from incidents.extraction.record_json import record_json
+from incidents.extraction.values import Record
+from incidents.models import Actor, Count, Event, Participation
+from sources.models import Article
+
+Json = dict[str, Any]
+EDITOR = "editor"  # the extractor of events that people wrote: no reading replaces them
+MOST_PEOPLE = 8_000_000_000 // 4  # what the column holds; a larger number counts no people
+SET_ASIDE = 10_000  # added to the ordinals of earlier events while new ones take their numbers
+
+
+def record_events(article: Article, record: Record) -> None:
+    """Save the record's events in place of the article's earlier ones. Call in a transaction.
+
+    An event that was read before keeps its row, and with it its incident and what people decided about it. Those that are no
+    longer read are set aside until the article is matched: their incidents must change once, not vanish and come back.
+    """
+    fields = record_json(record)
+    extractor = f"{record.extractor} {record.version}".strip()[:40]
+    earlier = list(article.events.exclude(extractor=EDITOR))
+    for event in earlier:
+        Event.objects.filter(pk=event.pk).update(ordinal=event.ordinal % SET_ASIDE + SET_ASIDE)
+    places = _places([event["place"] for event in fields["events"]] + fields["toponyms"])
+    for ordinal, values in enumerate(fields["events"]):
+        event = _same_event(values, earlier) or Event(article=article)
+        _fill(event, values, places)
+        event.ordinal, event.extractor = ordinal, extractor
+        event.save()
+        _record_people(event, values)
+    article.toponyms = fields["toponyms"]
+    article.relevant, article.language, article.extractor = record.relevant, record.language[:8], extractor
+
+
+def drop_unread_events(article: Article) -> set[int]:
+    """Delete the events that the last reading no longer saw; return the ids of all incidents the article told of before it."""
+    told = set(article.events.exclude(incident=None).values_list("incident_id", flat=True))
+    article.events.filter(ordinal__gte=SET_ASIDE).delete()
+    return {incident_id for incident_id in told if incident_id is not None}
+
+
+def _same_event(values: Json, earlier: list[Event]) -> Event | None:
+    """Take the event that an earlier reading saw in the same words out of the list; else one of the same type."""
+    alike = [event for event in earlier if event.type == values["type"] and event.background == values["background"]]
+    same = next((event for event in alike if event.trigger == values["trigger"]), alike[0] if alike else None)
+    if same:
+        earlier.remove(same)
+    return same
+
+
+def _fill(event: Event, values: Json, places: dict[str, Place]) -> None:
+    when, where = values["date"] or {}, values["place"] or {}
+    event.type, event.stage, event.background = values["type"], values["stage"], values["background"]
+    event.confidence = values["confidence"]
+    event.earliest, event.latest = _day(when.get("earliest")), _day(when.get("latest"))
+    event.date, event.place_read = values["date"], values["place"]
+    event.place = places.get(where.get("place_id") or "")
+    event.weapons, event.evidence = values["weapons"], values["evidence"]
+    event.trigger, event.totals = values["trigger"], values["totals"]
+
+
+def _day(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written else None
+
+
+def _places(located: Iterable[Json | None]) -> dict[str, Place]:
+    """Return the gazetteer's rows for places the engine named, made from its index where they are not loaded."""
+    ids = {place["place_id"] for place in located if place and place["place_id"]}
+    known = Place.objects.in_bulk(ids)
+    if missing := [record for number in ids - known.keys() if (record := default_index().get(number))]:
+        rows = [Place(**row_of(record)) for record in missing]
+        Place.objects.bulk_create(rows, ignore_conflicts=True)
+        known |= {row.pk: row for row in rows}
+    return known
+
+
+def _record_people(event: Event, values: Json) -> None:
+    event.counts.all().delete()
+    event.participations.all().delete()
+    Count.objects.bulk_create(
+        _count(event, ordinal, count) for ordinal, count in enumerate(values["counts"]) if _is_of_people(count)
+    )
+    names = {actor["name"][:200] for actor in values["actors"]}
+    Actor.objects.bulk_create([Actor(name=name) for name in sorted(names)], ignore_conflicts=True)
+    actors = {actor.name: actor for actor in Actor.objects.filter(name__in=names)}
+    Participation.objects.bulk_create(_participation(event, actors, actor) for actor in values["actors"])
+
+
+def _is_of_people(count: Json) -> bool:
+    return all((count[bound] or 0) <= MOST_PEOPLE for bound in ("low", "best", "high"))
+
+
+def _count(event: Event, ordinal: int, count: Json) -> Count:
+    return Count(
+        event=event,
+        ordinal=ordinal,
+        outcome=count["outcome"],
+        low=count["low"],
+        best=count["best"],
+        high=count["high"],
+        quantifier=(count["quantifier"] or "")[:60],
+        who=(count["who"] or "")[:200],
+        who_class=count["who_class"],
+        claimant=(count["claimant"] or "")[:200],
+        span=_located(count),
+        claimant_span=count["claimant_span"],
+        part_of_whole=count.get("part_of_whole", False),
+        supersedes=count.get("supersedes", False),
+        cumulative=count.get("cumulative", False),
+    )
+
+
+def _participation(event: Event, actors: dict[str, Actor], actor: Json) -> Participation:
+    return Participation(
+        event=event,
+        actor=actors[actor["name"][:200]],
+        role=actor["role"],
+        span=_located(actor),
+        claimant=(actor.get("claimant") or "")[:200],
+        denied=actor.get("denied", False),
+    )
+
+
+def _located(value: Json) -> Json:
+    """Return the span alone, in the engine's own form: `{"span": [start, end]}`, with `"in": "title"` where it lies there."""
+    return {key: value[key] for key in ("span", "in") if key in value}
