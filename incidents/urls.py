@@ -7,7 +7,9 @@ from django.http import HttpResponseBase
 from django.urls import URLPattern, path
 
 from incidents.importmap import allow_import_map
+from incidents.views.changes import changes, mark_seen
 from incidents.views.desk import desk
+from incidents.views.labels import labels
 from incidents.views.looks import looks
 
 
@@ -19,6 +21,9 @@ def page(route: str, view: Callable[..., HttpResponseBase], name: str, **kwargs:
 # The desk and what stands around it.
 urlpatterns = [
     page("", desk, "desk"),
+    page("changes/", changes, "changes"),
+    path("changes/seen/", mark_seen, name="mark-seen"),
+    path("map/labels/<int:zoom>/<int:x>/<int:y>/", labels, name="map-labels"),
     path("looks/", looks, name="looks"),
 ]
 

@@ -1,9 +1,75 @@
 """The desk: map, timeline and list of incidents under one filter."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from incidents.filters import IncidentFilter
+from incidents.filters.words import sentence
+from incidents.pages import breakdown, changed, picker
+from incidents.pages.listing import badges, listing, loosened, unplaced
+from incidents.pages.rows import rows
+from incidents.pages.words_for_scripts import WORDS
+from incidents.visits import last_visit, mark_seen
+
+SORTS = ("date", "killed", "origins", "changed")
 
 
+@require_safe
 def desk(request: HttpRequest) -> HttpResponse:
-    """Answer with the whole page, complete without scripts."""
-    return render(request, "desk/desk.html")
+    """Answer with the whole page, complete without scripts. Whatever the query string holds, this is a page."""
+    asked = IncidentFilter(request.GET)
+    response = render(request, "desk/desk.html", _filter(asked) | _panels(request, asked))
+    if last_visit(request) is None:
+        mark_seen(request, response)
+    return response
+
+
+def _filter(asked: IncidentFilter) -> dict[str, Any]:
+    counts = facets(asked)
+    return {
+        "asked": asked,
+        "sentence": sentence(asked.asked),
+        "chips": asked.chips(),
+        "notice": asked.notice(),
+        "groups": picker.groups(asked, counts),
+        "fields": picker.fields(asked),
+        "outcomes": picker.OUTCOME_CHOICES,
+        "roles": picker.ROLE_CHOICES,
+        "charts": breakdown.charts(asked, counts),
+        "families": breakdown.switches(asked, counts["family"]),
+        "sorts": SORTS,
+        "words": {key: str(text) for key, text in WORDS.items()},
+    }
+
+
+def facets(asked: IncidentFilter) -> dict[str, dict[str, int]]:
+    from django.db.models import Count
+    from incidents.models import Incident
+
+    return {
+        name: dict(
+            asked.narrow(Incident.objects.visible(), without=(name,)).values(name).annotate(n=Count("pk")).values_list(name, "n")
+        )
+        for name in ("family", "type", "country")
+    }
+
+
+def _panels(request: HttpRequest, asked: IncidentFilter) -> dict[str, Any]:
+    since = last_visit(request)
+    numbers = asked.numbers()
+    page = listing(asked, request.GET.get("page"), numbers.incidents)
+    by_country, off_map = unplaced(asked)
+    return {
+        "numbers": numbers,
+        "page": page,
+        "rows": rows(page.incidents, since=since, changes=changed.since_visit(page.incidents, since)),
+        "off_map": rows(off_map),
+        "off_map_total": sum(by_country.values()),
+        "off_map_places": badges(by_country),
+        "loosened": [] if page.total else loosened(asked),
+        "since": since,
+        "since_counts": changed.counts(since) if since else None,
+    }

@@ -1,0 +1,72 @@
+"""What changed, in words: from the change log and the revisions."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count
+from django.utils.translation import gettext as _
+
+from incidents.models import Change, Incident, Revision
+from incidents.pages.history import in_words
+from incidents.pages.words import label
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many incidents came, changed and were merged since a time; one that came and changed is new."""
+
+    new: int
+    changed: int
+    merged: int
+
+    @property
+    def any(self) -> bool:
+        return bool(self.new or self.changed or self.merged)
+
+
+def counts(since: datetime) -> Counts:
+    """Count the incidents in the change log after a time."""
+    seen = dict(
+        Change.objects.filter(at__gt=since).values("kind").annotate(n=Count("incident", distinct=True)).values_list("kind", "n")
+    )
+    new = Change.objects.filter(at__gt=since, kind=Change.Kind.CREATED).values("incident")
+    updated = Change.objects.filter(at__gt=since, kind=Change.Kind.UPDATED, incident__merged_into=None, incident__deleted_at=None)
+    changed = updated.exclude(incident__in=new).aggregate(n=Count("incident", distinct=True))["n"]
+    return Counts(seen.get(Change.Kind.CREATED, 0), changed, seen.get(Change.Kind.MERGED, 0))
+
+
+def since_visit(incidents: Iterable[Incident], since: datetime | None) -> dict[int, str]:
+    """Return what changed for each incident after a time, in few words."""
+    if since is None:
+        return {}
+    later = [incident.pk for incident in incidents if incident.changed_at > since]
+    found = Revision.objects.filter(incident__in=later, at__gt=since).order_by("id") if later else Revision.objects.none()
+    by_incident: dict[int, list[Revision]] = defaultdict(list)
+    for revision in found:
+        by_incident[revision.incident_id].append(revision)
+    return {number: in_few_words(revisions) for number, revisions in by_incident.items()}
+
+
+def in_few_words(revisions: Sequence[Revision], most: int = 2) -> str:
+    """Return the changes of one incident: each field once, from its first value to its last."""
+    first: dict[str, Revision] = {}
+    last: dict[str, Revision] = {}
+    for revision in revisions:
+        first.setdefault(revision.field, revision)
+        last[revision.field] = revision
+    parts = [text for field in first if (text := step(field, first[field].before, last[field].after))]
+    more = _(" and %(n)s more") % {"n": len(parts) - most} if len(parts) > most else ""
+    return "; ".join(parts[:most]) + more
+
+
+def step(field: str, before: object, after: object) -> str:
+    """Return one change: "killed 374 → nearly 500"; "" where nothing a reader sees changed."""
+    old, new = in_words(field, before), in_words(field, after)
+    if old == new:
+        return ""
+    name = _(label(field))
+    if not old:
+        return f"{name}: {new}"
+    return f"{name} {old} → {new}" if new else _("%(field)s %(old)s → not known") % {"field": name, "old": old}

@@ -1,0 +1,70 @@
+"""One page of the list under a filter."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from geo.country_names import name_of
+from incidents.filters import Chip, IncidentFilter
+from incidents.filters.conditions import ORDERINGS
+from incidents.models import Incident
+
+SIZE = 50
+DEEPEST = 200  # pages; further down a narrower filter finds it faster than paging
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Incidents `first` to `last` of `total`; pages count from 1, 0 where there is none before or after."""
+
+    incidents: Sequence[Incident]
+    total: int
+    first: int
+    last: int
+    before: int
+    after: int
+
+
+def listing(asked: IncidentFilter, number: str | None, total: int) -> Listing:
+    """Return the page asked for; anything that is no page number means the first."""
+    page = int(number) if number and number.isdecimal() and len(number) < 6 else 1
+    page = max(1, min(page, DEEPEST, -(-total // SIZE) or 1))
+    start = (page - 1) * SIZE
+    found = list(asked.apply(Incident.objects.visible()).defer("search")[start : start + SIZE])
+    more = start + len(found) < total and page < DEEPEST
+    return Listing(found, total, start + 1 if found else 0, start + len(found), page - 1, page + 1 if more else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """How many incidents are known to a country only; `code` is "" for those without any place."""
+
+    code: str
+    words: str
+    precision: str
+    count: int
+
+
+def badges(by_country: dict[str, int], most: int = 6) -> list[Badge]:
+    """Return the badges of the strip below the map, the fullest country first, "no place" last."""
+    known = [(code, count) for code, count in by_country.items() if code][:most]
+    found = [Badge(code, _("%(country)s, somewhere") % {"country": name_of(code)}, "country", n) for code, n in known]
+    return [*found, Badge("", _("no place stated"), "none", by_country[""])] if "" in by_country else found
+
+
+def loosened(asked: IncidentFilter) -> list[tuple[Chip, int]]:
+    """Return the filters one of which could go, with how many incidents there would be then; those that help come first."""
+    standing = Incident.objects.visible()
+    found = [(chip, IncidentFilter(QueryDict(chip.query)).narrow(standing).count()) for chip in asked.chips()[:12]]
+    return sorted(found, key=lambda pair: -pair[1])
+
+
+def unplaced(asked: IncidentFilter, most: int = 60) -> tuple[dict[str, int], Sequence[Incident]]:
+    """Return what is not on the map: how many by country ("" for no place at all), and the latest of them."""
+    off_map = asked.narrow(Incident.objects.visible(), without=("placed", "bbox", "near")).filter(lat=None)
+    by_country = {row["country"]: row["n"] for row in off_map.values("country").annotate(n=Count("pk")).order_by("-n", "country")}
+    found = off_map.order_by(*ORDERINGS["date"]).defer("search")[:most] if by_country else []
+    return by_country, list(found)

@@ -1,0 +1,113 @@
+"""The filter form's options, each with how many incidents would remain."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from geo import country_names
+from incidents.extraction.values import FAMILY_OF
+from incidents.filters import IncidentFilter
+from incidents.models import Incident
+from incidents.pages.words import PLACE_PRECISIONS
+from incidents.vocabulary import OUTCOMES, ROLES, STAGES, TYPES, label, noun
+
+Counts = Mapping[str, Mapping[str, int]]
+MOST = 12  # options of an open vocabulary; the rest is found by typing
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One value of a parameter. `count` is None where it is not counted."""
+
+    value: str
+    label: str
+    checked: bool
+    count: int | None
+    family: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The options of one parameter. A parameter that may hold one value alone is drawn with radio buttons."""
+
+    name: str
+    label: str
+    options: list[Option]
+    single: bool = False
+    errors: Sequence[str] = ()
+
+
+def groups(asked: IncidentFilter, counts: Counts) -> list[Group]:
+    """Return the groups of options, fixed vocabularies first in their own order, open ones by count."""
+    fixed = {
+        "type": (_("Type"), [(kind, noun(kind).capitalize()) for kind in TYPES]),
+        "stage": (_("Stage"), [(stage, label(stage)) for stage in STAGES]),
+        "review": (_("Review"), [(value, str(text)) for value, text in Incident.Review.choices]),
+    }
+    found = [_group(asked, counts, name, *rest) for name, rest in fixed.items()]
+    found.insert(1, _group(asked, counts, "country", _("Country"), _open(asked, counts, "country")))
+    found.insert(2, _group(asked, counts, "actor", _("Actor"), _open(asked, counts, "actor")))
+    found.insert(3, _group(asked, counts, "claimant", _("Who says so"), _open(asked, counts, "claimant")))
+    found.insert(4, _group(asked, counts, "source", _("Source"), _open(asked, counts, "source")))
+    return [group for group in [*found, *_singles(asked, counts)] if group.options]
+
+
+def _open(asked: IncidentFilter, counts: Counts, name: str) -> list[tuple[str, str]]:
+    """Return the most frequent values of an open vocabulary, with those in force first."""
+    chosen: list[str] = asked.asked[name]
+    values = [*chosen, *(value for value in counts.get(name, {}) if value not in chosen)][: max(MOST, len(chosen))]
+    return [(value, country_names.name_of(value) if name == "country" else value) for value in values]
+
+
+def _group(asked: IncidentFilter, counts: Counts, name: str, title: str, choices: list[tuple[str, str]]) -> Group:
+    chosen = set(asked.asked[name])
+    counted = counts.get(name)
+    options = [
+        Option(
+            value,
+            text,
+            value in chosen,
+            None if counted is None else counted.get(value, 0),
+            FAMILY_OF[value] if name == "type" else "",
+        )
+        for value, text in choices
+    ]
+    return Group(name, title, options, errors=_errors(asked, name))
+
+
+def _singles(asked: IncidentFilter, counts: Counts) -> list[Group]:
+    """Return the parameters of which one value alone makes sense."""
+    choices = {
+        "precision": (_("Place known at least to"), [("", _("any")), *((key, _(PLACE_PRECISIONS[key])) for key in LEAST)]),
+        "placed": (_("On the map"), [("", _("either")), ("yes", _("on the map")), ("no", _("not on the map"))]),
+        "background": (_("History told in passing"), [("", _("left out")), ("1", _("let in")), ("only", _("alone"))]),
+    }
+    return [
+        Group(
+            name,
+            title,
+            [Option(value, text, asked.asked[name] == value, counts.get(name, {}).get(value)) for value, text in options],
+            single=True,
+            errors=_errors(asked, name),
+        )
+        for name, (title, options) in choices.items()
+    ]
+
+
+LEAST = ("site", "settlement", "near", "adm1", "country")
+
+
+def _errors(asked: IncidentFilter, name: str) -> Sequence[str]:
+    return [str(error) for error in asked.errors.get(name, [])]
+
+
+def fields(asked: IncidentFilter) -> dict[str, dict[str, Any]]:
+    """Return what stands in the typed fields, as it was typed, with what is wrong with it."""
+    typed = ("since", "until", "outcome", "min", "admin1", "near", "bbox", "role", "confidence", "q")
+    return {name: {"value": asked.query.get(name, ""), "errors": _errors(asked, name)} for name in typed}
+
+
+OUTCOME_CHOICES = [(outcome, label(outcome)) for outcome in OUTCOMES]
+ROLE_CHOICES = [(role, label(role)) for role in ROLES]

@@ -1,0 +1,66 @@
+// The offline basemap: country shapes drawn on canvas tiles, in the theme's colours.
+
+import { getJSON } from "./request.js";
+import { countries } from "./topology.js";
+
+let shapes = null;
+
+/** The world's shapes, read once. */
+export function world(url) {
+  shapes ??= getJSON(url).then(countries);
+  return shapes;
+}
+
+/** The colours of the theme in force. */
+export function colours() {
+  const style = getComputedStyle(document.documentElement);
+  const read = (name) => style.getPropertyValue(`--${name}`).trim();
+  return { sea: read("sea"), land: read("land"), border: read("border"), coast: read("coast") };
+}
+
+function trace(context, ring, scale, x, y) {
+  const { points } = ring;
+  context.moveTo(points[0] * scale - x, points[1] * scale - y);
+  for (let index = 2; index < points.length; index += 2) context.lineTo(points[index] * scale - x, points[index + 1] * scale - y);
+  context.closePath();
+}
+
+/** Draw what of the world lies in a window: `scale` pixels for the whole width, the window's corner at x, y. */
+export function paint(context, land, { scale, x, y, width, height, border = 0.9 }, colour = colours()) {
+  context.fillStyle = colour.sea;
+  context.fillRect(0, 0, width, height);
+  context.beginPath();
+  for (const { rings } of land) {
+    for (const ring of rings) {
+      const hits = ring.right * scale >= x - 2 && ring.left * scale <= x + width + 2 && ring.bottom * scale >= y - 2 && ring.top * scale <= y + height + 2;
+      const visible = (ring.right - ring.left + ring.bottom - ring.top) * scale > 0.7;
+      if (hits && visible) trace(context, ring, scale, x, y);
+    }
+  }
+  context.lineJoin = "round";
+  context.strokeStyle = colour.coast;
+  context.lineWidth = border * 2;
+  context.stroke();
+  context.fillStyle = colour.land;
+  context.fill("evenodd");
+  context.strokeStyle = colour.border;
+  context.lineWidth = border;
+  context.stroke();
+}
+
+/** A Leaflet layer of canvas tiles; it follows the theme. */
+export function basemapLayer(land) {
+  const Layer = L.GridLayer.extend({
+    createTile(coords) {
+      const tile = document.createElement("canvas");
+      const size = this.getTileSize().x;
+      const ratio = Math.min(devicePixelRatio || 1, 2);
+      tile.width = tile.height = size * ratio;
+      const context = tile.getContext("2d", { alpha: false });
+      context.scale(ratio, ratio);
+      paint(context, land, { scale: size * 2 ** coords.z, x: coords.x * size, y: coords.y * size, width: size, height: size });
+      return tile;
+    },
+  });
+  return new Layer({ tileSize: 256, updateWhenZooming: false, keepBuffer: 1 });
+}

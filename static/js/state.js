@@ -1,0 +1,77 @@
+// The one module that owns the address: the query string is the filter, the fragment is how it is looked at.
+
+const listeners = new Set();
+const PAGING = ["page", "after"];
+
+/** The filter in force, as a copy. */
+export function filter() {
+  return new URLSearchParams(location.search);
+}
+
+/** A copy of the parameters with some replaced; null or "" or an empty list drops one. Changing the filter goes back to page one. */
+export function changed(params, changes) {
+  const next = new URLSearchParams(params);
+  for (const name of PAGING) next.delete(name);
+  for (const [name, value] of Object.entries(changes)) {
+    next.delete(name);
+    for (const item of Array.isArray(value) ? value : [value]) {
+      if (item !== null && item !== undefined && item !== "") next.append(name, item);
+    }
+  }
+  return next;
+}
+
+/** The parameters with one value of a repeatable name put in, or taken out where it is there. */
+export function toggled(params, name, value) {
+  const values = params.getAll(name).flatMap((item) => item.split(","));
+  const next = values.includes(value) ? values.filter((item) => item !== value) : [...values, value];
+  return changed(params, { [name]: next });
+}
+
+/** The address of a filter, without the fragment. */
+export function address(params) {
+  const query = params.toString().replaceAll("%2C", ",");
+  return query ? `${location.pathname}?${query}` : location.pathname;
+}
+
+/** Put a filter in force. `replace` leaves no entry in the history (dragging, typing). */
+export function go(params, { replace = false } = {}) {
+  const url = address(params) + location.hash;
+  if (url === location.pathname + location.search + location.hash) return;
+  history[replace ? "replaceState" : "pushState"](null, "", url);
+  tell();
+}
+
+/** Call `listener(params)` whenever the filter changes, by us or by back and forward. */
+export function onFilter(listener) {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+function tell() {
+  const params = filter();
+  for (const listener of listeners) listener(params);
+}
+
+/** One value of the view ("map", "size", "bins", …); null where none is set. */
+export function view(name) {
+  return new URLSearchParams(location.hash.slice(1)).get(name);
+}
+
+/** Remember how it is looked at; leaves no entry in the history. */
+export function setView(changes) {
+  const next = new URLSearchParams(location.hash.slice(1));
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === null || value === "") next.delete(name);
+    else next.set(name, value);
+  }
+  const hash = next.toString().replaceAll("%2C", ",").replaceAll("%2F", "/");
+  history.replaceState(null, "", location.pathname + location.search + (hash ? `#${hash}` : ""));
+}
+
+let lastQuery = location.search;
+addEventListener("popstate", () => {
+  if (location.search === lastQuery) return;
+  tell();
+});
+onFilter(() => { lastQuery = location.search; });

@@ -1,0 +1,45 @@
+// Numbers and dates in words, in the page's language. Texts come from the page (data-* and #words), so that they are translated there.
+
+const language = document.documentElement.lang || "en";
+const whole = new Intl.NumberFormat(language);
+const dayLong = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+const dayShort = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", timeZone: "UTC" });
+const month = new Intl.DateTimeFormat(language, { month: "short", timeZone: "UTC" });
+const monthYear = new Intl.DateTimeFormat(language, { month: "short", year: "numeric", timeZone: "UTC" });
+const year = new Intl.DateTimeFormat(language, { year: "numeric", timeZone: "UTC" });
+
+/** 12345 → "12,345". */
+export function figure(number) {
+  return whole.format(number);
+}
+
+/** A number short enough for a donut: exact below 10,000, then "12k", "1.2M". */
+export function short(number) {
+  if (number < 10_000) return String(number);
+  if (number < 999_500) return `${Math.round(number / 1000)}k`;
+  return `${(number / 1_000_000).toFixed(number < 9_950_000 ? 1 : 0)}M`;
+}
+
+export const dates = {
+  day: (time) => dayLong.format(time),
+  dayShort: (time) => dayShort.format(time),
+  month: (time) => month.format(time),
+  monthYear: (time) => monthYear.format(time),
+  year: (time) => year.format(time),
+};
+
+/** The name of a bin. */
+export function binName(time, unit) {
+  if (unit === "year") return dates.year(time);
+  if (unit === "month") return dates.monthYear(time);
+  return dates.day(time);
+}
+
+let texts = null;
+
+/** A text of the page by its key, with {names} filled in. */
+export function say(key, values = {}) {
+  texts ??= JSON.parse(document.getElementById("words")?.textContent ?? "{}");
+  const text = texts[key] ?? key;
+  return text.replace(/\{(\w+)\}/g, (whole_, name) => (name in values ? String(values[name]) : whole_));
+}
