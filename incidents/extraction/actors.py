@@ -2,38 +2,71 @@
 
 from collections.abc import Iterator
 
+from incidents.extraction.actor_words import kind_of
 from incidents.extraction.aliases import GroupMention, canonical
+from incidents.extraction.attribution import blamed, doers_named, groups_named
+from incidents.extraction.clusters import KINDS
 from incidents.extraction.mentions import Mention
 from incidents.extraction.parties import Party
 from incidents.extraction.tokens import Sentence
 from incidents.extraction.values import Actor, Role, Span
+from incidents.extraction.weapons import means
 
 DOERS = frozenset(("perpetrator", "security_force", "civilian", "name", "captive"))
+PLAIN_DOERS = frozenset(("perpetrator", "security_force"))
+VIOLENT = frozenset(("violence", "taking", "arson", "robbery"))
 SKIPPED_FIRST = frozenset(("DT", "PDT", "CD", "PRP$", "POS", "``", "''"))
 VAGUE_NAMES = frozenset(("people", "person", "persons", "others", "one", "some", "many", "victims", "members", "it", "dead"))
+NOT_PARTIES = frozenset(
+    "january february march april may june july august september october november december monday tuesday wednesday thursday friday "
+    "saturday sunday today yesterday tonight attack attacks explosion explosions bomb bombs reports report war violence".split()
+)
 STATE_ACTS = frozenset(("arrest", "recapture", "raid", "weapons_seizure", "curfew", "deployment"))
 ROLE_ORDER: tuple[Role, ...] = ("perpetrator", "target", "victim", "security_force", "captive", "unknown")
 
 
 def actors_of(mentions: list[Mention]) -> tuple[Actor, ...]:
-    """Return the actors of one happening, each once under its fullest name, perpetrators first."""
+    """Return the actors of one happening, each once under the name the text gives first, perpetrators first."""
     found: dict[tuple[str, Role], Actor] = {}
     for mention in mentions:
         for actor in _of_mention(mention):
             found.setdefault((_key(actor), actor.role), actor)
+    if KINDS.get(mentions[0].type) in VIOLENT or mentions[0].type in VIOLENT:
+        for actor in _attributed(mentions, known=any(role == "perpetrator" for _, role in found)):
+            found.setdefault((_key(actor), actor.role), actor)
     return tuple(sorted(_without_shorter(list(found.values())), key=lambda actor: ROLE_ORDER.index(actor.role)))
+
+
+def _attributed(mentions: list[Mention], *, known: bool) -> Iterator[Actor]:
+    """Yield perpetrators that are blamed, or, where no other is known, whose name says that they do violence."""
+    for mention in mentions:
+        if mention.trigger.act.strength == "support" or mention.type in ("armed_clash",):
+            continue
+        parties = list(blamed(mention.sentence))
+        if not known:
+            parties += doers_named(mention)
+        for party in parties:
+            inside = _groups_inside(mention, party)
+            for group in inside:
+                yield _group_actor(mention.sentence, group, "perpetrator")
+            if not inside and kind_of(mention.sentence, party) == "perpetrator" and (actor := _party_actor(mention.sentence, party, "perpetrator")):
+                yield actor
+        for group in groups_named(mention):
+            yield _group_actor(mention.sentence, group, "perpetrator")
+
+
+def _groups_inside(mention: Mention, party: Party) -> list[GroupMention]:
+    return [group for group in mention.groups if party.first <= group.first and group.last <= party.last]
 
 
 def _of_mention(mention: Mention) -> Iterator[Actor]:
     sentence = mention.sentence
     roles = _roles(mention)
-    for party, kind, role in (
-        (mention.parties.agent, mention.agent_kind, roles[0]),
-        (mention.parties.patient, mention.patient_kind, roles[1]),
-    ):
+    parties = ((mention.parties.agent, mention.agent_kind, roles[0]), (mention.parties.patient, mention.patient_kind, roles[1]))
+    for party, kind, role in parties:
         if party is None or role is None:
             continue
-        groups = [group for group in mention.groups if party.first <= group.first and group.last <= party.last]
+        groups = _groups_inside(mention, party)
         if groups and role in ("perpetrator", "security_force"):
             for group in groups:
                 yield _group_actor(sentence, group, role)
@@ -48,7 +81,8 @@ def _roles(mention: Mention) -> tuple[Role | None, Role | None]:
     act, agent, patient = mention.trigger.act, mention.agent_kind, mention.patient_kind
     named = _names_group(mention, mention.parties.agent)
     doer: Role | None = None
-    if act.agent in ("perpetrator", "unknown", "security_force") and (agent in DOERS or named):
+    sure = mention.trigger.voice != "nominal" or mention.trigger.first - (mention.parties.agent.last if mention.parties.agent else 0) != 0
+    if act.agent in ("perpetrator", "unknown", "security_force") and (agent in (DOERS if sure else PLAIN_DOERS) or named):
         doer = _doer_role(mention, agent, named)
     sufferer: Role | None = None
     if patient in ("civilian", "name", "security_force", "captive", "perpetrator"):
@@ -81,7 +115,8 @@ def _names_group(mention: Mention, party: Party | None) -> str:
 
 
 def _group_actor(sentence: Sentence, mention: GroupMention, role: Role) -> Actor:
-    return Actor(mention.group.name, role, sentence.span(mention.first, mention.last))
+    name = " ".join(token.text for token in sentence.tokens[mention.first : mention.last])
+    return Actor(name, role, sentence.span(mention.first, mention.last))
 
 
 def _party_actor(sentence: Sentence, party: Party, role: Role) -> Actor | None:
@@ -90,10 +125,16 @@ def _party_actor(sentence: Sentence, party: Party, role: Role) -> Actor | None:
         first += 1
     tokens = sentence.tokens[first : party.last]
     name = " ".join(token.text for token in tokens).replace(" 's", "'s").replace(" ’s", "’s")
+    if sentence.tokens[party.head].lower in NOT_PARTIES or _is_weapon(sentence, party):
+        return None
     if not name or name.lower() in VAGUE_NAMES or sentence.tokens[party.head].tag in ("PRP", "WP", "CD", "DT", "WDT"):
         return None
     span: Span = sentence.span(first, party.last)
-    return Actor(canonical(name), role, span)
+    return Actor(name, role, span)
+
+
+def _is_weapon(sentence: Sentence, party: Party) -> bool:
+    return any(hit.last == party.last and hit.first >= party.first for hit in means().find(sentence))
 
 
 def _key(actor: Actor) -> str:

@@ -59,7 +59,7 @@ def clusters_of(mentions: list[Mention]) -> list[Cluster]:
             home = Cluster()
             found.append(home)
         home.mentions.append(mention)
-    return found
+    return [cluster for cluster in found if any(mention.trigger.act.strength != "support" for mention in cluster.mentions)]
 
 
 def belongs(mention: Mention, cluster: Cluster) -> bool:

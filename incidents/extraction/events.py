@@ -10,6 +10,10 @@ from incidents.extraction.relevance import THRESHOLD
 from incidents.extraction.tokens import Reading
 from incidents.extraction.values import Event, Span, Stage, Weapon
 
+# What a weapon leaves behind is no weapon to list.
+TRACES = frozenset(("bullet", "bullets", "gunfire", "gunshot", "gunshots", "shot", "automatic fire", "machinegun fire", "detonator", "detonators"))
+GENERIC = frozenset(("bomb", "explosive", "explosive device", "device", "explosive charge", "gun", "firearm", "weapon"))
+EXPLOSIVE_ACTS = frozenset(("bombing", "suicide_bombing", "shelling", "air_strike", "drone_strike", "arson", "chemical_attack"))
 VAGUE = ("attack", "casualties")
 SPECIFIC = (
     "suicide_bombing",
@@ -68,21 +72,35 @@ def _event(judged: Judged) -> Event:
         date=cluster.date,
         place=cluster.place,
         actors=actors_of(mentions),
-        weapons=weapons_of(mentions),
+        weapons=weapons_of(mentions, kind),
         evidence=evidence_of(mentions),
         trigger=trigger.sentence.span(trigger.trigger.first, trigger.trigger.last),
     )
 
 
-def weapons_of(mentions: list[Mention]) -> tuple[Weapon, ...]:
-    """Return the weapons named in the sentences of a happening, each by its fullest name once."""
+def weapons_of(mentions: list[Mention], kind: str) -> tuple[Weapon, ...]:
+    """Return the weapons named in the sentences of a happening that fit its type, each by its fullest name once."""
     found: dict[str, Weapon] = {}
+    generic = ""
     for mention in mentions:
         for named in mention.weapons:
-            if not named.means.carrier:
-                found.setdefault(named.weapon.name.lower().removesuffix("s"), named.weapon)
+            name = named.weapon.name.lower()
+            if named.means.carrier or name in TRACES or not fits(named.means.type, kind):
+                continue
+            if name.removesuffix("s") in GENERIC:
+                if generic and generic != name.removesuffix("s"):
+                    continue
+                generic = name.removesuffix("s")
+            found.setdefault(name.removesuffix("s"), named.weapon)
     names = list(found)
     return tuple(found[name] for name in names if not any(name != other and other.endswith(" " + name) for other in names))
+
+
+def fits(weapon: str, kind: str) -> bool:
+    """Whether a weapon of this type is used in acts of that type."""
+    if kind in EXPLOSIVE_ACTS:
+        return weapon in EXPLOSIVE_ACTS
+    return weapon not in ("bombing", "suicide_bombing") or kind in ("attack", "armed_clash", "casualties", "assassination")
 
 
 def evidence_of(mentions: list[Mention]) -> tuple[Span, ...]:

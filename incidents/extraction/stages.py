@@ -12,6 +12,7 @@ from incidents.extraction.values import Stage
 
 WINDOW = 7  # tokens before a trigger in which a cue governs it
 NOUN_REACH = 4  # tokens before a noun in which a negation or a supposition still means the noun
+HABIT_REACH = 18  # tokens that may stand between "is suspected of" and the acts
 BOUNDARIES = frozenset((",", ";", ":", "--", "—", "–", "(", "[", '"', "“", "”", "that", "who", "which", "where", "when", "while", "after", "before", "because", "but", "since", "as"))  # fmt: skip
 STAGES: dict[str, Stage] = {"planned": "planned", "attempted": "attempted", "foiled": "foiled", "threatened": "threatened"}
 
@@ -53,9 +54,26 @@ def reality(sentence: Sentence, first: int, last: int, cues: list[Hit[str]], *, 
     stage: Stage = next((STAGES[kind] for kind in STAGES if kind in kinds), "accomplished")
     if "foiled" in kinds or any(cue.value == "foiled_after" and last <= cue.first <= last + WINDOW for cue in cues):
         stage = "foiled"
+    habit = any(cue.value == "habit" and first - HABIT_REACH <= cue.first and cue.last <= first for cue in cues)
+    if habit and not _is_one(sentence, first, noun=noun):
+        return Reality(stage=stage, negated="negated" in near, hypothetical=True, generic=True)
     return Reality(
         stage=stage,
         negated="negated" in near,
         hypothetical="hypothetical" in near and stage == "accomplished",
         generic="generic" in near,
     )
+
+
+def _is_one(sentence: Sentence, first: int, *, noun: bool) -> bool:
+    """Whether a trigger means one act: a verb that is no gerund, or a noun with a determiner or in the singular."""
+    token = sentence.tokens[first]
+    if not noun:
+        return token.tag not in ("VBG", "VB")
+    start = first
+    while start > 0 and sentence.tokens[start - 1].tag in ("JJ", "NN", "NNP", "VBN", "CD", "HYPH"):
+        start -= 1
+    before = sentence.tokens[start - 1] if start else None
+    if before is not None and before.lower in ("the", "this", "that", "a", "an", "yesterday", "today"):
+        return True
+    return before is not None and before.tag in ("POS", "PRP$") and token.tag != "NNS"

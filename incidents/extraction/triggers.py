@@ -21,6 +21,7 @@ HAVE = frozenset(("have", "has", "had", "having", "'ve", "’ve"))
 PASSES = frozenset(("RB", "RBR", "MD", "``", "''"))  # between an auxiliary and its verb
 OBJECT_STARTS = frozenset(("DT", "PRP$", "CD", "NN", "NNS", "NNP", "NNPS", "PRP", "JJ", "JJS", "WP", "PDT", "QP"))
 LOOK_BACK = 4
+STILL_ACTS = frozenset("victim victims scene site incident incidents attempt attempts spree death deaths survivor survivors toll today yesterday tonight overnight monday tuesday wednesday thursday friday saturday sunday".split())  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,20 @@ def find(sentence: Sentence) -> list[Trigger]:
     blocked = {index for hit in not_acts().find(sentence) for index in range(hit.first, hit.last)}
     found = []
     for hit in hits:
-        if not blocked.intersection(range(hit.first, hit.last)) and (sense := _sense(sentence, hit)):
+        if not blocked.intersection(range(hit.first, hit.last)) and (sense := _sense(sentence, hit)) and not _is_other(sentence, hit, sense):
             found.append(Trigger(sentence.index, hit.first, hit.last, sense.act, _voice(sentence, hit, sense)))
     return found
+
+
+def _is_other(sentence: Sentence, hit: Hit[tuple[Sense, ...]], sense: Sense) -> bool:
+    """Whether a phrase only names something: the month of March, an attack planner, a bombing suspect."""
+    tokens = sentence.tokens
+    after = tokens[hit.last] if hit.last < len(tokens) else None
+    if tokens[hit.first].text == "March":
+        return True
+    if sense.form != "noun" or after is None or not after.tag.startswith("NN"):
+        return False
+    return after.lower not in STILL_ACTS and after.text[0].islower() == tokens[hit.last - 1].text[0].islower()
 
 
 def _sense(sentence: Sentence, hit: Hit[tuple[Sense, ...]]) -> Sense | None:
