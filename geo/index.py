@@ -38,6 +38,7 @@ class PlaceIndex:
         self.version: str = meta["version"]
         self._kinds: list[PlaceKind] = meta["kinds"]
         self._countries: list[str] = meta["countries"]
+        self.capitals: frozenset[str] = frozenset(meta["capitals"])
         self._keys = marisa_trie.Trie().mmap(str(folder / "names.marisa"))
         self._ids = marisa_trie.Trie().mmap(str(folder / "ids.marisa"))
         self._text = np.load(folder / "text.npy", mmap_mode="r")

@@ -1,0 +1,227 @@
+"""Which of the places of one name a text means: all names of a document are resolved together. Pure.
+
+What counts, in this order of force: a containing place named in the same phrase ("Paris, Texas"), what kind of place the
+words around say ("Helmand province"), how well known the place is and how much the name is its own, countries and provinces
+named anywhere in the text or pointed to by adjectives, and nearness to the other places of the text. One name has one sense
+in a text unless its phrases say otherwise. The weights were set by hand.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import log10, sqrt
+from typing import NamedTuple
+
+from geo.distance import roughly_kilometres
+from geo.index import PlaceIndex
+from geo.names import fold
+from geo.records import PlaceKind, PlaceRecord
+
+KIND_WORTH: dict[str, float] = {
+    "country": 2.2, "continent": 2.2, "sea": 1.6, "adm1": 0.9, "area": 0.7, "settlement": 0.6, "site": 0.3, "adm2": -0.4,
+}  # fmt: skip
+FAME = 0.55  # for a tenfold population
+CAPITAL = 0.9
+NAMESAKE_INSIDE = 1.4  # what a province loses to the city of its name in it, unless a province is said
+COUNTRY, PROVINCE, NEAR, STATED_KIND = 1.3, 1.0, 0.5, 2.5
+MOST_SUPPORT = 2.4
+NAME_OF_ITS_OWN = 0.7
+MOST_CANDIDATES = 40
+PASSES = 2
+CLOSE_KM, SAME_AREA_KM = 60.0, 160.0
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One mention. `within` is the name of the place said to contain it, `kinds` what the words around allow."""
+
+    name: str
+    paragraph: int = 0
+    within: str | None = None
+    kinds: frozenset[PlaceKind] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The place chosen, None where the gazetteer knows none, and the best others by id with their scores."""
+
+    place: PlaceRecord | None
+    score: float = 0.0
+    margin: float = 0.0  # over the next best; how sure the choice is
+    others: tuple[tuple[str, float], ...] = ()
+
+
+class Sketch(NamedTuple):
+    """What ranking needs to know of a place."""
+
+    record: PlaceRecord
+    country: str | None
+    province: tuple[str | None, str | None]
+    fame: float
+
+
+Sense = tuple[str, str | None, frozenset[PlaceKind] | None]  # folded name, folded name of the container, kinds
+NOTHING = Ranking(None)
+
+
+class Group:
+    """All mentions of one name in one sense."""
+
+    __slots__ = ("base", "best", "candidates", "count", "margin", "scores")
+
+    def __init__(self, candidates: list[Sketch], base: list[float], count: int) -> None:
+        self.candidates, self.base, self.count = candidates, base, count
+        self.scores = base
+        self.pick()
+
+    def pick(self) -> None:
+        """Take the best candidate by the scores as they are."""
+        order = sorted(range(len(self.scores)), key=lambda n: -self.scores[n])
+        self.best = order[0]
+        self.margin = self.scores[order[0]] - self.scores[order[1]] if len(order) > 1 else 3.0
+
+    @property
+    def choice(self) -> Sketch:
+        """The candidate chosen so far."""
+        return self.candidates[self.best]
+
+
+class Support:
+    """What the places chosen so far say for countries, provinces and neighbourhoods."""
+
+    def __init__(self, groups: Iterable[Group], hints: Mapping[str, float]) -> None:
+        self.country: dict[str | None, float] = defaultdict(float)
+        self.country.update(hints)
+        self.province: dict[tuple[str | None, str | None], float] = defaultdict(float)
+        self.points: list[tuple[Group, PlaceRecord]] = []
+        for group in groups:
+            country, province = self.given(group)
+            self.country[group.choice.country] += country
+            self.province[group.choice.province] += province
+            record = group.choice.record
+            if record.kind in ("settlement", "site", "adm2") or (record.radius_km or 999) < SAME_AREA_KM:
+                self.points.append((group, record))
+
+    @staticmethod
+    def given(group: Group) -> tuple[float, float]:
+        """What one group's choice is worth as evidence for its country and its province."""
+        kind = group.choice.record.kind
+        sure = min(1.0, max(0.25, group.margin))
+        often = sqrt(min(group.count, 9))
+        if kind == "country":
+            return 1.2 * often * sure, 0.0
+        return 0.6 * often * sure, (1.3 if kind == "adm1" else 0.6) * often * sure
+
+    def of(self, group: Group, sketch: Sketch) -> float:
+        """Return what the other groups say for one candidate of `group`."""
+        country, province = self.country.get(sketch.country, 0.0), self.province.get(sketch.province, 0.0)
+        own_country, own_province = self.given(group)
+        if sketch.country == group.choice.country:
+            country -= own_country
+            if sketch.province == group.choice.province:
+                province -= own_province
+        total = COUNTRY * min(MOST_SUPPORT, max(0.0, country)) if sketch.country else 0.0
+        if sketch.province[1] and sketch.record.kind != "country":
+            total += PROVINCE * min(MOST_SUPPORT, max(0.0, province))
+        return total + NEAR * self.nearness(group, sketch.record)
+
+    def nearness(self, group: Group, record: PlaceRecord) -> float:
+        """Return how close the other places of the text are, 0 to 2."""
+        if record.kind in ("country", "continent", "sea"):
+            return 0.0
+        total = 0.0
+        for other, point in self.points:
+            if other is not group and abs(point.lat - record.lat) < 2.0:
+                distance = roughly_kilometres(record.lat, record.lon, point.lat, point.lon)
+                total += 0.7 if distance < CLOSE_KM else 0.35 if distance < SAME_AREA_KM else 0.0
+        return min(total, 2.0)
+
+
+def resolve(index: PlaceIndex, queries: Sequence[Query], hints: Mapping[str, float] | None = None) -> list[Ranking]:
+    """Return a Ranking for each query. `hints` are countries by code with the weight of what points to them."""
+    senses = _senses(queries)
+    counts: dict[Sense, int] = defaultdict(int)
+    for sense in senses:
+        counts[sense] += 1
+    groups: dict[Sense, Group] = {}
+    for sense, count in counts.items():
+        if candidates := _candidates(index, sense[0], sense[1]):
+            groups[sense] = Group([candidate for candidate, _ in candidates], _base(index, candidates, sense[2]), count)
+    for _ in range(PASSES if len(groups) > 1 or hints else 0):
+        support = Support(groups.values(), hints or {})
+        for group in groups.values():
+            if len(group.candidates) > 1:
+                group.scores = [base + support.of(group, c) for base, c in zip(group.base, group.candidates, strict=True)]
+        for group in groups.values():
+            group.pick()
+    made = {sense: _ranking(group) for sense, group in groups.items()}
+    return [made.get(sense, NOTHING) for sense in senses]
+
+
+def _senses(queries: Sequence[Query]) -> list[Sense]:
+    """The sense of each query: a name said once to lie somewhere lies there whenever nothing else is said."""
+    stated: dict[str, str] = {}
+    for query in queries:
+        if query.within:
+            stated.setdefault(fold(query.name), fold(query.within))
+    senses: list[Sense] = []
+    for query in queries:
+        key = fold(query.name)
+        senses.append((key, fold(query.within) if query.within else stated.get(key), query.kinds))
+    return senses
+
+
+def _candidates(index: PlaceIndex, key: str, within: str | None) -> list[tuple[Sketch, float]]:
+    matches = index.matches(key)
+    if within and len(matches) > 1:
+        containers = [index.record(match.place) for match in index.matches(within)[:6]]
+        inside = [m for m in matches if any(contains(box, index.record(m.place)) for box in containers)]
+        matches = tuple(inside) or matches
+    return [(sketch(index.record(match.place)), match.weight) for match in matches[:MOST_CANDIDATES]]
+
+
+def contains(box: PlaceRecord, record: PlaceRecord) -> bool:
+    """Whether `record` lies in `box`, by country and division where they are known, else by distance."""
+    if box.id == record.id:
+        return False
+    if box.kind == "country":
+        return box.country == record.country
+    if box.kind == "adm1":
+        return box.country == record.country and box.admin1 == record.admin1 and record.kind != "adm1"
+    if box.kind == "adm2" and record.admin2 and box.admin2 == record.admin2 and box.admin1 == record.admin1:
+        return True
+    return roughly_kilometres(box.lat, box.lon, record.lat, record.lon) <= (box.radius_km or 10.0) + 15.0
+
+
+@lru_cache(maxsize=20_000)
+def sketch(record: PlaceRecord) -> Sketch:
+    """Return the part of a record that ranking works with."""
+    return Sketch(record, record.country, (record.country, record.admin1), FAME * log10(record.population + 10))
+
+
+def _base(index: PlaceIndex, candidates: list[tuple[Sketch, float]], kinds: frozenset[PlaceKind] | None) -> list[float]:
+    """Score each candidate by itself: fame, how much the name is its own, kind."""
+    cities = {
+        candidate.province
+        for candidate, weight in candidates
+        if candidate.record.kind == "settlement" and weight > NAME_OF_ITS_OWN
+    }
+    scores = []
+    for candidate, weight in candidates:
+        record = candidate.record
+        score = weight * candidate.fame + KIND_WORTH[record.kind] - 1.5 * (1.0 - weight)
+        if record.id in index.capitals:
+            score += CAPITAL
+        if kinds and record.kind in kinds:
+            score += STATED_KIND
+        elif record.kind in ("adm1", "adm2") and candidate.province in cities:
+            score -= NAMESAKE_INSIDE
+        scores.append(score)
+    return scores
+
+
+def _ranking(group: Group) -> Ranking:
+    order = sorted(range(len(group.scores)), key=lambda n: (-group.scores[n], n))
+    others = tuple((group.candidates[n].record.id, round(group.scores[n], 2)) for n in order if n != group.best)[:5]
+    return Ranking(group.choice.record, round(group.scores[group.best], 2), round(group.margin, 2), others)
