@@ -3,14 +3,20 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib.auth.views import LogoutView
 from django.http import HttpResponseBase
 from django.urls import URLPattern, path
 
 from incidents.importmap import allow_import_map
+from incidents.views.account import enter, sign_in
+from incidents.views.article import article
+from incidents.views.articles import articles
 from incidents.views.changes import changes, mark_seen
 from incidents.views.desk import desk
+from incidents.views.incident import incident
 from incidents.views.labels import labels
 from incidents.views.looks import looks
+from incidents.views.sources import sources
 
 
 def page(route: str, view: Callable[..., HttpResponseBase], name: str, **kwargs: Any) -> URLPattern:
@@ -28,4 +34,12 @@ urlpatterns = [
 ]
 
 # One incident, one article, the people who correct them: each block belongs to its pages.
-urlpatterns += []
+urlpatterns += [
+    page("incidents/<int:pk>/", incident, "incident"),
+    page("articles/", articles, "articles"),
+    page("articles/<int:pk>/", article, "article"),
+    page("sources/", sources, "sources"),
+    page("sign-in/", sign_in, "sign-in"),
+    path("sign-out/", LogoutView.as_view(), name="sign-out"),
+    page("enter/<slug:token>/", enter, "enter"),
+]

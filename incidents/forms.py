@@ -1,0 +1,221 @@
+"""What an editor may set, one form a field. A form's `value()` is what `incidents.editing.correct` takes."""
+
+import json
+from itertools import pairwise
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from geo.models import Place
+from incidents import vocabulary
+from incidents.extraction.values import FAMILIES, OUTCOMES
+
+DATE_PRECISIONS = {
+    "day": gettext_lazy("one day"),
+    "days": gettext_lazy("a few days"),
+    "month": gettext_lazy("a month"),
+    "longer": gettext_lazy("a longer time"),
+    "upper_bound": gettext_lazy("by this day at the latest"),
+}
+PLACE_PRECISIONS = {
+    "site": gettext_lazy("a site"),
+    "settlement": gettext_lazy("a settlement"),
+    "near": gettext_lazy("near this place"),
+    "adm2": gettext_lazy("a district"),
+    "adm1": gettext_lazy("a province"),
+    "area": gettext_lazy("an area"),
+    "country": gettext_lazy("the country only"),
+    "sea": gettext_lazy("at sea"),
+    "none": gettext_lazy("no place is known"),
+}
+CANDIDATES = 8
+
+
+class FieldForm(forms.Form):
+    """The part every field's form has: why, and what the editor saw when opening it."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20_000)
+    reason = forms.CharField(
+        label=gettext_lazy("Why (optional)"),
+        required=False,
+        max_length=500,
+        strip=True,
+        widget=forms.TextInput(attrs={"class": "inp"}),
+    )
+    error_css_class = "bad"
+
+    def value(self) -> Any:
+        """Return the checked value as `incidents.editing.correct` takes it."""
+        raise NotImplementedError
+
+    def saw(self) -> Any:
+        """Return the value the editor saw, None where the form does not say."""
+        try:
+            return json.loads(self.cleaned_data["seen"])
+        except ValueError:
+            return None
+
+
+def _select(label: Any, choices: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=choices, widget=forms.Select(attrs={"class": "inp"}))
+
+
+def _typed(kind: type[forms.Field], label: Any, **attributes: str) -> forms.Field:
+    widget = forms.DateInput(attrs={"class": "inp", "type": "date"}, format="%Y-%m-%d") if kind is forms.DateField else None
+    number = forms.NumberInput(attrs={"class": "inp", "inputmode": "numeric", "min": "0"} | attributes)
+    return kind(label=label, required=False, widget=widget or number)
+
+
+class TypeForm(FieldForm):
+    type = _select(
+        gettext_lazy("Type"),
+        lambda: [(family, [(kind, vocabulary.noun(kind)) for kind in kinds]) for family, kinds in FAMILIES.items()],
+    )
+
+    def value(self) -> str:
+        return str(self.cleaned_data["type"])
+
+
+class StageForm(FieldForm):
+    stage = _select(gettext_lazy("Stage"), [(stage, stage) for stage in vocabulary.STAGES])
+
+    def value(self) -> str:
+        return str(self.cleaned_data["stage"])
+
+
+class BackgroundForm(FieldForm):
+    background = _select(
+        gettext_lazy("Background"), [("no", gettext_lazy("no: news")), ("yes", gettext_lazy("yes: told in passing"))]
+    )
+
+    def value(self) -> bool:
+        return bool(self.cleaned_data["background"] == "yes")
+
+
+class DateForm(FieldForm):
+    """First and last day; "by" some day has no first one."""
+
+    earliest = _typed(forms.DateField, gettext_lazy("First day"))
+    latest = _typed(forms.DateField, gettext_lazy("Last day"))
+    precision = _select(gettext_lazy("Known to"), list(DATE_PRECISIONS.items()))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        earliest, latest = data.get("earliest"), data.get("latest")
+        if self.errors:
+            return data
+        if data.get("precision") == "upper_bound":
+            data["earliest"], data["latest"] = None, latest or earliest
+        elif earliest or latest:
+            data["earliest"], data["latest"] = earliest or latest, latest or earliest
+        if not data["latest"]:
+            self.add_error("earliest", _("Give at least one day."))
+        elif data["earliest"] and data["earliest"] > data["latest"]:
+            self.add_error("latest", _("The last day lies before the first one."))
+        return data
+
+    def value(self) -> dict[str, Any]:
+        days = {end: self.cleaned_data[end] and self.cleaned_data[end].isoformat() for end in ("earliest", "latest")}
+        return days | {"precision": self.cleaned_data["precision"]}
+
+
+class PlaceForm(FieldForm):
+    """A place of the gazetteer by name or id; a name that several places bear asks which one is meant."""
+
+    place = forms.CharField(
+        label=gettext_lazy("Place, by name or gazetteer id"), required=False, max_length=200,
+        widget=forms.TextInput(attrs={"class": "inp", "autocomplete": "off"}),
+    )  # fmt: skip
+    candidate = forms.ChoiceField(label=gettext_lazy("Which one?"), required=False, widget=forms.RadioSelect, choices=[])
+    precision = _select(gettext_lazy("Known to"), list(PLACE_PRECISIONS.items()))
+    radius_km = forms.FloatField(
+        label=gettext_lazy("Within, km (for “near”)"), required=False, min_value=0.1, max_value=500,
+        widget=forms.NumberInput(attrs={"class": "inp", "step": "any"}),
+    )  # fmt: skip
+
+    found: Place | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.candidates = self._candidates(str(self["place"].value() or "").strip())
+        choice = self.fields["candidate"]
+        if isinstance(choice, forms.ChoiceField):
+            choice.choices = [(place.pk, _described(place)) for place in self.candidates]
+
+    def _candidates(self, name: str) -> list[Place]:
+        """Return the entries of that id or name, the most populous first."""
+        if not name or not self.is_bound:
+            return []
+        if by_id := Place.objects.filter(pk=name).first():
+            return [by_id]
+        exact = Place.objects.filter(name__iexact=name).order_by("-population", "id")[:CANDIDATES]
+        return list(exact) or list(Place.objects.filter(name__istartswith=name).order_by("-population", "id")[:CANDIDATES])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("precision") == "none" or self.errors:
+            return data
+        chosen = data.get("candidate")
+        if chosen:
+            self.found = next((place for place in self.candidates if place.pk == chosen), None)
+        elif len(self.candidates) == 1:
+            self.found = self.candidates[0]
+        if not data.get("place"):
+            self.add_error("place", _("Name a place, or choose “no place is known”."))
+        elif not self.candidates:
+            self.add_error("place", _("The gazetteer has no place of this name."))
+        elif self.found is None:
+            n = len(self.candidates)
+            self.add_error(
+                "candidate", ngettext("%(n)s place bears this name.", "%(n)s places bear this name: choose one.", n) % {"n": n}
+            )
+        if data.get("precision") == "near" and not data.get("radius_km"):
+            self.add_error("radius_km", _("Say how many kilometres around it."))
+        return data
+
+    def value(self) -> dict[str, Any]:
+        precision = self.cleaned_data["precision"]
+        radius = self.cleaned_data["radius_km"] if precision == "near" else None
+        return {"place_id": self.found.pk if self.found else None, "precision": precision, "radius_km": radius}
+
+
+def _described(place: Place) -> str:
+    around = ", ".join(part for part in (place.admin2, place.admin1, place.country) if part)
+    people = " · " + _("%(n)s people") % {"n": f"{place.population:,}"} if place.population else ""
+    return f"{place.name} ({place.kind}) {around}{people}"
+
+
+class CountForm(FieldForm):
+    """People of one outcome: low, best, high. Empty is not known, 0 is a stated none."""
+
+    low = forms.IntegerField(label=gettext_lazy("Low"), required=False, min_value=0, max_value=2_000_000_000)
+    best = forms.IntegerField(label=gettext_lazy("Best"), required=False, min_value=0, max_value=2_000_000_000)
+    high = forms.IntegerField(label=gettext_lazy("High"), required=False, min_value=0, max_value=2_000_000_000)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("low", "best", "high"):
+            self.fields[name].widget.attrs |= {"class": "inp", "inputmode": "numeric"}
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        known = [(name, data.get(name)) for name in ("low", "best", "high") if data.get(name) is not None]
+        for (lower, small), (upper, large) in pairwise(known):
+            if small is not None and large is not None and small > large:
+                self.add_error(upper, _("%(upper)s lies below %(lower)s.") % {"upper": upper.capitalize(), "lower": lower})
+        return data
+
+    def value(self) -> dict[str, int | None]:
+        return {name: self.cleaned_data[name] for name in ("low", "best", "high")}
+
+
+FORMS: dict[str, type[FieldForm]] = {
+    "type": TypeForm,
+    "stage": StageForm,
+    "background": BackgroundForm,
+    "date": DateForm,
+    "place": PlaceForm,
+    **dict.fromkeys(OUTCOMES, CountForm),
+}

@@ -1,0 +1,132 @@
+"""Who says how many: every statement about a number of people, by outcome, with its sentence and what the desk makes of it."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from incidents.evidence import Quotation
+from incidents.extraction.values import OUTCOMES
+from incidents.models import Count
+from incidents.pages import words
+from incidents.pages.dossier import Dossier, origin_key
+from incidents.pages.rule import Verdict, verdicts
+from sources.models import Article
+
+PAST = ("superseded", "cumulative")
+PAST_SHOWN = 2  # statements that no longer count, shown in full; the rest stands in one line
+HEADS = {
+    "best": gettext_noop("Best follows this"),
+    "inside": gettext_noop("Inside the best figure"),
+    "low": gettext_noop("Sets the low"),
+    "high": gettext_noop("Sets the high"),
+    "rival": gettext_noop("Rival"),
+    "superseded": gettext_noop("Superseded"),
+    "cumulative": gettext_noop("Not this incident's toll"),
+    "added": gettext_noop("Added to the others"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One statement, with those that say the same folded into it. `others` counts the further origins that carry it."""
+
+    count: Count
+    number: str
+    range_note: str
+    quotation: Quotation | None
+    article: Article
+    others: int
+    head: str
+    reason: str
+    is_best: bool
+    is_past: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """All statements of one outcome."""
+
+    outcome: str
+    label: str
+    total: str
+    statements: int
+    origins: int
+    live: int
+    claims: Sequence[Claim]
+    past_line: Sequence[Claim]
+
+
+def groups(dossier: Dossier, *, everything: bool = False) -> list[Group]:
+    """Return the statements by outcome, those with the most statements that stand first in each, in the vocabulary's order."""
+    found: dict[str, list[Count]] = defaultdict(list)
+    for count in dossier.counts:
+        found[count.outcome].append(count)
+    judged = verdicts(dossier)
+    dossier.prepare({row.event.article for rows in found.values() for row in rows[:40]})
+    return [_group(dossier, outcome, found[outcome], judged, everything=everything) for outcome in OUTCOMES if outcome in found]
+
+
+def _group(dossier: Dossier, outcome: str, rows: list[Count], judged: dict[int, Verdict], *, everything: bool) -> Group:
+    folded: dict[tuple[Any, ...], list[Count]] = defaultdict(list)
+    for row in sorted(rows, key=_newest_first):
+        folded[_same_words(row)].append(row)
+    claims = sorted((_claim(dossier, same, judged) for same in folded.values()), key=_standing)
+    live = [claim for claim in claims if not claim.is_past]
+    past = [claim for claim in claims if claim.is_past]
+    shown = len(past) if everything else PAST_SHOWN
+    return Group(
+        outcome=outcome,
+        label=_(words.label(outcome)).capitalize(),
+        total=words.total(dossier.incident.totals.get(outcome) or {}, best_quantifier(dossier, outcome)),
+        statements=len(rows),
+        origins=len({origin_key(row.event.article) for row in rows}),
+        live=len(live),
+        claims=live + past[:shown],
+        past_line=past[shown:],
+    )
+
+
+def _claim(dossier: Dossier, same: list[Count], judged: dict[int, Verdict]) -> Claim:
+    """Make one row of statements that say the same; the one "best" follows speaks for them, else the newest."""
+    blank = Verdict("", "")
+    count = next((row for row in same if judged.get(row.pk, blank).word == "best"), same[0])
+    verdict = judged.get(count.pk, blank)
+    ranged = count.best is None and count.quantifier and count.low is not None and count.high is not None
+    return Claim(
+        count=count,
+        number=words.statement(count.low, count.best, count.high, count.quantifier),
+        range_note=words.between(count.low, count.high) if ranged else "",
+        quotation=dossier.quote(count.event, count.span),
+        article=count.event.article,
+        others=len({origin_key(row.event.article) for row in same} - {origin_key(count.event.article)}),
+        head=_(HEADS.get(verdict.word, verdict.word)) if verdict.word else _("Kept beside the others"),
+        reason=verdict.reason,
+        is_best=verdict.word == "best",
+        is_past=verdict.word in PAST,
+    )
+
+
+def best_quantifier(dossier: Dossier, outcome: str) -> str:
+    """Return the quantifier of the statement that best follows ("nearly"), "" for none or for a value set by a person."""
+    total = dossier.incident.totals.get(outcome) or {}
+    chosen = next((row for row in dossier.counts if row.pk == total.get("chosen")), None)
+    return chosen.quantifier if chosen and outcome not in dossier.overrides and chosen.best == total.get("best") else ""
+
+
+def _same_words(row: Count) -> tuple[Any, ...]:
+    who = (row.who.casefold(), row.claimant.casefold())
+    return row.low, row.best, row.high, row.quantifier.casefold(), *who, row.part_of_whole, row.cumulative
+
+
+def _newest_first(row: Count) -> tuple[int, int, int]:
+    published = row.event.article.published_on
+    return -published.toordinal() if published else 0, -row.event.article_id, row.ordinal
+
+
+def _standing(claim: Claim) -> tuple[bool, bool, int]:
+    size = claim.count.best if claim.count.best is not None else claim.count.low or claim.count.high or 0
+    return claim.is_past, not claim.is_best, 0 if claim.is_past else -size

@@ -1,0 +1,83 @@
+"""The history of an incident in words: every recorded change, who made it, from what to what, why, and how to undo it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from incidents.extraction.values import OUTCOMES
+from incidents.models import Override, Revision
+from incidents.pages import words
+from incidents.pages.dossier import Dossier
+
+SHOWN = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One change. `undo` is the override that taking back undoes it, where it still stands."""
+
+    revision: Revision
+    who: str
+    is_person: bool
+    field: str
+    before: str
+    after: str
+    undo: Override | None
+
+
+def entries(dossier: Dossier, *, everything: bool = False) -> list[Entry]:
+    """Return the changes, newest first. Only the newest change of a field by a person can be undone: its value still stands."""
+    standing = dict(dossier.overrides)
+    found = []
+    for revision in dossier.revisions if everything else dossier.revisions[:SHOWN]:
+        undo = standing.pop(revision.field, None) if revision.user_id else None
+        found.append(_entry(revision, undo))
+    return found
+
+
+def _entry(revision: Revision, undo: Override | None) -> Entry:
+    user = revision.user
+    who = (user.get_full_name() or user.get_username()) if user else revision.machine or _("machine")
+    field = _(words.label(revision.field))
+    return Entry(
+        revision,
+        who,
+        user is not None,
+        field,
+        in_words(revision.field, revision.before),
+        in_words(revision.field, revision.after),
+        undo,
+    )
+
+
+def in_words(field: str, value: Any) -> str:
+    """Return a recorded value as people read it; "" for nothing recorded."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, Mapping):
+        return _mapping_in_words(field, value)
+    if isinstance(value, list):
+        return ", ".join(filter(None, (in_words(field, part) for part in value)))
+    return words.label(value) if field in ("type", "stage", "family") and isinstance(value, str) else str(value)
+
+
+def _mapping_in_words(field: str, value: Mapping[str, Any]) -> str:
+    if field in OUTCOMES or field == "totals" or value.keys() & {"low", "best", "high"}:
+        return words.total(value)
+    if "earliest" in value or "latest" in value:
+        return words.stored_date(value)
+    if name := value.get("name") or value.get("place_name"):
+        precision = value.get("precision") or value.get("place_precision") or ""
+        said = (
+            _(words.PLACE_PRECISIONS[precision])
+            if precision in words.PLACE_PRECISIONS
+            else words.label(str(value.get("role") or ""))
+        )
+        return f"{name}, {said}" if said else str(name)
+    return ", ".join(
+        f"{words.label(str(key))}: {in_words(str(key), part)}" for key, part in value.items() if part not in (None, "")
+    )

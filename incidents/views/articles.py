@@ -1,0 +1,47 @@
+"""All articles: where each comes from, how far it has got, and why one was refused or failed."""
+
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from sources.models import Article, Source
+
+PAGE = 50
+DEFERRED = ("text", "bands", "toponyms")
+
+
+def articles(request: HttpRequest) -> HttpResponse:
+    """List the articles, newest first. `?state=`, `?source=` and `?q=` (words of the title) narrow them."""
+    chosen = {
+        "state": request.GET.get("state", ""),
+        "source": request.GET.get("source", ""),
+        "q": request.GET.get("q", "").strip()[:200],
+    }
+    rows = _narrowed(Article.objects.all(), chosen)
+    page = Paginator(rows.select_related("source").defer(*DEFERRED).annotate(reported=Count("events")), PAGE)
+    shown = page.get_page(request.GET.get("page"))
+    context = {
+        "articles": shown,
+        "chosen": chosen,
+        "states": _states(),
+        "sources": Source.objects.order_by("name")[:500],
+        "kept": urlencode({name: value for name, value in chosen.items() if value}),
+    }
+    return render(request, "article/articles.html", context)
+
+
+def _narrowed(rows: QuerySet[Article], chosen: dict[str, str]) -> QuerySet[Article]:
+    if chosen["state"] in Article.State.values:
+        rows = rows.filter(state=chosen["state"])
+    if chosen["source"].isdecimal() and len(chosen["source"]) < 18:
+        rows = rows.filter(source_id=int(chosen["source"]))
+    return rows.filter(title__icontains=chosen["q"].replace("\0", "")) if chosen["q"] else rows
+
+
+def _states() -> list[tuple[str, str, int]]:
+    """Return each state with its name and how many articles are in it."""
+    counted = dict(Article.objects.order_by().values_list("state").annotate(Count("pk")))
+    return [(state.value, str(state.label), counted.get(state.value, 0)) for state in Article.State]
