@@ -1,253 +1,321 @@
-"""The one written rule for best counts: what many statements about the same people come to, and which of them `best` follows.
+"""The one rule for best counts, for one article's statements as for an incident's over many articles. Pure; docs/best-counts.md.
 
-The same rule serves the statements of one article and the claims of an incident over many articles. docs/best-counts.md states it
-with examples; the test reads the examples from there.
+1. A figure over a longer time or over many happenings is set aside.
+2. What a later claim of the same claimant supersedes is dropped. Where nobody is named, a later day's higher figure supersedes:
+   unnamed tolls are updated, and an old one repeated late is not news.
+3. A part is inside the whole and never added to it. Where an article states no whole, the different groups it counts are summed;
+   "three others" are added to what they are other than.
+4. One side's losses stand inside a whole that another article states, unless they exceed it.
+5. Of the remaining figures for the whole, best is the one carried by most independent origins, then the latest, then the one
+   stated most often, then the lower.
+6. Low and high are the least and greatest live figures; "at least" gives no high, "nearly" no low.
 """
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from incidents.extraction.values import OUTCOMES, Count, Total
+from incidents.extraction.values import Count, Total
 
-Word = Literal["best", "inside", "low", "high", "rival", "superseded", "cumulative"]
+Verdict = Literal["best", "agrees", "added", "inside", "sets the low", "sets the high", "rival", "superseded", "set aside"]
+
+# Words that stand for everybody counted; any other "who" is a group.
+EVERYBODY = {
+    "",
+    "people",
+    "persons",
+    "person",
+    "victims",
+    "dead",
+    "bodies",
+    "casualties",
+    "deaths",
+    "fatalities",
+    "lives",
+    "toll",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One count as somebody gave it.
-
-    `origin` names the independent report it came from (one article alone: any one key); `said_at` is the day it was said, None where that
-    is not known; `order` is its place in the text, or among reports of one day.
-    """
+    """One statement, the independent origin that carries it, and the day it was said (None: not known, before all others)."""
 
     count: Count
-    origin: str = ""
-    said_at: date | None = None
-    order: int = 0
+    origin: Hashable = None
+    article: Hashable = None
+    said_on: date | None = None
+
+    @property
+    def is_group(self) -> bool:
+        """Whether it counts some of the people only: one side, one profession."""
+        return self.count.who_class != "unknown" or (self.count.who or "").lower() not in EVERYBODY
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """What became of one claim, with the reason in plain words."""
+class Judgement:
+    """What the rule makes of one claim, and why, in words a reader understands."""
 
-    word: Word
+    verdict: Verdict
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure for the whole: one statement, or the sum of statements about different people of one origin."""
+class Toll:
+    """What the claims of one outcome come to; `judgements` are in the order of the claims."""
 
+    total: Total
+    judgements: tuple[Judgement, ...]
+
+
+@dataclass(slots=True)
+class _Figure:
+    """A figure for the whole as one article carries it: one claim, or the sum of several."""
+
+    members: list[int]
     low: int | None
     best: int | None
     high: int | None
-    open_high: bool
-    members: tuple[int, ...]
+    origin: Hashable
+    said_on: date
+    group_only: bool
 
 
-def totals(claims: Sequence[Claim]) -> tuple[dict[str, Total], list[Verdict]]:
-    """Return the total of each outcome that is stated, and one verdict for each claim, in the order given."""
-    verdicts: list[Verdict] = [Verdict("inside", "")] * len(claims)
-    found: dict[str, Total] = {}
-    for outcome in OUTCOMES:
-        indexes = [index for index, claim in enumerate(claims) if claim.count.outcome == outcome]
-        if indexes:
-            total = _total(claims, indexes, verdicts)
-            if total is not None:
-                found[outcome] = total
-    return found, verdicts
+def tolls(claims: Iterable[Claim]) -> dict[str, Toll]:
+    """Return the toll of each outcome that is claimed."""
+    by_outcome: dict[str, list[Claim]] = {}
+    for claim in claims:
+        by_outcome.setdefault(claim.count.outcome, []).append(claim)
+    return {outcome: toll(of_one) for outcome, of_one in by_outcome.items()}
 
 
-def _total(claims: Sequence[Claim], indexes: list[int], verdicts: list[Verdict]) -> Total | None:
-    live: list[int] = []
-    for index in indexes:
-        verdict = _set_aside(claims, index, indexes)
-        if verdict is None:
-            live.append(index)
+def toll(claims: Sequence[Claim]) -> Toll:
+    """Return what the claims of one outcome come to. `chosen` is an index into `claims`, or into none where best is a sum."""
+    judged: dict[int, Judgement] = {}
+    live = _not_superseded(claims, judged)
+    figures = _figures(claims, live, judged)
+    figures = _without_sides(claims, figures, judged)
+    best = _best(figures)
+    total = Total(_low(figures), best.best if best else None, _high(figures), _chosen(best))
+    _judge_figures(claims, figures, best, total, judged)
+    return Toll(total, tuple(judged[index] for index in range(len(claims))))
+
+
+def _day(claim: Claim) -> date:
+    return claim.said_on or date.min
+
+
+def _value(count: Count) -> int:
+    return next((value for value in (count.best, count.low, count.high) if value is not None), 0)
+
+
+def _not_superseded(claims: Sequence[Claim], judged: dict[int, Judgement]) -> list[int]:
+    """Steps 1 and 2: return the indices of live claims; judge the others."""
+    live = []
+    for index, claim in enumerate(claims):
+        if claim.count.cumulative:
+            judged[index] = Judgement("set aside", "A figure over a longer time or over many happenings.")
+        elif later := _successor(claims, index):
+            who = claim.count.claimant or "Nobody named"
+            judged[index] = Judgement("superseded", f"{who}, a later figure: {_value(later.count):,}.")
         else:
-            verdicts[index] = verdict
-    if not live:  # parts alone: they are at least that many people
-        parts = [index for index in indexes if claims[index].count.part_of_whole and not claims[index].count.cumulative]
-        if not parts:
-            return None
-        live = parts
-    by_origin: dict[str, list[int]] = defaultdict(list)
-    for index in live:
-        by_origin[claims[index].origin].append(index)
-    figures = [figure for members in by_origin.values() for figure in _figures(claims, members, verdicts)]
-    return _decide(claims, figures, verdicts)
+            live.append(index)
+    return live
 
 
-def _set_aside(claims: Sequence[Claim], index: int, indexes: list[int]) -> Verdict | None:
-    """Why a claim is no figure for the whole, None where it may be one."""
+def _successor(claims: Sequence[Claim], index: int) -> Claim | None:
+    """Return the claim that supersedes this one: same claimant, same people, later."""
     claim = claims[index]
-    if claim.count.cumulative:
-        return Verdict("cumulative", "counts a longer time or other happenings too")
-    if claim.count.part_of_whole:
-        return Verdict("inside", "already counted in another statement")
-    for other_index in indexes:
-        if other_index != index and _supersedes(claims[other_index], claim):
-            return Verdict("superseded", f"replaced by the later figure {_shown(claims[other_index].count)}")
+    for other in claims:
+        comparable = not other.count.cumulative and other.count.part_of_whole == claim.count.part_of_whole
+        if not comparable or not _same_people(claim, other) or _value(other.count) == _value(claim.count):
+            continue
+        if _says_it_replaces(other, claim) if other.count.supersedes else _updates(other, claim):
+            return other
     return None
 
 
-def _supersedes(later: Claim, earlier: Claim) -> bool:
-    """Whether `later` replaces `earlier`: a toll that says so, or a newer word of the same claimant on the same people."""
-    if later.count.cumulative or later.count.part_of_whole:
+def _says_it_replaces(other: Claim, claim: Claim) -> bool:
+    """ "bringing the toll to 19": replaces what the same article or an earlier day says."""
+    return not claim.count.supersedes and (other.article == claim.article or _day(other) >= _day(claim))
+
+
+def _updates(other: Claim, claim: Claim) -> bool:
+    """A later day's figure of one claimant; of nobody named only where it is higher."""
+    if _voice(other) != _voice(claim) or _day(other) <= _day(claim):
         return False
-    if later.count.supersedes and not earlier.count.supersedes and _not_before(later, earlier):
-        return later.origin == earlier.origin or (later.count.best or 0) >= (earlier.count.best or 0)
-    same = later.count.claimant is not None and later.count.claimant == earlier.count.claimant and later.origin == earlier.origin
-    if later.count.claimant is not None and later.count.claimant == earlier.count.claimant and later.said_at != earlier.said_at:
-        return later.said_at is not None and earlier.said_at is not None and later.said_at > earlier.said_at
-    return same and later.count.supersedes and later.order > earlier.order
+    return bool(claim.count.claimant) or _value(other.count) > _value(claim.count)
 
 
-def _not_before(later: Claim, earlier: Claim) -> bool:
-    if later.said_at is None or earlier.said_at is None or later.said_at == earlier.said_at:
-        return True
-    return later.said_at > earlier.said_at
+def _voice(claim: Claim) -> str:
+    return (claim.count.claimant or "").lower()
 
 
-def _figures(claims: Sequence[Claim], members: list[int], verdicts: list[Verdict]) -> list[Figure]:
-    """The figures of one origin for the whole: statements of the whole, or the sum of groups that make up no stated whole."""
-    general = [index for index in members if _is_whole(claims[index].count)]
-    groups = [index for index in members if index not in general]
-    largest = max((_size(claims[index].count) for index in general), default=None)
-    rivals = [_single(claims, index) for index in general]
-    distinct = _distinct(claims, groups, verdicts)
-    summed = _sum(claims, distinct)
-    if summed is None:
-        return rivals
-    if largest is None:
-        return [summed]
-    if (summed.best or summed.low or 0) <= largest:
-        for index in distinct:
-            verdicts[index] = Verdict("inside", f"part of the whole of {largest}")
-        return rivals
-    return (
-        [*rivals, summed]
-        if len(distinct) > 1 and largest > max(_size(claims[index].count) for index in distinct)
-        else _larger(rivals, summed)
+def _same_people(one: Claim, other: Claim) -> bool:
+    if not one.is_group or not other.is_group:
+        return one.is_group == other.is_group
+    return _group(one) == _group(other)
+
+
+def _group(claim: Claim) -> str:
+    return claim.count.who_class if claim.count.who_class != "unknown" else (claim.count.who or "").lower()
+
+
+def _figures(claims: Sequence[Claim], live: list[int], judged: dict[int, Judgement]) -> list[_Figure]:
+    """Step 3: return the figures for the whole, article by article; judge the parts."""
+    by_article: dict[Hashable, list[int]] = {}
+    for index in live:
+        claim = claims[index]
+        if claim.count.part_of_whole:
+            judged[index] = Judgement("inside", "A part of the people already counted.")
+        else:
+            by_article.setdefault((claim.origin, claim.article), []).append(index)
+    figures: list[_Figure] = []
+    for members in by_article.values():
+        figures += _figures_of_article(claims, members, judged)
+    return figures
+
+
+def _figures_of_article(claims: Sequence[Claim], members: list[int], judged: dict[int, Judgement]) -> list[_Figure]:
+    further = [index for index in members if claims[index].count.further]
+    wholes = [index for index in members if not claims[index].is_group and index not in further]
+    groups = [index for index in members if claims[index].is_group and index not in further]
+    if not wholes:
+        return [_sum(claims, [*_one_a_group(claims, groups, judged), *further])] if groups or further else []
+    greatest = max(_value(claims[index].count) for index in wholes)
+    figures = []
+    for index in wholes:
+        figures.append(_sum(claims, [index]))
+    for index in [*groups, *further]:
+        if _value(claims[index].count) <= greatest and index in groups:
+            judged[index] = Judgement("inside", "One group of the people counted in the whole.")
+        elif index in further:
+            figures = [_sum(claims, [*figure.members, index]) for figure in figures]
+        else:
+            figures.append(_sum(claims, [index]))
+    return figures
+
+
+def _one_a_group(claims: Sequence[Claim], groups: list[int], judged: dict[int, Judgement]) -> list[int]:
+    """Return one claim for each group of people in an article: its rivals and repetitions are not added up."""
+    kept: dict[tuple[str, str], int] = {}
+    for index in groups:
+        claim = claims[index]
+        who = (claim.count.who or "").lower()
+        same = next((key for key in kept if key == (_group(claim), who) or _rivals(claims[kept[key]], claim)), None)
+        if same is None:
+            kept[_group(claim), who] = index
+        else:
+            judged[index] = Judgement("rival", "Another figure for the same people; the first stated is taken.")
+            if _value(claims[kept[same]].count) == _value(claim.count):
+                judged[index] = Judgement("agrees", "The same figure again.")
+    return list(kept.values())
+
+
+def _rivals(one: Claim, other: Claim) -> bool:
+    """Two claimants on one side's losses dispute them; one claimant naming two professions counts both."""
+    return _group(one) == _group(other) and (_voice(one) != _voice(other) or _value(one.count) == _value(other.count) > 1)
+
+
+def _sum(claims: Sequence[Claim], members: list[int]) -> _Figure:
+    counts = [claims[index].count for index in members]
+
+    def added(values: list[int | None]) -> int | None:
+        known = [value for value in values if value is not None]
+        return sum(known) if len(known) == len(values) else None
+
+    first = claims[members[0]]
+    return _Figure(
+        members,
+        added([count.low for count in counts]),
+        added([count.best for count in counts]),
+        added([count.high for count in counts]),
+        first.origin,
+        max(_day(claims[index]) for index in members),
+        all(claims[index].is_group for index in members),
     )
 
 
-def _larger(rivals: list[Figure], summed: Figure) -> list[Figure]:
-    return [*rivals, summed]
-
-
-def _is_whole(count: Count) -> bool:
-    """A figure for everyone: people of no special kind, or nobody named ("12 people", "12 dead")."""
-    head = (count.who or "").split()[-1:] or [""]
-    return count.supersedes or (count.best != 1 and head[0].lower() in ("", "people", "persons", "victims", "dead", "lives"))
-
-
-def _size(count: Count) -> int:
-    return next((figure for figure in (count.best, count.low, count.high) if figure is not None), 0)
-
-
-def _distinct(claims: Sequence[Claim], groups: list[int], verdicts: list[Verdict]) -> list[int]:
-    """Statements about different people: of those that name the same people, the one said last with a figure."""
-    kept: dict[str, int] = {}
-    for index in groups:
-        count = claims[index].count
-        key = _who_key(count)
-        known = kept.get(key)
-        if known is None:
-            kept[key] = index
-        elif _size(count) == _size(claims[known].count) or count.best is None:
-            verdicts[index] = Verdict("inside", "says the same again")
-        elif _size(count) > _size(claims[known].count):
-            verdicts[known] = Verdict("inside", f"part of the {_shown(count)} counted elsewhere")
-            kept[key] = index
+def _without_sides(claims: Sequence[Claim], figures: list[_Figure], judged: dict[int, Judgement]) -> list[_Figure]:
+    """Step 4: drop one side's figures that fit inside a whole another article states."""
+    wholes = [figure.best or figure.low or 0 for figure in figures if not figure.group_only]
+    if not wholes:
+        return figures
+    kept = []
+    for figure in figures:
+        if figure.group_only and (figure.best or figure.low or 0) <= max(wholes):
+            for index in figure.members:
+                who = claims[index].count.who or "one group"
+                judged[index] = Judgement("inside", f"{who}: inside the whole that others state.")
         else:
-            verdicts[index] = Verdict("inside", f"part of the {_shown(claims[known].count)} counted elsewhere")
-    return sorted(kept.values())
+            kept.append(figure)
+    return kept
 
 
-def _who_key(count: Count) -> str:
-    """Who is counted, reduced to the noun, so that "five soldiers" and "the soldiers" meet; a person's name is a key of its own."""
-    who = (count.who or "").lower()
-    return who if count.best == 1 else who.split()[-1] if who else ""
-
-
-def _single(claims: Sequence[Claim], index: int) -> Figure:
-    count = claims[index].count
-    return Figure(count.low, count.best, count.high, count.high is None, (index,))
-
-
-def _sum(claims: Sequence[Claim], members: list[int]) -> Figure | None:
-    if not members:
+def _best(figures: list[_Figure]) -> _Figure | None:
+    """Step 5."""
+    stated = [figure for figure in figures if figure.best is not None]
+    if not stated:
         return None
-    if len(members) == 1:
-        return _single(claims, members[0])
-    counts = [claims[index].count for index in members]
-    known = [count.best for count in counts if count.best is not None]
-    low = sum(next((figure for figure in (count.low, count.best) if figure is not None), 0) for count in counts)
-    open_high = any(count.high is None for count in counts)
-    high = None if open_high else sum(count.high or 0 for count in counts)
-    return Figure(low, sum(known) if known else None, high, open_high, tuple(members))
+    origins: dict[int | None, set[Hashable]] = {}
+    times: dict[int | None, int] = {}
+    for figure in stated:
+        origins.setdefault(figure.best, set()).add(figure.origin)
+        times[figure.best] = times.get(figure.best, 0) + 1
+    return max(
+        stated,
+        key=lambda figure: (
+            len(origins[figure.best]),
+            figure.said_on,
+            times[figure.best],
+            -(figure.best or 0),
+            -figure.members[0],
+        ),
+    )
 
 
-def _decide(claims: Sequence[Claim], figures: list[Figure], verdicts: list[Verdict]) -> Total | None:
-    """Of the live figures: most independent origins, then the latest, then the lower."""
-    valued = [figure for figure in figures if figure.best is not None]
-    support: dict[int, set[str]] = defaultdict(set)
-    for figure in valued:
-        support[figure.best or 0].add(claims[figure.members[0]].origin)
-    lows = [figure.low for figure in figures if figure.low is not None] + [
-        figure.best for figure in valued if figure.best is not None and figure.low is not None
-    ]
-    chosen = min(valued, key=lambda figure: _rank(claims, figure, support), default=None)
-    open_high = any(figure.open_high and (chosen is None or _reach(figure) >= _reach(chosen)) for figure in figures)
-    highs = [figure.high if figure.high is not None else figure.best for figure in figures]
-    known_highs = [figure for figure in highs if figure is not None]
-    low = min(lows, default=None)
-    high = None if open_high else max(known_highs, default=None)
-    _judge(claims, figures, chosen, low, high, verdicts)
-    if chosen is None:
-        return Total(low, None, high)
-    return Total(low, chosen.best, high, chosen.members[0] if len(chosen.members) == 1 else None)
+def _low(figures: list[_Figure]) -> int | None:
+    """Step 6: the least live figure, where any statement gives a low at all."""
+    lows = [figure.low for figure in figures if figure.low is not None]
+    return min([*lows, *_bests(figures)]) if lows else None
 
 
-def _reach(figure: Figure) -> int:
-    return max(value for value in (figure.low, figure.best, figure.high, 0) if value is not None)
+def _high(figures: list[_Figure]) -> int | None:
+    """Step 6: the greatest live figure, unless "at least" goes beyond it."""
+    highs = [figure.high for figure in figures if figure.high is not None]
+    floors = [figure.best or figure.low or 0 for figure in figures if figure.high is None]
+    greatest = max([*highs, *_bests([figure for figure in figures if figure.high is not None])], default=0)
+    return greatest if highs and max(floors, default=0) <= greatest else None
 
 
-def _rank(claims: Sequence[Claim], figure: Figure, support: dict[int, set[str]]) -> tuple[int, int, int, int]:
-    said = max((claims[index].said_at for index in figure.members if claims[index].said_at is not None), default=None)
-    best = figure.best or 0
-    supersedes = any(claims[index].count.supersedes for index in figure.members)
-    return (-len(support[best]), -(said.toordinal() if said else 0), -int(supersedes), best)
+def _bests(figures: list[_Figure]) -> list[int]:
+    return [figure.best for figure in figures if figure.best is not None]
 
 
-def _judge(
-    claims: Sequence[Claim],
-    figures: list[Figure],
-    chosen: Figure | None,
-    low: int | None,
-    high: int | None,
-    verdicts: list[Verdict],
+def _chosen(best: _Figure | None) -> int | None:
+    return best.members[0] if best is not None and len(best.members) == 1 else None
+
+
+def _judge_figures(
+    claims: Sequence[Claim], figures: list[_Figure], best: _Figure | None, total: Total, judged: dict[int, Judgement]
 ) -> None:
     for figure in figures:
-        verdict = _verdict(figure, chosen, low, high)
         for index in figure.members:
-            verdicts[index] = verdict
+            if index not in judged or best is figure:
+                judged[index] = _judgement(claims[index].count, figure, best, total)
 
 
-def _verdict(figure: Figure, chosen: Figure | None, low: int | None, high: int | None) -> Verdict:
-    if figure is chosen or (chosen is not None and figure.best == chosen.best):
-        summed = len(figure.members) > 1
-        return Verdict("best", "added to the other groups, no whole being stated" if summed else "the figure that best follows")
-    if low is not None and low in (figure.low, figure.best) and _reach(figure) <= (chosen.best or 0 if chosen else low):
-        return Verdict("low", "the least live figure")
-    if high is not None and high in (figure.high, figure.best):
-        return Verdict("high", "the greatest live figure")
-    return Verdict("rival", "another live figure for the whole")
-
-
-def _shown(count: Count) -> str:
-    return str(_size(count))
+def _judgement(count: Count, figure: _Figure, best: _Figure | None, total: Total) -> Judgement:
+    if figure is best:
+        if len(figure.members) > 1:
+            return Judgement("added", "No whole is stated: the groups are added up.")
+        return Judgement("best", "Carried by most independent origins, then the latest, then the lower.")
+    if best is not None and figure.best == best.best:
+        return Judgement("agrees", "The same figure, from another statement.")
+    if count.high is None and count.low is not None and count.low == total.low:
+        return Judgement("sets the low", "“At least”: a floor, compatible with more.")
+    if figure.low is not None and figure.low == total.low:
+        return Judgement("sets the low", "The least live figure.")
+    if figure.high is not None and figure.high == total.high:
+        return Judgement("sets the high", "The greatest live figure.")
+    return Judgement("rival", "Another live figure, between the least and the greatest.")

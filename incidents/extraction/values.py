@@ -114,6 +114,7 @@ class Count:
     part_of_whole: bool = False
     supersedes: bool = False
     cumulative: bool = False
+    further: bool = False  # "three others": people beside those counted before
 
 
 @dataclass(frozen=True, slots=True)
