@@ -1,0 +1,281 @@
+"""Finds expressions of time in a sentence and reads their parts. Nothing is resolved against a calendar here."""
+
+import re
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from incidents.extraction.lexicons import classes, rows
+from incidents.extraction.numbers import cardinal
+from incidents.extraction.tokens import Sentence, Token
+
+Kind = Literal["date", "month", "year", "day_of_month", "weekday", "offset", "period", "weekend"]
+WORDS = classes("time_words")
+NAMES = {form: (kind, int(number)) for form, kind, number in rows("time_names")}
+# "may", "march", "sun" and the like are months and days only where they are capitalised or a figure stands beside them.
+AMBIGUOUS = frozenset({"may", "march", "mar", "sun", "sat", "mon", "wed", "fri", "dec", "jan", "jun", "sep", "oct", "nov"})
+ISO = re.compile(r"((?:19|20)\d\d)-(\d{1,2})-(\d{1,2})")
+SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})")
+DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
+ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
+DAYS = re.compile(r"(\d{1,2})[-–](\d{1,2})")
+YEAR = re.compile(r"(?:19|20)\d\d")
+UNITS = {"unit_days": "days", "unit_weeks": "weeks", "unit_months": "months", "unit_years": "years", "unit_hours": "hours"}
+SINGLE_DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """An expression of time in tokens `first` up to, not including, `last`, with the parts that its kind has.
+
+    `date`: day, month and perhaps year; `day_to` for "May 17-18". `weekday`, `month`, `weekend` and `period` may have a `shift`: -1
+    "last", 1 "next", 0 "this". `offset` counts `amount` of `unit` from the day of writing, or from the day the text speaks of (`narrative`).
+    """
+
+    kind: Kind
+    first: int
+    last: int
+    day: int | None = None
+    day_to: int | None = None
+    month: int | None = None
+    year: int | None = None
+    weekday: int | None = None
+    shift: int | None = None
+    amount: int = 0
+    unit: str = ""
+    narrative: bool = False
+    overnight: bool = False
+    numeric: tuple[int, int] | None = None  # both figures of "4/5/17", whose order is open
+
+
+def find_expressions(sentence: Sentence) -> list[Expression]:
+    """Return the expressions of a sentence from left to right, not overlapping."""
+    tokens = sentence.tokens
+    found: list[Expression] = []
+    index = 0
+    while index < len(tokens):
+        expression = _at(tokens, index)
+        if expression is None:
+            index += 1
+            continue
+        found.append(_with_part(tokens, expression))
+        index = max(index + 1, found[-1].last)
+    return found
+
+
+def _word(tokens: list[Token], index: int) -> str:
+    return tokens[index].lower if 0 <= index < len(tokens) else ""
+
+
+def _at(tokens: list[Token], index: int) -> Expression | None:
+    token = tokens[index]
+    word = token.lower
+    if word[0].isdigit():
+        return _from_figure(tokens, index)
+    name = _name(tokens, index)
+    if name is not None:
+        return (
+            _from_month(tokens, index, name[1])
+            if name[0] == "month"
+            else Expression("weekday", index, index + 1, weekday=name[1])
+        )
+    kind = WORDS.get(word)
+    if kind in SINGLE_DAYS:
+        return Expression("offset", index, index + 1, amount=SINGLE_DAYS[kind], unit="days")
+    if word == "overnight":
+        return Expression("offset", index, index + 1, unit="days", overnight=True)
+    if kind in ("last", "next", "this"):
+        return _shifted(tokens, index, {"last": -1, "next": 1, "this": 0}[kind])
+    if word == "the":
+        return _after_the(tokens, index)
+    if word == "weekend":
+        return Expression("weekend", index, index + 1, shift=0)
+    if word == "same" and _word(tokens, index + 1) == "day":
+        return Expression("offset", index, index + 2, unit="days", narrative=True)
+    return _offset(tokens, index)
+
+
+def _name(tokens: list[Token], index: int) -> tuple[str, int] | None:
+    """The month or weekday that a word names, its capital or a figure beside it proving the ambiguous ones."""
+    token = tokens[index]
+    name = NAMES.get(token.lower)
+    if name is None or token.lower not in AMBIGUOUS:
+        return name
+    beside = _word(tokens, index - 1)[:1].isdigit() or _word(tokens, index + 1)[:1].isdigit()
+    before = _word(tokens, index - 1)
+    proved = (
+        token.text[0].isupper()
+        and (len(token.text) > 3 or beside)
+        and before in ("in", "last", "since", "of", "late", "early", "on", "until")
+    )
+    return name if beside or proved else None
+
+
+def _year_at(tokens: list[Token], index: int) -> tuple[int | None, int]:
+    """A year at `index`, a comma before it allowed, and the index after it."""
+    at = index + 1 if _word(tokens, index) == "," else index
+    word = _word(tokens, at)
+    if YEAR.fullmatch(word):
+        return int(word), at + 1
+    return None, index
+
+
+def _from_month(tokens: list[Token], index: int, month: int) -> Expression:
+    """An expression that begins with a month: "Jan. 20, 2022", "May 17-18", "July 2013", "December"."""
+    after = _word(tokens, index + 1)
+    days = DAYS.fullmatch(after)
+    day = DAY.fullmatch(after)
+    if days or (day and int(day[1]) <= 31 and _word(tokens, index + 2) not in ("people", "percent", "%")):
+        year, last = _year_at(tokens, index + 2)
+        first_day, day_to = _days(after)
+        return Expression("date", index, last, day=first_day, day_to=day_to, month=month, year=year)
+    at = index + 2 if after in ("of", ",") else index + 1
+    word = _word(tokens, at)
+    if YEAR.fullmatch(word):
+        return Expression("month", index, at + 1, month=month, year=int(word))
+    return Expression("month", index, index + 1, month=month)
+
+
+def _from_figure(tokens: list[Token], index: int) -> Expression | None:
+    """An expression that begins with a figure: ISO and slashed dates, "20 January 2022", "3 Jan 90", a year, "two weeks ago"."""
+    word = tokens[index].lower
+    iso = ISO.fullmatch(word)
+    if iso:
+        return _valid(Expression("date", index, index + 1, day=int(iso[3]), month=int(iso[2]), year=int(iso[1])))
+    slashed = SLASHED.fullmatch(word)
+    if slashed:
+        year = _full_year(slashed[3])
+        return Expression("date", index, index + 1, year=year, numeric=(int(slashed[1]), int(slashed[2])))
+    day, days = DAY.fullmatch(word), DAYS.fullmatch(word)
+    month_at = index + 2 if _word(tokens, index + 1) == "of" else index + 1
+    name = _name(tokens, month_at) if month_at < len(tokens) else None
+    if name is not None and name[0] == "month" and (day or days):
+        year, last = _year_at(tokens, month_at + 1)
+        if year is None and re.fullmatch(r"\d\d", _word(tokens, last)) and int(_word(tokens, last)) > 31:
+            year, last = _full_year(_word(tokens, last)), last + 1
+        first_day = int((days or day)[1]) if days or day else None
+        return _valid(
+            Expression("date", index, last, day=first_day, day_to=int(days[2]) if days else None, month=name[1], year=year)
+        )
+    if YEAR.fullmatch(word) and _word(tokens, index - 1) in (
+        "in",
+        "since",
+        "of",
+        "during",
+        "from",
+        "until",
+        "by",
+        "mid",
+        "early",
+        "late",
+        "the",
+    ):
+        return Expression("year", index, index + 1, year=int(word))
+    return _offset(tokens, index)
+
+
+def _days(word: str) -> tuple[int | None, int | None]:
+    """The day, or first and last day, that "20", "20th" and "17-18" give."""
+    pair = DAYS.fullmatch(word)
+    if pair:
+        return int(pair[1]), int(pair[2])
+    single = DAY.fullmatch(word)
+    return (int(single[1]) if single else None), None
+
+
+def _full_year(figures: str) -> int:
+    year = int(figures)
+    return year if year > 99 else 2000 + year if year < 50 else 1900 + year
+
+
+def _valid(expression: Expression) -> Expression | None:
+    day, month = expression.day or 0, expression.month or 0
+    return expression if 1 <= day <= 31 and 1 <= month <= 12 else None
+
+
+def _shifted(tokens: list[Token], index: int, shift: int) -> Expression | None:
+    """ "last Thursday", "this morning", "last night", "next week", "last July", "last year"."""
+    word = _word(tokens, index + 1)
+    name = NAMES.get(word)
+    if name is not None and name[0] == "weekday":
+        return Expression("weekday", index, index + 2, weekday=name[1], shift=shift)
+    if name is not None:
+        return replace(_from_month(tokens, index + 1, name[1]), first=index, shift=shift)
+    kind = WORDS.get(word)
+    if kind == "part":
+        return Expression("offset", index, index + 2, amount=-1 if shift < 0 else 0, unit="days")
+    if word == "weekend":
+        return Expression("weekend", index, index + 2, shift=shift)
+    if kind in UNITS and not word.endswith("s") and kind != "unit_hours":
+        if kind == "unit_days":
+            return Expression("offset", index, index + 2, amount=-1, unit="days", narrative=True)
+        return Expression("period", index, index + 2, shift=shift, unit=UNITS[kind])
+    return None
+
+
+def _after_the(tokens: list[Token], index: int) -> Expression | None:
+    """ "the 19th", "the day before yesterday", "the previous day", "the following day", "the weekend"."""
+    word, second, third = (_word(tokens, index + step) for step in (1, 2, 3))
+    ordinal = ORDINAL.fullmatch(word)
+    if ordinal and int(ordinal[1]) <= 31:
+        if second == "of" and NAMES.get(third, ("", 0))[0] == "month":
+            return None  # read from the figure on
+        alone = second in (".", ",", ";", "")
+        return (
+            Expression("day_of_month", index, index + 2, day=int(ordinal[1]))
+            if alone and _word(tokens, index - 1) == "on"
+            else None
+        )
+    if word == "day":
+        if second == "before":
+            return (
+                Expression("offset", index, index + 4, amount=-2, unit="days")
+                if third == "yesterday"
+                else _narrative(index, index + 3, -1)
+            )
+        return _narrative(index, index + 3, 1) if second == "after" else None
+    if second == "day" and word in ("previous", "following", "next", "same"):
+        return _narrative(index, index + 3, {"previous": -1, "same": 0}.get(word, 1))
+    return None
+
+
+def _narrative(first: int, last: int, amount: int) -> Expression:
+    return Expression("offset", first, last, amount=amount, unit="days", narrative=True)
+
+
+def _offset(tokens: list[Token], index: int) -> Expression | None:
+    """ "two weeks ago", "a day earlier", "three days later", "a year ago"."""
+    word = tokens[index].lower
+    if word in ("a", "an"):
+        amount: int = 1
+        at = index + 1
+        if _word(tokens, at) in ("few", "couple"):
+            at += 2 if _word(tokens, at + 1) == "of" else 1
+            amount = 3 if _word(tokens, index + 1) == "few" else 2
+    else:
+        value, at = cardinal(tokens, index) if word[0].isdigit() or word.isalpha() else (None, index)
+        if value is None or value > 400:
+            return None
+        amount = value
+    unit = UNITS.get(WORDS.get(_word(tokens, at), ""))
+    if unit is None:
+        return None
+    direction = _word(tokens, at + 1)
+    if direction in ("before", "after") and (at + 2 < len(tokens) and tokens[at + 2].text[0].isalnum()):
+        return None  # "two weeks after the attack": counted from another happening
+    if direction == "ago":
+        return Expression("offset", index, at + 2, amount=-amount, unit=unit)
+    if direction in ("earlier", "before", "previously"):
+        return Expression("offset", index, at + 2, amount=-amount, unit=unit, narrative=True)
+    if direction in ("later", "after"):
+        return Expression("offset", index, at + 2, amount=amount, unit=unit, narrative=True)
+    return None
+
+
+def _with_part(tokens: list[Token], expression: Expression) -> Expression:
+    """Take in the part of day after a day ("Monday night") and "early", "late" before it."""
+    first, last = expression.first, expression.last
+    if WORDS.get(_word(tokens, last)) == "part":
+        last += 1
+    if first and WORDS.get(_word(tokens, first - 1)) == "early_late":
+        first -= 1
+    return replace(expression, first=first, last=last)

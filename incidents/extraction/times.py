@@ -1,0 +1,259 @@
+"""The dates of a text and the date of one act in it: of the act itself, not of the statement about it."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import takewhile
+
+from incidents.extraction.lexicons import words
+from incidents.extraction.time_anchor import resolve
+from incidents.extraction.time_expressions import Expression, find_expressions
+from incidents.extraction.tokens import Reading, Sentence, Token
+from incidents.extraction.values import DateValue
+
+DATELINE_REACH = 40  # tokens into the text within which a full date belongs to the dateline
+DATELINE_DAYS = 5  # a dateline further from publication than this is no dateline
+LEAD = 4  # body sentences that tell the main event
+SPEECH = words("speech_verbs")
+NOT_AN_ACT = frozenset({"since", "until", "till", "before", "from"})
+CLAUSE_MARKS = frozenset({"that", "who", "which", "when", "while", "after", "before", "as", "where", ";", "but", "because", "if"})
+TIME_12 = re.compile(r"(\d{1,2})(?:[:.](\d\d))?")
+TIME_24 = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)|([01]\d|2[0-3])([0-5]\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class TimeMention:
+    """One expression with its resolved value. `statement` says that it dates what somebody said, not what happened."""
+
+    sentence: int
+    first: int
+    last: int
+    value: DateValue
+    expression: Expression
+    statement: bool = False
+    bound: bool = False  # after "since", "until": a limit, not the day of an act
+    dateline: bool = False
+
+
+def reference_day(reading: Reading) -> date | None:
+    """The day of writing: the dateline's where it agrees with publication or none is known, else publication."""
+    published = reading.document.published
+    for sentence in reading.sentences[:6]:
+        for expression in find_expressions(sentence):
+            if sentence.in_title or expression.kind != "date" or expression.year is None or expression.last > DATELINE_REACH:
+                continue
+            value = resolve(expression, sentence.span(expression.first, expression.last), published, None)
+            if value is None or value.earliest is None or value.precision != "day" or not _is_dateline(sentence, expression):
+                continue
+            if published is None or abs((published - value.earliest).days) <= DATELINE_DAYS:
+                return value.earliest
+    return published
+
+
+def _is_dateline(sentence: Sentence, expression: Expression) -> bool:
+    """Whether a full date heads a report: a bracket, dash or the sentence's end after it, nothing but names before it."""
+    after = sentence.tokens[expression.last].text if expression.last < len(sentence.tokens) else ""
+    before = sentence.tokens[: expression.first]
+    heads = after in (")", "-", "–", "—", "--", "", "(", "[", ":", "/", "|") or not before
+    return heads and not any(token.tag in ("VBD", "VBZ", "VBP", "MD") for token in before)
+
+
+def find(reading: Reading, published: date | None = None) -> list[TimeMention]:
+    """Return the expressions of time in the order of the text, resolved; what cannot be resolved is left out."""
+    reference = reference_day(reading) or published
+    narrated: date | None = None
+    found: list[TimeMention] = []
+    for sentence in reading.sentences:
+        for expression in find_expressions(sentence):
+            span = sentence.span(expression.first, expression.last)
+            value = resolve(expression, span, reference, narrated, future=_is_future(sentence, expression))
+            if value is None:
+                continue
+            value = _with_clock(sentence, expression, value)
+            mention = TimeMention(sentence.index, expression.first, expression.last, value, expression)
+            mention = replace(mention, statement=_dates_statement(sentence, expression), bound=_is_bound(sentence, expression))
+            mention = replace(mention, dateline=_heads(sentence, expression, value, reference, found))
+            found.append(mention)
+            if value.precision in ("day", "time") and not mention.statement and not mention.dateline:
+                narrated = value.earliest
+    return found
+
+
+def _heads(
+    sentence: Sentence, expression: Expression, value: DateValue, reference: date | None, found: list[TimeMention]
+) -> bool:
+    if (
+        expression.kind != "date"
+        or sentence.in_title
+        or found
+        and not all(mention.dateline or mention.sentence == 0 for mention in found)
+    ):
+        return False
+    return value.earliest == reference and expression.last <= DATELINE_REACH and _is_dateline(sentence, expression)
+
+
+def _is_future(sentence: Sentence, expression: Expression) -> bool:
+    near = sentence.tokens[max(0, expression.first - 10) : expression.first]
+    return any(token.lower in ("will", "shall", "scheduled", "'ll", "’ll", "expected", "due", "upcoming") for token in near)
+
+
+def _is_bound(sentence: Sentence, expression: Expression) -> bool:
+    before = [token.lower for token in sentence.tokens[max(0, expression.first - 2) : expression.first]]
+    return any(word in ("since", "until", "till") for word in before)
+
+
+def _dates_statement(sentence: Sentence, expression: Expression) -> bool:
+    """Whether the words before an expression are a verb of saying with nothing but "on", "late", "in a statement" between."""
+    tokens = sentence.tokens
+    position = expression.first - 1
+    steps = 0
+    while position >= 0 and steps < 6:
+        token = tokens[position]
+        if token.lower in SPEECH:
+            return True
+        if token.lower not in (
+            "on",
+            "in",
+            "a",
+            "an",
+            "the",
+            "late",
+            "early",
+            "to",
+            "reporters",
+            "afp",
+            "reuters",
+            "ap",
+            "by",
+            "it",
+            "briefing",
+            "news",
+            "conference",
+            "interview",
+            "press",
+            "television",
+            "radio",
+            "agency",
+            "phone",
+            "here",
+            "journalists",
+            "(",
+        ):
+            return False
+        position -= 1
+        steps += 1
+    return False
+
+
+def _with_clock(sentence: Sentence, expression: Expression, value: DateValue) -> DateValue:
+    """Add a clock time stated right beside a day ("at 6 p.m. on Monday", "Monday at 10:30")."""
+    if value.precision != "day":
+        return value
+    tokens = sentence.tokens
+    for at in (
+        *range(expression.last, min(expression.last + 4, len(tokens))),
+        *range(max(0, expression.first - 4), expression.first),
+    ):
+        following = tokens[at + 1].lower if at + 1 < len(tokens) else ""
+        clock = _clock(tokens[at].lower, following, tokens[at - 1].lower if at else "")
+        if clock is not None:
+            return replace(value, precision="time", time=clock)
+    return value
+
+
+def _unbroken(tokens: list[Token], positions: range) -> list[int]:
+    """The positions up to the first mark that parts clauses."""
+    return list(takewhile(lambda position: tokens[position].text not in (",", ";", ".", "("), positions))
+
+
+def _clock(word: str, following: str, before: str) -> str | None:
+    half = following.replace(".", "")
+    twelve = TIME_12.fullmatch(word)
+    if twelve and half in ("am", "pm") and int(twelve[1]) <= 12:
+        hour = int(twelve[1]) % 12 + (12 if half == "pm" else 0)
+        return f"{hour:02}:{twelve[2] or '00'}"
+    full = TIME_24.fullmatch(word)
+    if full and before in ("at", "about", "around", "approximately", "by"):
+        return f"{int(full[1] or full[3]):02}:{full[2] or full[4]}"
+    return None
+
+
+def date_of(
+    reading: Reading, sentence_index: int, token_index: int, mentions: list[TimeMention], published: date | None
+) -> DateValue | None:
+    """Return the date of the act whose trigger stands at `token_index`; the statement's own date and history are passed over.
+
+    Looks in the trigger's sentence, then in the sentences around it, then in the lead, then takes the day of a statement, and last the
+    day of publication (basis "published"). None only where there is no publication date either.
+    """
+    sentence = reading.sentences[sentence_index]
+    acts = [mention for mention in mentions if not (mention.dateline or mention.bound)]
+    own = [mention for mention in acts if mention.sentence == sentence_index]
+    stated = _nearest(sentence, token_index, [mention for mention in own if not mention.statement])
+    if stated is not None:
+        return stated.value
+    around = _around(reading, sentence, acts)
+    if around is not None:
+        return around.value
+    statement = _nearest(sentence, token_index, own)
+    if statement is not None:
+        return statement.value
+    return _fallback(reading, mentions, published)
+
+
+def _nearest(sentence: Sentence, token_index: int, mentions: list[TimeMention]) -> TimeMention | None:
+    """The mention closest to the trigger, clause marks and other verbs between counting as distance."""
+    ranked = (
+        sorted((_distance(sentence, token_index, mention), mention.first, mention) for mention in mentions)
+        if len(mentions) > 1
+        else []
+    )
+    if ranked:
+        return ranked[0][2]
+    return mentions[0] if mentions else None
+
+
+def _distance(sentence: Sentence, token_index: int, mention: TimeMention) -> int:
+    low, high = sorted((token_index, mention.first if mention.first > token_index else mention.last - 1))
+    between = sentence.tokens[low + 1 : high]
+    distance = len(between)
+    distance += 6 * sum(token.lower in CLAUSE_MARKS for token in between)
+    distance += 5 * sum(token.tag in ("VBD", "VBZ", "VBP", "MD") for token in between)
+    distance += 3 * sum(token.text == "," for token in between)
+    return distance + (15 if mention.value.precision in ("month", "longer") else 0)
+
+
+def _around(reading: Reading, sentence: Sentence, acts: list[TimeMention]) -> TimeMention | None:
+    """A day named just before or after the trigger's sentence in its paragraph; for the title and the lead, in the lead."""
+    usable = [mention for mention in acts if not mention.statement and mention.value.precision in ("day", "time", "days")]
+    lead = _lead(reading)
+    if sentence.in_title or sentence.index in lead:
+        return next((mention for mention in usable if mention.sentence in lead), None)
+    same = [mention for mention in usable if reading.sentences[mention.sentence].paragraph == sentence.paragraph]
+    before = [mention for mention in same if 0 < sentence.index - mention.sentence <= 3]
+    if before:
+        return before[-1]
+    return next((mention for mention in usable if mention.sentence in lead), None)
+
+
+def _lead(reading: Reading) -> frozenset[int]:
+    """Indexes of the body's first sentences that hold a verb (datelines and headers hold none)."""
+    found: list[int] = []
+    for sentence in reading.sentences[:14]:
+        if not sentence.in_title and len(sentence.tokens) > 6 and any(token.tag[:2] == "VB" for token in sentence.tokens):
+            found.append(sentence.index)
+            if len(found) == LEAD:
+                break
+    return frozenset(found)
+
+
+def _fallback(reading: Reading, mentions: list[TimeMention], published: date | None) -> DateValue | None:
+    lead = _lead(reading)
+    said = next((mention for mention in mentions if mention.statement and mention.sentence in lead), None)
+    if said is not None and said.value.precision in ("day", "time"):
+        return said.value
+    heading = next((mention for mention in mentions if mention.dateline), None)
+    if heading is not None:
+        return heading.value
+    day = published or reading.document.published
+    return DateValue(day, day, "day", "published", None) if day else None
