@@ -75,7 +75,11 @@ def _total_is(total: Total, wanted: Any) -> bool:
         return total.low is None and total.best is None and total.high is None
     if isinstance(wanted, int):
         return bool(total.best == wanted)
-    return all(getattr(total, bound) == (None if figure == "none" else figure) for bound, figure in wanted.items())
+    return all(_bound_is(getattr(total, bound), figure) for bound, figure in wanted.items())
+
+
+def _bound_is(read: int | None, wanted: Any) -> bool:
+    return any(read == (None if option == "none" else option) for option in alternatives(wanted))
 
 
 def _date(event: Event, wanted: Any) -> bool:
@@ -116,6 +120,10 @@ def _role(role: str) -> Check:
         return not found if wanted == "none" else any(names(name, wanted) for name in found)
 
     return check
+
+
+def _by(event: Event, wanted: Any) -> bool:
+    return _role("perpetrator")(event, wanted) or _role("security_force")(event, wanted)
 
 
 def _not_perpetrator(event: Event, wanted: Any) -> bool:
@@ -177,6 +185,7 @@ CHECKS: dict[str, Check] = {
     "country": _place_field("country"),
     "admin1": _place_field("admin1"),
     "place_precision": _place_field("precision"),
+    "by": _by,
     "not_perpetrator": _not_perpetrator,
     "n_perpetrators": _n_perpetrators,
     "claimed_by": _attributed_by,
