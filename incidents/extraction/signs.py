@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from incidents.extraction.clusters import Cluster
-from incidents.extraction.cues import find
+from incidents.extraction.cues import find, word_lists
 from incidents.extraction.mentions import Mention
 from incidents.extraction.tokens import Reading, Sentence
 
 CLOSED = frozenset(("DT", "IN", "PRP$", "MD", "TO", "CC", "RB", "PRP", "WP", "WDT", "CD", "POS"))
 CONTENT = frozenset(("NN", "NNS", "VB", "VBD", "VBN", "VBG", "VBZ", "VBP", "JJ", "RB"))
+NATURE = frozenset(("fire", "blaze", "flames", "storm", "smoke", "crash", "accident", "disease", "virus", "quake", "earthquake", "floods", "flood", "collapse", "wave", "animal", "car", "train", "bus", "cancer", "illness", "fall"))  # fmt: skip
 OWN_VOICE = frozenset(("we", "our", "us", "i", "my", "you", "your"))
 STATEMENT_HEAD = 60  # tokens at the start of a document in which it says what it is
 STEPS = (0.002, 0.006, 0.012, 0.025, 0.05)
@@ -47,8 +48,29 @@ def cluster_signs(cluster: Cluster, published: date | None) -> set[str]:
     if not any(mention.reality.real for mention in cluster.mentions):
         signs.add("unreal")
     signs.update(_common(real))
+    signs.update(_world(cluster.kind, real))
     signs.update(f"near:{token.lemma}" for sentence in _sentences(real) for token in sentence.tokens if token.tag in CONTENT)
     return signs
+
+
+def _world(kind: str, mentions: list[Mention]) -> Iterator[str]:
+    """Signs of the world the act's own sentences are in: an accident's deaths, a court's murder, a match's shot."""
+    types = {mention.type for mention in mentions}
+    only = min(types) if len(types) == 1 else "several"
+    doer = any(mention.agent_kind in ("perpetrator", "security_force") or mention.groups or mention.weapons for mention in mentions)
+    yield f"only:{only}"
+    yield f"doer:{doer}"
+    yield f"only:{only} doer:{doer}"
+    lists = word_lists("settings")
+    lowers = {token.lower for sentence in _sentences(mentions) for token in sentence.tokens}
+    for name, words in lists.items():
+        if found := len(lowers & words):
+            yield f"near_setting:{name}>{min(found, 3)}"
+            yield f"near_setting:{name} doer:{doer}"
+            yield f"near_setting:{name} kind:{kind}"
+    for mention in mentions:
+        if (agent := mention.parties.agent) and mention.sentence.tokens[agent.head].lower in NATURE:
+            yield "agent:nature"
 
 
 def _sentences(mentions: list[Mention]) -> list[Sentence]:
