@@ -84,6 +84,7 @@ def _mention(sentence: Sentence, link: Link) -> CountMention:
         part_of_whole=link.part or group.part_of,
         supersedes=link.supersedes or supersedes(sentence, link.cue_first),
         cumulative=is_cumulative(sentence, link),
+        further=group.further,
     )
     name = " ".join(token.text for token in tokens[group.noun : group.last]) if group.name else None
     return CountMention(sentence.index, first, last, link.cue_first, count, group.definite, name, link.weak)
