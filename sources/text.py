@@ -21,6 +21,8 @@ BLOCK_TAG = re.compile(rf"</?(?:{'|'.join(sorted(BLOCKS))})\b[^>]{{0,50}}>", re.
 BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f]")
 MIN_WORDS = 5  # of a page's article; less is a button or a cookie notice
+WESTERN_SHARE = 0.1  # of bytes beyond ASCII: Latin letters with accents stay below, other scripts far above; too few to guess by
+SURROGATE = re.compile(r"[\ud800-\udfff]")
 SAMPLE = 200_000  # bytes that say which encoding a file is in
 
 
@@ -67,7 +69,11 @@ def _declared_inside(data: bytes) -> str | None:
 
 
 def _guessed(data: bytes, name: str) -> str:
-    best = from_bytes(data[:SAMPLE]).best()
+    sample = data[:SAMPLE]
+    if sum(byte > 127 for byte in sample) < len(sample) * WESTERN_SHARE:
+        with suppress(UnicodeDecodeError):
+            return data.decode("cp1252")
+    best = from_bytes(sample).best()
     if best is None:
         raise Refused(name, "not readable in any known encoding")
     return data.decode(best.encoding, errors="replace")
@@ -76,7 +82,7 @@ def _guessed(data: bytes, name: str) -> str:
 def storable(text: str) -> str:
     """Return the text as it is kept: one kind of line end, nothing a database or a JSON document cannot carry."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "\ufffd").replace("\ufeff", "")
-    return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace").strip()
+    return SURROGATE.sub("\ufffd", text).strip()
 
 
 def digest(title: str, text: str) -> str:
