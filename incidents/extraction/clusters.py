@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from incidents.extraction.counts import CountMention
 from incidents.extraction.mentions import Mention
 from incidents.extraction.values import DateValue, PlaceValue
 
@@ -21,6 +22,7 @@ class Cluster:
     """The mentions of one happening, in text order."""
 
     mentions: list[Mention] = field(default_factory=list)
+    counts: list[CountMention] = field(default_factory=list)
 
     @property
     def kind(self) -> str:

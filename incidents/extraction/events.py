@@ -8,7 +8,8 @@ from incidents.extraction.judging import Judged, judge
 from incidents.extraction.mentions import Mention
 from incidents.extraction.relevance import THRESHOLD
 from incidents.extraction.tokens import Reading
-from incidents.extraction.values import Event, Span, Stage, Weapon
+from incidents.extraction.totals import Claim, tolls
+from incidents.extraction.values import DateValue, Event, Span, Stage, Total, Weapon
 
 # What a weapon leaves behind is no weapon to list.
 TRACES = frozenset(("bullet", "bullets", "gunfire", "gunshot", "gunshots", "shot", "automatic fire", "machinegun fire", "detonator", "detonators"))
@@ -69,13 +70,28 @@ def _event(judged: Judged) -> Event:
         stage=stage_of(named),
         background=judged.background,
         confidence=judged.confidence,
-        date=cluster.date,
+        date=date_of(mentions),
         place=cluster.place,
         actors=actors_of(mentions),
+        counts=tuple(count.count for count in cluster.counts),
+        totals=totals_of(cluster),
         weapons=weapons_of(mentions, kind),
         evidence=evidence_of(mentions),
         trigger=trigger.sentence.span(trigger.trigger.first, trigger.trigger.last),
     )
+
+
+def date_of(mentions: list[Mention]) -> DateValue | None:
+    """Return the day of a happening: stated beside its weightiest trigger, else read from the text around."""
+    ranked = sorted(mentions, key=weight_of, reverse=True)
+    stated = next((mention.date for mention in ranked if mention.date and not mention.sentence.in_title), None)
+    return stated or next((mention.read_date for mention in ranked if mention.read_date), None)
+
+
+def totals_of(cluster: Cluster) -> dict[str, Total]:
+    """Return what the counts of a happening come to, by the one rule."""
+    claims = [Claim(mention.count) for mention in cluster.counts]
+    return {outcome: toll.total for outcome, toll in tolls(claims).items()}
 
 
 def weapons_of(mentions: list[Mention], kind: str) -> tuple[Weapon, ...]:

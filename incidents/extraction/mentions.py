@@ -3,14 +3,15 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from incidents.extraction import aliases, cues, refinement, stages, triggers, weapons
+from incidents.extraction import aliases, cues, refinement, stages, times, triggers, weapons
 from incidents.extraction.actor_words import kind_of
 from incidents.extraction.aliases import GroupMention
+from incidents.extraction.counts import CountMention
 from incidents.extraction.parties import Parties, Party, parties_of
 from incidents.extraction.stages import Reality
 from incidents.extraction.tokens import Reading, Sentence
 from incidents.extraction.triggers import Trigger
-from incidents.extraction.values import Count, DateValue, PlaceValue
+from incidents.extraction.values import DateValue, PlaceValue
 from incidents.extraction.weapons import WeaponMention
 
 
@@ -29,9 +30,10 @@ class Mention:
     groups: list[GroupMention]
     background_cue: bool
     opens: bool
-    date: DateValue | None = None
+    date: DateValue | None = None  # stated in its own sentence
+    read_date: DateValue | None = None  # what the text around says where its own sentence has none
     place: PlaceValue | None = None
-    counts: list[Count] = field(default_factory=list)
+    counts: list[CountMention] = field(default_factory=list)  # of its sentence
     others: list[Trigger] = field(default_factory=list)  # the sentence's other triggers
 
     @property
@@ -74,6 +76,26 @@ def _sentence_mentions(sentence: Sentence, hits: list[Trigger], groups: list[Gro
 
 def _kind(sentence: Sentence, party: Party | None) -> str:
     return kind_of(sentence, party) if party else ""
+
+
+def add_counts(found: list[Mention], counted: list[CountMention]) -> None:
+    """Give each mention the counts of its sentence."""
+    by_sentence: dict[int, list[CountMention]] = {}
+    for count in counted:
+        by_sentence.setdefault(count.sentence, []).append(count)
+    for mention in found:
+        mention.counts = by_sentence.get(mention.sentence.index, [])
+
+
+def add_dates(found: list[Mention], reading: Reading) -> None:
+    """Give each mention the day stated in its own sentence, and the day it would be read to have where none is."""
+    published = reading.document.published
+    stated = times.find(reading, published)
+    dated = {time.sentence for time in stated if not (time.dateline or time.bound)}
+    for mention in found:
+        value = times.date_of(reading, mention.sentence.index, mention.first, stated, published)
+        mention.read_date = value
+        mention.date = value if mention.sentence.index in dated else None
 
 
 def setting_shares(reading: Reading) -> dict[str, float]:
