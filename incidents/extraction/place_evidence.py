@@ -1,0 +1,222 @@
+"""Second step of reading toponyms: how much speaks for a spot being a place, from its name and the words around it.
+
+Scores are sums of hand-set weights; a spot of ENOUGH or more is a place. `barred` marks what no later evidence may turn
+into a place in this position (a person's name, a newspaper).
+"""
+
+from functools import lru_cache
+from math import log10
+
+from geo.index import PlaceIndex
+from geo.names import fold
+from incidents.extraction.place_spots import Spot
+from incidents.extraction.place_words import (
+    ADM1_AFTER,
+    ADM2_AFTER,
+    CLEARED_BEFORE,
+    DIRECTIONS,
+    DIVISION_AFTER,
+    GIVEN_NAMES,
+    HEADS_BEFORE,
+    HEADS_OF,
+    INSTITUTION_AFTER,
+    NAME_AFTER,
+    PERSON_AFTER,
+    SAID,
+    STRONG_BEFORE,
+    SURNAMES,
+    TITLES,
+    WEAK_BEFORE,
+)
+from incidents.extraction.tagging import load_model
+from incidents.extraction.tokens import Token
+
+ENOUGH = 2.0
+FAMOUS = 2.5  # known to every reader: countries, states, world cities
+KIND_FAME = {"country": 3.0, "continent": 3.0, "sea": 2.6, "area": 2.3, "adm1": 1.7, "site": 1.4}
+FORM_SCORE = {"street": 2.5, "nature": 1.5, "site": 0.6}
+NAME_TAGS = frozenset(("NNP", "NNPS", ""))
+
+
+@lru_cache(maxsize=50_000)
+def fame(key: str, index: PlaceIndex) -> float:
+    """Return how surely a name alone means a place, about 0 (a hamlet's other name) to 3 (a country)."""
+    best = -0.5
+    for match in index.matches(key)[:8]:
+        record = index.record(match.place)
+        if record.kind == "settlement":
+            worth = min(2.4, 0.55 * (log10(record.population + 10) - 2.6))
+        elif record.kind == "adm2":
+            worth = 1.2 if " " in key else 0.2
+        elif record.kind == "adm1":
+            worth = KIND_FAME["adm1"] + min(0.9, 0.3 * max(0.0, log10(record.population + 10) - 5))
+        else:
+            worth = KIND_FAME[record.kind]
+        best = max(best, worth - 2.0 * (1 - match.weight))
+    return best + (0.5 if " " in key else 0.0)
+
+
+@lru_cache(maxsize=50_000)
+def doubt(text: str) -> float:
+    """Return how much a single word is rather a person's name or an ordinary word, 0 to 2.5."""
+    lowered = text.lower()
+    ordinary = 1.8 if lowered in load_model().small else 0.0
+    given = 1.6 if text.capitalize() in GIVEN_NAMES else 0.0
+    surname = 0.8 if text.capitalize() in SURNAMES else 0.0
+    return min(2.5, max(ordinary, given, surname) + (0.4 if len(text) <= 3 else 0.0))
+
+
+def judge(spot: Spot, index: PlaceIndex, surnames: set[str]) -> None:
+    """Set the score of a spot, and what the words around it say about its kind."""
+    if spot.form in ("short", "adjective"):
+        spot.fame = spot.score = 3.0
+        _bar(spot)
+        return
+    spot.fame = FORM_SCORE.get(spot.form, 0.0) if spot.form != "name" else fame(spot.key, index)
+    score = spot.fame + _before(spot) + _after(spot)
+    if spot.last - spot.first == 1 and spot.form == "name":
+        score -= _single_word(spot, surnames)
+    spot.score = score
+    _bar(spot)
+
+
+def _single_word(spot: Spot, surnames: set[str]) -> float:
+    token = spot.sentence.tokens[spot.first]
+    text = token.text
+    against = doubt(text) * (0.4 if spot.fame >= FAMOUS else 1.0)
+    if text in surnames:
+        against += 3.0 if spot.fame < FAMOUS else 1.0
+    if token.tag not in NAME_TAGS and spot.fame < FAMOUS:
+        against += 0.5
+    if spot.first == 0 and spot.fame < FAMOUS:
+        against += 0.6
+    if text.isupper() and len(text) <= 5 and spot.sentence.case == "normal" and spot.fame < FAMOUS:
+        against += 2.5 if len(text) <= 4 else 0.8
+    if len(text) <= 3 and not text.isupper() and spot.fame < FAMOUS:
+        against += 1.0
+    return against
+
+
+def _before(spot: Spot) -> float:
+    """What the words before say."""
+    tokens, first = spot.sentence.tokens, spot.first
+    if not first:
+        return 0.0
+    token = tokens[first - 1]
+    word = token.lower
+    before = tokens[first - 2] if first > 1 else None
+    if word == "of" and before is not None:
+        return 2.6 if before.lower in HEADS_OF else -0.4 if before.text[0].isupper() else 0.3
+    if word in HEADS_BEFORE and token.text == word:
+        return 2.2
+    if word in STRONG_BEFORE:
+        return 2.0
+    if word in WEAK_BEFORE:
+        return 0.5
+    if word in ("the", "a", "an"):
+        return _after_article(spot, before)
+    if word == ",":
+        return 0.2
+    return 0.0
+
+
+def _after_article(spot: Spot, before: Token | None) -> float:
+    if spot.form in ("nature", "site", "street"):
+        return 0.6
+    led = before is not None and before.lower in STRONG_BEFORE
+    if spot.fame >= FAMOUS or _next_is(spot, DIVISION_AFTER):
+        return 0.3 + led * 0.5
+    return -0.8 + led * 0.8
+
+
+def _next(spot: Spot) -> Token | None:
+    tokens = spot.sentence.tokens
+    return tokens[spot.last] if spot.last < len(tokens) else None
+
+
+def _next_is(spot: Spot, words: frozenset[str]) -> bool:
+    token = _next(spot)
+    return token is not None and token.lower in words
+
+
+def _after(spot: Spot) -> float:
+    """What the words after say; sets the kinds that they allow."""
+    token = _next(spot)
+    if token is None:
+        return 0.0
+    word = token.lower
+    if word in DIVISION_AFTER:
+        if word in ADM1_AFTER:
+            spot.kinds = frozenset({"adm1"})
+        elif word in ADM2_AFTER:
+            spot.kinds = frozenset({"adm2"})
+        return 2.2 if spot.form == "name" else 1.0
+    if token.text[0].isupper() and spot.last < spot.run[1] and spot.sentence.case == "normal":
+        return _followed_by_name(spot, token)
+    if word in SAID and spot.fame < FAMOUS:
+        return -1.5
+    return 0.3 if word in ("'s", "’s") and spot.first else 0.0
+
+
+def _followed_by_name(spot: Spot, token: Token) -> float:
+    if token.text in INSTITUTION_AFTER:
+        spot.institution = True
+        return 0.3
+    if token.text in NAME_AFTER:
+        return -3.0
+    return -0.6 if spot.fame >= FAMOUS else -1.6
+
+
+def _bar(spot: Spot) -> None:
+    """Bar what is a person's name, a newspaper, a team or a firm."""
+    tokens, first, last = spot.sentence.tokens, spot.first, spot.last
+    following = tokens[last] if last < spot.run[1] else None
+    if spot.sentence.case == "normal" and following is not None and following.text in NAME_AFTER:
+        spot.barred = spot.form in ("name", "short", "adjective")
+    if spot.form in ("street", "nature", "short"):
+        return
+    if last < len(tokens) and tokens[last].lower in PERSON_AFTER:
+        spot.barred = True
+    before = tokens[first - 1] if first else None
+    if before is None or before.text in CLEARED_BEFORE:
+        return
+    is_title = before.lower in TITLES and (before.text[0].isupper() or before.text.endswith("."))
+    if is_title and spot.form != "adjective" and not (spot.fame >= FAMOUS and following is not None):
+        spot.barred = True
+    elif first > spot.run[0] and spot.form == "name" and spot.sentence.case == "normal":
+        _bar_after_name(spot, before)
+
+
+def _bar_after_name(spot: Spot, before: Token) -> None:
+    initial = len(before.text) == 2 and before.text[1] == "." and spot.fame < FAMOUS
+    if before.text in GIVEN_NAMES or initial:
+        spot.barred = True
+    elif before.lower not in DIRECTIONS:
+        spot.score -= 0.8 if spot.fame >= FAMOUS else 1.8
+
+
+def people(spots_of_text: list[Spot]) -> set[str]:
+    """Return the last names of the people of a text: what follows a given name or a title somewhere in it."""
+    found: set[str] = set()
+    seen: set[tuple[int, int]] = set()
+    for spot in spots_of_text:
+        run = (spot.sentence.index, spot.run[0])
+        if run not in seen:
+            seen.add(run)
+            found |= surnames_in(spot.sentence.tokens[spot.run[0] : spot.run[1]], spot.sentence.case == "normal")
+    return found
+
+
+def surnames_in(tokens: list[Token], normal: bool) -> set[str]:
+    """Return the last names in one run of name words."""
+    if not normal or len(tokens) < 2:
+        return set()
+    found: set[str] = set()
+    for number, token in enumerate(tokens[:-1]):
+        following = tokens[number + 1].text
+        if token.lower in TITLES and token.text[-1] == ".":
+            found.add(tokens[-1].text)
+        elif token.text in GIVEN_NAMES and following[0].isupper() and following not in INSTITUTION_AFTER:
+            found.update(part.text for part in tokens[number + 1 : number + 3] if part.text[0].isupper())
+            break
+    return {name for name in found if fold(name) and len(name) > 2}

@@ -1,0 +1,190 @@
+"""First step of reading toponyms: stretches of capitalised words, and the names of the gazetteer found in them.
+
+Nothing is judged here: a spot is a name that stands in the gazetteer or has the form of a place's name ("X Street").
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from geo.country_words import demonyms
+from geo.index import PlaceIndex
+from geo.names import fold
+from geo.records import PlaceKind
+from incidents.extraction.place_words import (
+    CLEARED_BEFORE,
+    DIRECTIONS,
+    NATURE_AFTER,
+    NATURE_BEFORE,
+    PARTICLES,
+    SITE_AFTER,
+    STREET_AFTER,
+    STREET_BEFORE,
+    abbreviations,
+)
+from incidents.extraction.tokens import Sentence, Token
+
+LONGEST_NAME = 6
+ARTICLE_PREFIXES = frozenset(("al", "el", "an", "ar", "as", "ash", "at", "az", "ad", "ed", "ez", "es", "er", "ul", "l", "d"))
+Form = Literal["name", "short", "adjective", "street", "nature", "site", "unknown"]
+
+
+@dataclass(slots=True)
+class Spot:
+    """A stretch of tokens that may be a place. `run` is the stretch of capitalised words it stands in."""
+
+    sentence: Sentence
+    first: int
+    last: int
+    run: tuple[int, int]
+    form: Form
+    key: str
+    place_id: str | None = None  # of an abbreviation or adjective
+    fame: float = 0.0
+    score: float = 0.0
+    barred: bool = False
+    dateline: bool = False
+    institution: bool = False
+    within: "Spot | None" = None
+    kinds: frozenset[PlaceKind] | None = None
+
+    @property
+    def text(self) -> str:
+        """The words of the spot."""
+        return " ".join(token.text for token in self.sentence.tokens[self.first : self.last])
+
+
+def is_name_word(token: Token) -> bool:
+    """Whether a token is written like a name: "Hasakah", "al-Hol", "d'Ivoire"."""
+    text = token.text
+    if text[0].isupper():
+        return True
+    if text[0].islower():
+        head, mark, tail = text.replace("’", "-").replace("'", "-").partition("-")
+        return bool(mark) and head in ARTICLE_PREFIXES and tail[:1].isupper()
+    return False
+
+
+def runs(sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """Yield [first, last) of each stretch of name words, particles between them included."""
+    tokens, size, index = sentence.tokens, len(sentence.tokens), 0
+    while index < size:
+        if not is_name_word(tokens[index]):
+            index += 1
+            continue
+        last = index + 1
+        while last < size:
+            if is_name_word(tokens[last]):
+                last += 1
+            elif tokens[last].text in PARTICLES and (after := _after_particles(tokens, last)):
+                last = after + 1
+            else:
+                break
+        yield index, last
+        index = last
+
+
+def _after_particles(tokens: list[Token], position: int) -> int | None:
+    """Position of the name word that follows one to three particles."""
+    for offset in range(1, 4):
+        if position + offset >= len(tokens):
+            return None
+        if is_name_word(tokens[position + offset]):
+            return position + offset
+        if tokens[position + offset].text not in PARTICLES:
+            return None
+    return None
+
+
+def spots(sentence: Sentence, index: PlaceIndex) -> Iterator[Spot]:
+    """Yield the spots of a sentence from left to right."""
+    tokens = sentence.tokens
+    for run in runs(sentence):
+        first, last = run
+        if last < len(tokens) and tokens[last - 1].text in STREET_BEFORE and tokens[last].text[0].isdigit():
+            start = last - 2 if last - 2 >= first and tokens[last - 2].text in ROAD_OWNERS else last - 1
+            yield Spot(sentence, start, last + 1, (first, last + 1), "street", "")
+            last = start
+        texts = tuple(token.text for token in tokens[first:last])
+        for start, end, form, key, place_id in parts(texts, index):
+            yield Spot(sentence, first + start, first + end, run, form, key, place_id)
+
+
+Part = tuple[int, int, Form, str, str | None]
+
+
+def parts(texts: tuple[str, ...], index: PlaceIndex) -> list[Part]:
+    """Return the parts of one run that look like places: [first, last), form, folded name, id."""
+    if len(texts) <= LONGEST_NAME:
+        return _cached_parts(texts, index)
+    return _parts(texts, index)
+
+
+@lru_cache(maxsize=50_000)
+def _cached_parts(texts: tuple[str, ...], index: PlaceIndex) -> list[Part]:
+    return _parts(texts, index)
+
+
+def _parts(texts: tuple[str, ...], index: PlaceIndex) -> list[Part]:
+    found: list[Part] = []
+    position = 0
+    while position < len(texts):
+        known, shaped = _known(texts, position, index), _shaped(texts, position, index)
+        part = shaped if shaped and (known is None or shaped[1] > known[1]) else known
+        if part:
+            found.append(part)
+            position = part[1]
+        else:
+            position += 1
+    return found
+
+
+def _known(texts: tuple[str, ...], first: int, index: PlaceIndex) -> Part | None:
+    """The longest name of the gazetteer, abbreviation or adjective that starts at `first`."""
+    short = abbreviations()
+    for last in range(min(len(texts), first + LONGEST_NAME), first, -1):
+        if texts[last - 1] in PARTICLES or (last > first + 1 and texts[first] in PARTICLES):
+            continue
+        text = " ".join(texts[first:last])
+        if text in short:
+            return first, last, "short", fold(text), short[text][0]
+        if text in demonyms() and not text.isupper() and "." not in text:
+            return first, last, "adjective", fold(text), demonyms()[text]
+        key = fold(text)
+        if len(key) > 1 and index.knows(key):
+            return first, last, "name", key, None
+    return None
+
+
+def _shaped(texts: tuple[str, ...], first: int, index: PlaceIndex) -> Part | None:
+    """A street, a part of nature or a site by its form: "Orchard Street", "Lake Qadisiyah", "Ramses Square"."""
+    if texts[first] in NO_START:
+        return None
+    last, form = _shape(texts, first)
+    if form is None:
+        return None
+    key = fold(" ".join(texts[first:last]))
+    return first, last, "name" if index.knows(key) else form, key, None
+
+
+def _shape(texts: tuple[str, ...], first: int) -> tuple[int, Form | None]:
+    for last in range(first + 1, min(len(texts), first + 4)):
+        word = texts[last]
+        if word in PARTICLES:
+            break
+        form = ENDINGS.get(word)
+        if form and (last + 1 == len(texts) or texts[last + 1] not in ENDINGS):
+            return last + 1, form
+    if texts[first] in NATURE_BEFORE and first + 1 < len(texts) and texts[first + 1] not in PARTICLES:
+        return first + 2, "nature"
+    return first, None
+
+
+ENDINGS: dict[str, Form] = {
+    **dict.fromkeys(SITE_AFTER, "site"),
+    **dict.fromkeys(NATURE_AFTER, "nature"),
+    **dict.fromkeys(STREET_AFTER, "street"),
+}
+NO_START = PARTICLES | (CLEARED_BEFORE - {word.capitalize() for word in DIRECTIONS})
+ROAD_OWNERS = frozenset(("County", "State", "U.S.", "US", "Farm"))

@@ -1,0 +1,178 @@
+"""Place names of a text: found (place_spots.py), judged (place_evidence.py) and resolved together (geo/ranking.py)."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from math import sqrt
+from typing import Literal
+
+from geo.index import PlaceIndex, default_index
+from geo.ranking import Query, Ranking, resolve
+from geo.records import PlaceKind, PlaceRecord
+from incidents.extraction.place_evidence import ENOUGH, FAMOUS, judge, people
+from incidents.extraction.place_spots import Spot, spots
+from incidents.extraction.tokens import Reading, Sentence
+from incidents.extraction.values import Span, Toponym
+
+MentionRole = Literal["place", "dateline", "institution", "origin", "adjective", "street"]
+CONTAINERS = frozenset(("country", "adm1", "area", "adm2"))
+CONTAINER_KINDS: frozenset[PlaceKind] = frozenset({"country", "adm1"})
+SURE = 3.5  # a name accepted once with this much is believed elsewhere with less
+REPEATED, CONTAINED, LISTED = 1.2, 3.0, 1.0
+HINT = 0.5
+MAX_DATELINE = 8  # tokens before the dash
+
+
+@dataclass(slots=True)
+class ToponymMention:
+    """One mention of a place: tokens [first, last) of a sentence. `record` is None where the gazetteer has no entry that fits.
+
+    Role "adjective" ("Syrian") is evidence for a country, not a toponym; "institution" is a place inside the name of what
+    serves it ("Athens Police"); "origin" is the place of "Damascus-based". `within` is the index of the mention that contains it
+    ("Hasakah" of "Hasakah, Syria").
+    """
+
+    sentence: int
+    first: int
+    last: int
+    span: Span
+    name: str
+    record: PlaceRecord | None
+    role: MentionRole
+    confidence: float
+    kinds: frozenset[PlaceKind] | None = None
+    within: int | None = None
+    candidates: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def is_toponym(self) -> bool:
+        """Whether this is a place name rather than an adjective."""
+        return self.role != "adjective"
+
+
+def find(reading: Reading, index: PlaceIndex | None = None) -> list[ToponymMention]:
+    """Return every place mentioned in the title and the text, in order, adjectives of countries included."""
+    places = index or default_index()
+    found = [spot for sentence in reading.sentences for spot in spots(sentence, places)]
+    surnames = people(found)
+    for spot in found:
+        judge(spot, places, surnames)
+    _weigh_neighbours(found, places)
+    _believe_repeated(found)
+    kept = [spot for spot in found if not spot.barred and spot.score >= ENOUGH]
+    return _mentions(kept, places)
+
+
+def toponyms(mentions: list[ToponymMention]) -> tuple[Toponym, ...]:
+    """Return the mentions that are place names as the engine's values."""
+    return tuple(
+        Toponym(m.span, m.name, m.record.id, m.record.country, m.record.lat, m.record.lon)
+        if m.record
+        else Toponym(m.span, m.name)
+        for m in mentions
+        if m.is_toponym
+    )
+
+
+def _weigh_neighbours(found: list[Spot], index: PlaceIndex) -> None:
+    """Let names in one phrase support each other: "Hasakah, Syria", "Homs and Hama"; mark datelines."""
+    for one, other in zip(found, found[1:], strict=False):
+        if one.sentence is not other.sentence or other.first - one.last != 1:
+            continue
+        link = one.sentence.tokens[one.last].lower
+        if link == "," and _is_container(other, index):
+            one.score += CONTAINED
+            other.score += 0.5
+            one.within = other
+            other.kinds = other.kinds or CONTAINER_KINDS
+        elif link in (",", "and", "or", "to", "/", "&"):
+            if one.score >= ENOUGH and not one.barred:
+                other.score += LISTED
+            elif other.score >= SURE and not other.barred:
+                one.score += LISTED / 2
+    for spot in found:
+        if _opens_dateline(spot):
+            spot.dateline = True
+            spot.score += CONTAINED
+
+
+def _is_container(spot: Spot, index: PlaceIndex) -> bool:
+    if spot.barred or spot.form not in ("name", "short"):
+        return False
+    if spot.form == "short":
+        return True
+    return spot.fame >= 1.0 and any(
+        index.record(m.place).kind in CONTAINERS for m in index.matches(spot.key)[:4] if m.weight >= 0.8
+    )
+
+
+def _opens_dateline(spot: Spot) -> bool:
+    """Whether the spot opens its paragraph and a dash, or an agency's name and a dash, closes the dateline soon after it."""
+    sentence = spot.sentence
+    if spot.first or sentence.in_title or spot.form not in ("name", "short"):
+        return False
+    tokens = sentence.tokens
+    for token in tokens[spot.last : spot.last + MAX_DATELINE]:
+        if token.text in ("--", "—", "–", "-"):
+            return True
+        if token.text[0].islower() and token.text not in ("of", "de", "al", "and"):
+            return False
+    return False
+
+
+def _believe_repeated(found: list[Spot]) -> None:
+    """What is surely a place once is one again; what is only ever an aside is not."""
+    sure = {spot.key for spot in found if spot.score >= SURE and not spot.barred and spot.form == "name"}
+    for spot in found:
+        if spot.key in sure and spot.score < ENOUGH and not spot.institution:
+            spot.score += REPEATED
+
+
+def _mentions(kept: list[Spot], index: PlaceIndex) -> list[ToponymMention]:
+    place_of = _resolved(kept, index)
+    number = {id(spot): n for n, spot in enumerate(kept)}
+    return [
+        ToponymMention(
+            spot.sentence.index, spot.first, spot.last, spot.sentence.span(spot.first, spot.last), spot.text,
+            place_of[n].place, _role(spot), round(min(1.0, spot.score / 5), 2), spot.kinds,
+            number.get(id(spot.within)), place_of[n].others,
+        )
+        for n, spot in enumerate(kept)
+    ]  # fmt: skip
+
+
+def _role(spot: Spot) -> MentionRole:
+    if spot.form == "adjective":
+        return "adjective"
+    if spot.form == "street":
+        return "street"
+    if spot.dateline:
+        return "dateline"
+    return "institution" if spot.institution else "place"
+
+
+def _resolved(kept: list[Spot], index: PlaceIndex) -> list[Ranking]:
+    """The place of each spot: by id where it has one, by ranking all names together else."""
+    counted: Counter[str] = Counter()
+    asked: list[int] = []
+    queries: list[Query] = []
+    answers = [Ranking(None)] * len(kept)
+    for n, spot in enumerate(kept):
+        if spot.form == "adjective" and spot.place_id:
+            counted[spot.place_id] += 1
+        elif spot.place_id:
+            answers[n] = Ranking(index.get(spot.place_id), 5.0, 5.0)
+        elif spot.form == "name":
+            asked.append(n)
+            queries.append(Query(spot.key, spot.sentence.paragraph, spot.within.key if spot.within else None, spot.kinds))
+    hints: dict[str, float] = defaultdict(float, {code: HINT * sqrt(times) for code, times in counted.items()})
+    for n, ranking in zip(asked, resolve(index, queries, hints), strict=True):
+        answers[n] = ranking
+    return answers
+
+
+def country_words(mentions: list[ToponymMention], sentence: Sentence) -> list[ToponymMention]:
+    """Return the adjectives of countries in one sentence."""
+    return [m for m in mentions if m.sentence == sentence.index and not m.is_toponym]
+
+
+__all__ = ["FAMOUS", "ToponymMention", "country_words", "find", "toponyms"]
