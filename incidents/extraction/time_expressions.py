@@ -14,7 +14,8 @@ NAMES = {form: (kind, int(number)) for form, kind, number in rows("time_names")}
 # "may", "march", "sun" and the like are months and days only where they are capitalised or a figure stands beside them.
 AMBIGUOUS = frozenset({"may", "march", "mar", "sun", "sat", "mon", "wed", "fri", "dec", "jan", "jun", "sep", "oct", "nov"})
 ISO = re.compile(r"((?:19|20)\d\d)-(\d{1,2})-(\d{1,2})")
-SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})")
+SLASHED = re.compile(r"(\d{1,2})([/.])(\d{1,2})[/.](\d{4}|\d{2})[a-z]*")
+RUN_ON = re.compile(r"(\d{1,2})((?:19|20)\d\d)")  # "Jul 152015", where a page lost its comma
 DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
 ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
 DAYS = re.compile(r"(\d{1,2})[-–](\d{1,2})")
@@ -122,6 +123,9 @@ def _year_at(tokens: list[Token], index: int) -> tuple[int | None, int]:
 def _from_month(tokens: list[Token], index: int, month: int) -> Expression:
     """An expression that begins with a month: "Jan. 20, 2022", "May 17-18", "July 2013", "December"."""
     after = _word(tokens, index + 1)
+    run_on = RUN_ON.fullmatch(after)
+    if run_on and int(run_on[1]) <= 31:
+        return Expression("date", index, index + 2, day=int(run_on[1]), month=month, year=int(run_on[2]))
     days = DAYS.fullmatch(after)
     day = DAY.fullmatch(after)
     if days or (day and int(day[1]) <= 31 and _word(tokens, index + 2) not in ("people", "percent", "%")):
@@ -143,8 +147,10 @@ def _from_figure(tokens: list[Token], index: int) -> Expression | None:
         return _valid(Expression("date", index, index + 1, day=int(iso[3]), month=int(iso[2]), year=int(iso[1])))
     slashed = SLASHED.fullmatch(word)
     if slashed:
-        year = _full_year(slashed[3])
-        return Expression("date", index, index + 1, year=year, numeric=(int(slashed[1]), int(slashed[2])))
+        year, first, second = _full_year(slashed[4]), int(slashed[1]), int(slashed[3])
+        if slashed[2] == "." and second <= 12:  # dots are continental: the day comes first
+            return _valid(Expression("date", index, index + 1, day=first, month=second, year=year))
+        return Expression("date", index, index + 1, year=year, numeric=(first, second))
     day, days = DAY.fullmatch(word), DAYS.fullmatch(word)
     month_at = index + 2 if _word(tokens, index + 1) == "of" else index + 1
     name = _name(tokens, month_at) if month_at < len(tokens) else None
@@ -152,10 +158,8 @@ def _from_figure(tokens: list[Token], index: int) -> Expression | None:
         year, last = _year_at(tokens, month_at + 1)
         if year is None and re.fullmatch(r"\d\d", _word(tokens, last)) and int(_word(tokens, last)) > 31:
             year, last = _full_year(_word(tokens, last)), last + 1
-        first_day = int((days or day)[1]) if days or day else None
-        return _valid(
-            Expression("date", index, last, day=first_day, day_to=int(days[2]) if days else None, month=name[1], year=year)
-        )
+        first_day, day_to = _days(word)
+        return _valid(Expression("date", index, last, day=first_day, day_to=day_to, month=name[1], year=year))
     if YEAR.fullmatch(word) and _word(tokens, index - 1) in (
         "in",
         "since",
@@ -242,20 +246,22 @@ def _narrative(first: int, last: int, amount: int) -> Expression:
     return Expression("offset", first, last, amount=amount, unit="days", narrative=True)
 
 
+def _amount(tokens: list[Token], index: int) -> tuple[int | None, int]:
+    """A number of units at `index`, "a few" and "a couple of" among them, and the index after it."""
+    word = tokens[index].lower
+    if word not in ("a", "an"):
+        return cardinal(tokens, index) if word[0].isdigit() or word.isalpha() else (None, index)
+    vague = _word(tokens, index + 1)
+    if vague not in ("few", "couple"):
+        return 1, index + 1
+    return (3 if vague == "few" else 2), index + (3 if _word(tokens, index + 2) == "of" else 2)
+
+
 def _offset(tokens: list[Token], index: int) -> Expression | None:
     """ "two weeks ago", "a day earlier", "three days later", "a year ago"."""
-    word = tokens[index].lower
-    if word in ("a", "an"):
-        amount: int = 1
-        at = index + 1
-        if _word(tokens, at) in ("few", "couple"):
-            at += 2 if _word(tokens, at + 1) == "of" else 1
-            amount = 3 if _word(tokens, index + 1) == "few" else 2
-    else:
-        value, at = cardinal(tokens, index) if word[0].isdigit() or word.isalpha() else (None, index)
-        if value is None or value > 400:
-            return None
-        amount = value
+    amount, at = _amount(tokens, index)
+    if amount is None or amount > 400:
+        return None
     unit = UNITS.get(WORDS.get(_word(tokens, at), ""))
     if unit is None:
         return None

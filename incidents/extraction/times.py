@@ -7,12 +7,11 @@ from itertools import takewhile
 
 from incidents.extraction.lexicons import words
 from incidents.extraction.time_anchor import resolve
+from incidents.extraction.time_heading import DATELINE_REACH, is_dateline, reference_day
 from incidents.extraction.time_expressions import Expression, find_expressions
 from incidents.extraction.tokens import Reading, Sentence, Token
 from incidents.extraction.values import DateValue
 
-DATELINE_REACH = 40  # tokens into the text within which a full date belongs to the dateline
-DATELINE_DAYS = 5  # a dateline further from publication than this is no dateline
 LEAD = 4  # body sentences that tell the main event
 SPEECH = words("speech_verbs")
 NOT_AN_ACT = frozenset({"since", "until", "till", "before", "from"})
@@ -33,29 +32,6 @@ class TimeMention:
     statement: bool = False
     bound: bool = False  # after "since", "until": a limit, not the day of an act
     dateline: bool = False
-
-
-def reference_day(reading: Reading) -> date | None:
-    """The day of writing: the dateline's where it agrees with publication or none is known, else publication."""
-    published = reading.document.published
-    for sentence in reading.sentences[:6]:
-        for expression in find_expressions(sentence):
-            if sentence.in_title or expression.kind != "date" or expression.year is None or expression.last > DATELINE_REACH:
-                continue
-            value = resolve(expression, sentence.span(expression.first, expression.last), published, None)
-            if value is None or value.earliest is None or value.precision != "day" or not _is_dateline(sentence, expression):
-                continue
-            if published is None or abs((published - value.earliest).days) <= DATELINE_DAYS:
-                return value.earliest
-    return published
-
-
-def _is_dateline(sentence: Sentence, expression: Expression) -> bool:
-    """Whether a full date heads a report: a bracket, dash or the sentence's end after it, nothing but names before it."""
-    after = sentence.tokens[expression.last].text if expression.last < len(sentence.tokens) else ""
-    before = sentence.tokens[: expression.first]
-    heads = after in (")", "-", "–", "—", "--", "", "(", "[", ":", "/", "|") or not before
-    return heads and not any(token.tag in ("VBD", "VBZ", "VBP", "MD") for token in before)
 
 
 def find(reading: Reading, published: date | None = None) -> list[TimeMention]:
@@ -89,7 +65,7 @@ def _heads(
         and not all(mention.dateline or mention.sentence == 0 for mention in found)
     ):
         return False
-    return value.earliest == reference and expression.last <= DATELINE_REACH and _is_dateline(sentence, expression)
+    return value.earliest == reference and expression.last <= DATELINE_REACH and is_dateline(sentence, expression)
 
 
 def _is_future(sentence: Sentence, expression: Expression) -> bool:
