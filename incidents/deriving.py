@@ -41,9 +41,11 @@ MACHINE = Author()
 def derive_incidents(ids: Collection[int], *, by: Author = MACHINE) -> list[Change]:
     """Compute these incidents anew and save what differs; return the entries this made in the change log.
 
-    Rows are locked in the order of their ids, and all changes are logged at the end, so that writers never wait in a ring.
+    The log's lock comes before any row's, for every writer, so that writers never wait for each other in a ring.
     """
-    incidents = list(Incident.objects.select_for_update().filter(pk__in=ids, merged_into=None).order_by("pk"))
+    changes.hold(changes.LOCK)
+    rows = Incident.objects.select_for_update(no_key=True).filter(pk__in=ids, merged_into=None)
+    incidents = list(rows.order_by("pk"))
     events = reported([incident.pk for incident in incidents])
     overrides = _overrides(incidents)
     pending: list[tuple[Incident, str, Json, Json]] = []
@@ -61,6 +63,11 @@ def derive_incidents(ids: Collection[int], *, by: Author = MACHINE) -> list[Chan
         for revision in _revisions(incident, change, before, after, by, events.get(incident.pk, []))
     )
     return entries
+
+
+def fill(incident: Incident) -> None:
+    """Save a new incident's fields without telling anyone yet: derive_incidents, later in the transaction, logs its creation."""
+    _derive(incident, reported([incident.pk]).get(incident.pk, []), {})
 
 
 def _overrides(incidents: Iterable[Incident]) -> dict[int, dict[str, Any]]:

@@ -1,7 +1,5 @@
 """What one article reports, as the engine read it."""
 
-from typing import ClassVar
-
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -36,7 +34,7 @@ class Event(models.Model):
     trigger = models.JSONField(null=True, blank=True)
     totals = models.JSONField(default=dict, blank=True)
     # Names its article gives, folded; two reports that share rare ones tell of the same happening (incidents/matching.py).
-    names: ClassVar = ArrayField(models.CharField(max_length=100), default=list, blank=True)
+    names: "ArrayField[list[str], list[str]]" = ArrayField(models.CharField(max_length=100), default=list, blank=True)
     extractor = models.CharField(max_length=40)
     created_at = models.DateTimeField(default=timezone.now)
 
@@ -67,6 +65,7 @@ class Count(models.Model):
     part_of_whole = models.BooleanField(default=False)
     supersedes = models.BooleanField(default=False)
     cumulative = models.BooleanField(default=False)
+    further = models.BooleanField(default=False)  # "three others": beside, not within, what is counted elsewhere
 
     class Meta:
         ordering = ["event_id", "ordinal"]
