@@ -48,12 +48,18 @@ def drop_unread_events(article: Article) -> set[int]:
 
 
 def _same_event(values: Json, earlier: list[Event]) -> Event | None:
-    """Take the event that an earlier reading saw in the same words out of the list; else one of the same type."""
+    """Take out of the list the event an earlier reading saw: of the same type, by the same words or on the same day there."""
     alike = [event for event in earlier if event.type == values["type"] and event.background == values["background"]]
-    same = next((event for event in alike if event.trigger == values["trigger"]), alike[0] if alike else None)
+    setting = _setting(values["date"], values["place"])
+    in_words = (event for event in alike if event.trigger == values["trigger"])
+    same = next(in_words, None) or next((event for event in alike if _setting(event.date, event.place_read) == setting), None)
     if same:
         earlier.remove(same)
     return same
+
+
+def _setting(when: Json | None, where: Json | None) -> tuple[object, ...]:
+    return (when or {}).get("earliest"), (when or {}).get("latest"), (where or {}).get("place_id")
 
 
 def _fill(event: Event, values: Json, places: dict[str, Place]) -> None:
