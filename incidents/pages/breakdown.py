@@ -67,7 +67,7 @@ def _bars(asked: IncidentFilter, name: str, counts: Mapping[str, int]) -> list[B
             query=toggled(asked.query, name, value),
         )
         for value, count in ordered[: max(BARS, len(chosen))]
-        if count
+        if count and value
     ]
 
 

@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from incidents.filters import IncidentFilter
 from incidents.filters.words import sentence
+from incidents.models import Incident
 from incidents.pages import breakdown, changed, picker
 from incidents.pages.listing import badges, listing, loosened, unplaced
 from incidents.pages.rows import rows
@@ -46,9 +48,6 @@ def _filter(asked: IncidentFilter) -> dict[str, Any]:
 
 
 def facets(asked: IncidentFilter) -> dict[str, dict[str, int]]:
-    from django.db.models import Count
-    from incidents.models import Incident
-
     return {
         name: dict(
             asked.narrow(Incident.objects.visible(), without=(name,)).values(name).annotate(n=Count("pk")).values_list(name, "n")

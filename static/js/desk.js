@@ -1,0 +1,23 @@
+// The desk with scripts: every panel answers to the same filter and points at the same incident.
+
+import "./page.js";
+import { startFilter } from "./filter.js";
+import { on } from "./keys.js";
+import { startList } from "./list.js";
+import { startMap } from "./map.js";
+import { startSentence } from "./sentence.js";
+import { startTabs } from "./tabs.js";
+import { startTimeline } from "./timeline.js";
+import { startToolbar } from "./toolbar.js";
+
+startFilter();
+startList();
+startSentence();
+startTabs();
+startToolbar();
+startMap();
+startTimeline();
+
+on("g m", () => document.querySelector("#map").focus());
+on("g t", () => document.querySelector("#timeline .handle, #timeline svg")?.focus());
+on("g l", () => document.querySelector("#list .row .rh, #list-title")?.focus());

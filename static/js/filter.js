@@ -1,0 +1,118 @@
+// The filter picker: opens on "/", narrows its options to what is typed, applies every choice at once.
+
+import { on } from "./keys.js";
+import { onSwap } from "./page.js";
+import { changed, filter, go } from "./state.js";
+
+const TYPED = 350; // milliseconds of rest after typing before it is applied
+const picker = document.getElementById("picker");
+const pick = document.getElementById("pick");
+const find = document.getElementById("find");
+let timer = 0;
+
+function isOpen() {
+  return pick.open;
+}
+
+function openPicker() {
+  pick.open = true;
+  find.setAttribute("aria-expanded", "true");
+}
+
+function closePicker() {
+  pick.open = false;
+  find.setAttribute("aria-expanded", "false");
+  find.value = "";
+  narrow("");
+}
+
+function narrow(text) {
+  const wanted = text.trim().toLowerCase();
+  for (const set of picker.querySelectorAll("fieldset")) {
+    const whole = set.querySelector("legend").textContent.toLowerCase().includes(wanted);
+    const options = [...set.querySelectorAll(".opt, .fld")];
+    for (const option of options) option.hidden = !whole && !option.textContent.toLowerCase().includes(wanted);
+    set.hidden = options.every((option) => option.hidden);
+  }
+}
+
+function apply({ replace = false } = {}) {
+  const data = new FormData(picker);
+  const names = new Set([...picker.elements].map((element) => element.name).filter(Boolean));
+  const changes = Object.fromEntries([...names].map((name) => [name, data.getAll(name).map((value) => value.trim()).filter(Boolean)]));
+  go(changed(filter(), changes), { replace });
+}
+
+function move(event) {
+  const reachable = [...picker.querySelectorAll("input:not([type=hidden]), select")].filter((element) => element.checkVisibility());
+  const at = reachable.indexOf(document.activeElement);
+  const next = event.key === "ArrowDown" ? at + 1 : at - 1;
+  event.preventDefault();
+  if (next < 0) find.focus();
+  else reachable[Math.min(next, reachable.length - 1)]?.focus();
+}
+
+function keys(event) {
+  if (event.key === "Escape" && isOpen()) {
+    event.preventDefault();
+    event.stopPropagation();
+    closePicker();
+    find.focus();
+    pick.open = false;
+  } else if (["ArrowDown", "ArrowUp"].includes(event.key) && !event.target.matches("select, [type=radio]")) {
+    openPicker();
+    move(event);
+  } else if (event.key === "Enter" && event.target === find) {
+    event.preventDefault();
+    if (find.value.trim()) go(changed(filter(), { q: find.value.trim() }));
+    closePicker();
+  } else if (event.key === "Enter" && event.target.matches("[type=checkbox]")) {
+    event.preventDefault();
+    event.target.click();
+  }
+}
+
+// The server counted again: take its counts and marks, leave the focus and what is being typed alone.
+function recount(page) {
+  const fresh = page.getElementById("picker");
+  if (!picker.contains(document.activeElement)) {
+    picker.replaceChildren(...[...fresh.children].map((child) => document.adoptNode(child)));
+    narrow(find.value);
+    return;
+  }
+  for (const option of picker.querySelectorAll(".opt")) {
+    const input = option.querySelector("input");
+    const twin = fresh.querySelector(`input[name="${input.name}"][value="${CSS.escape(input.value)}"]`)?.closest(".opt");
+    if (!twin) continue;
+    option.className = twin.className;
+    option.querySelector(".n")?.replaceWith(twin.querySelector(".n") ?? "");
+    if (input !== document.activeElement) input.checked = twin.querySelector("input").checked;
+  }
+  for (const error of picker.querySelectorAll(".err")) error.remove();
+  for (const error of fresh.querySelectorAll(".fld .err")) {
+    const name = error.closest(".fld").querySelector("[name]").name;
+    picker.querySelector(`.fld [name="${name}"]`)?.after(document.adoptNode(error));
+  }
+}
+
+/** Start the picker. */
+export function startFilter() {
+  on("/", () => { openPicker(); find.focus(); });
+  find.addEventListener("focus", openPicker);
+  find.addEventListener("input", () => { openPicker(); narrow(find.value); });
+  picker.addEventListener("submit", (event) => { event.preventDefault(); apply(); });
+  picker.addEventListener("change", () => { clearTimeout(timer); apply(); });
+  picker.addEventListener("input", (event) => {
+    if (!event.target.matches("input:not([type=checkbox], [type=radio])")) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => apply({ replace: true }), TYPED);
+  });
+  for (const element of [find, picker]) element.addEventListener("keydown", keys);
+  document.addEventListener("pointerdown", (event) => {
+    if (isOpen() && !event.target.closest("#pick, .fadd")) closePicker();
+  });
+  document.addEventListener("focusin", (event) => {
+    if (isOpen() && !event.target.closest("#pick, .fadd, body > .skip")) closePicker();
+  });
+  onSwap(recount);
+}

@@ -1,0 +1,67 @@
+// The list: pointing, J and K, Enter; it never reorders itself under the reader.
+
+import { on } from "./keys.js";
+import { onSwap } from "./page.js";
+import { current, mark, onSelection, point, select } from "./selection.js";
+
+function rows() {
+  return [...document.querySelectorAll("#list .row")];
+}
+
+/** The row of an incident, where the page holds it. */
+export function rowOf(id) {
+  return id ? document.querySelector(`#list .row[data-id="${CSS.escape(id)}"]`) : null;
+}
+
+function show() {
+  for (const row of rows()) {
+    mark(row, row.dataset.id);
+    if (row.dataset.id === current().selected) row.setAttribute("aria-current", "true");
+    else row.removeAttribute("aria-current");
+  }
+}
+
+function walk(by) {
+  const all = rows();
+  if (!all.length) return;
+  const at = all.findIndex((row) => row.dataset.id === current().selected);
+  const next = all[at < 0 ? (by > 0 ? 0 : all.length - 1) : Math.min(Math.max(at + by, 0), all.length - 1)];
+  select(next.dataset.id);
+  point(next.dataset.id);
+  next.querySelector(".rh").focus({ preventScroll: true });
+  next.scrollIntoView({ block: "nearest" });
+}
+
+/** Open an incident's page, remembering which it was. */
+export function open(id) {
+  select(id);
+  const link = rowOf(id)?.querySelector(".rh");
+  location.href = link ? link.href : document.getElementById("map").dataset.incident.replace("/0/", `/${id}/`);
+}
+
+function rowAt(event) {
+  return event.target.closest?.("#list .row, .drawer [data-id]")?.dataset.id ?? null;
+}
+
+/** Start listening; the panel's content may be swapped at any time. */
+export function startList() {
+  const main = document.getElementById("main");
+  main.addEventListener("mouseover", (event) => { if (event.target.closest("#list, .drawer")) point(rowAt(event)); });
+  main.addEventListener("mouseout", (event) => { if (rowAt(event)) point(null); });
+  main.addEventListener("focusin", (event) => { if (rowAt(event)) point(rowAt(event)); });
+  main.addEventListener("click", (event) => {
+    const row = event.target.closest("#list .row, .drawer [data-id]");
+    if (row && !event.target.closest("[data-sentence]")) select(row.dataset.id);
+  });
+  on("j", () => walk(1));
+  on("k", () => walk(-1));
+  on("Enter", (event) => {
+    if (event.target === document.body || event.target.id === "main") {
+      if (current().selected) open(current().selected);
+    } else event.target.click();
+  });
+  on("o", () => rowOf(current().selected)?.querySelector("[data-sentence]")?.click());
+  onSelection(show);
+  onSwap(show);
+  show();
+}

@@ -1,0 +1,118 @@
+// The map: basemap, marks by precision, its view in the address.
+
+import { basemapLayer, world } from "./basemap.js";
+import { startBox } from "./box.js";
+import { readCells } from "./cells.js";
+import { startLabels } from "./labels.js";
+import { startMarks } from "./marks.js";
+import { startOverview } from "./overview.js";
+import { getJSON } from "./request.js";
+import { changed, filter, onFilter, setView, view } from "./state.js";
+import { choice, onChoice } from "./toolbar.js";
+import { html } from "./svg.js";
+import { say } from "./words.js";
+
+const panel = document.getElementById("map");
+const MARGIN = 0.12; // of the view, asked for around it so that a small move shows no gap
+let running = null;
+
+function savedView() {
+  const [zoom, lat, lon] = (view("map") ?? "").split("/").map(Number);
+  return [zoom, lat, lon].every(Number.isFinite) && view("map") ? { zoom, centre: [lat, lon] } : null;
+}
+
+function create() {
+  const map = L.map(panel, {
+    attributionControl: false, zoomControl: false, worldCopyJump: true, zoomSnap: 0.5, zoomDelta: 1, minZoom: 1, maxZoom: 14,
+    maxBounds: [[-86, -Infinity], [86, Infinity]], maxBoundsViscosity: 0.8,
+    zoomAnimation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
+  });
+  L.control.zoom({ zoomInTitle: say("zoom in"), zoomOutTitle: say("zoom out") }).addTo(map);
+  L.control.scale({ imperial: false, position: "bottomright", maxWidth: 90 }).addTo(map);
+  L.control.attribution({ prefix: false, position: "topright" }).addTo(map).addAttribution("Natural Earth · GeoNames");
+  const saved = savedView();
+  map.setView(saved?.centre ?? [22, 20], saved?.zoom ?? 2);
+  return map;
+}
+
+async function background(map) {
+  if (panel.dataset.tiles) {
+    L.tileLayer(panel.dataset.tiles, { maxZoom: 19 }).addTo(map);
+    return;
+  }
+  const land = await world(panel.dataset.basemap);
+  const layer = basemapLayer(land).addTo(map);
+  const redraw = () => layer.redraw();
+  document.documentElement.addEventListener("themechange", redraw);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
+  startOverview(map, land);
+}
+
+function box(map) {
+  const bounds = map.getBounds().pad(MARGIN);
+  const [west, east] = bounds.getEast() - bounds.getWest() >= 360 ? [-180, 180] : [bounds.getWest(), bounds.getEast()];
+  return [west, Math.max(bounds.getSouth(), -90), east, Math.min(bounds.getNorth(), 90)].map((degrees) => degrees.toFixed(4)).join(",");
+}
+
+function url(map, window_) {
+  const params = changed(filter(), { zoom: Math.round(map.getZoom()), view: window_ ?? box(map), sort: null });
+  return `${panel.dataset.cells}?${params}`;
+}
+
+function trouble(error, again) {
+  let strip = document.getElementById("map-trouble");
+  if (!error) { strip?.remove(); return; }
+  const button = html("button", { type: "button" }, say("try again"));
+  button.addEventListener("click", again);
+  const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+  const words = say("failed", { part: say("the map"), time, reason: error.message });
+  strip?.remove();
+  strip = html("div", { class: "strip bad", id: "map-trouble", role: "alert" }, html("i", { class: "sq" }), html("span", {}, words), html("span", { class: "end" }, button));
+  panel.closest("section").querySelector(".phead").after(strip);
+}
+
+async function refresh(map, marks) {
+  running?.abort();
+  const mine = (running = new AbortController());
+  try {
+    const cells = readCells(await getJSON(url(map), { signal: mine.signal }));
+    if (mine.signal.aborted) return;
+    trouble(null);
+    marks.draw(cells, { size: choice("size"), heat: choice("draw") === "heat" });
+  } catch (error) {
+    if (!mine.signal.aborted) trouble(error, () => refresh(map, marks));
+  }
+}
+
+async function showAll(map) {
+  try {
+    const cells = readCells(await getJSON(url(map, "-180,-90,180,90")));
+    const points = [...cells.clusters, ...cells.singles].map(({ lat, lon }) => [lat, lon]);
+    if (points.length) map.fitBounds(L.latLngBounds(points).pad(0.1), { maxZoom: 8, animate: false });
+  } catch {
+    // The view stays on the whole world; reading the marks will say what is wrong.
+  }
+}
+
+/** Start the map. */
+export async function startMap() {
+  if (!window.L) return;
+  const map = create();
+  background(map);
+  if (!savedView()) await showAll(map);
+  const marks = startMarks(map);
+  const again = () => refresh(map, marks);
+  map.on("moveend", () => {
+    const centre = map.getCenter().wrap();
+    setView({ map: `${map.getZoom()}/${centre.lat.toFixed(3)}/${centre.lng.toFixed(3)}` });
+    again();
+  });
+  map.on("moveend", () => marks.hidePreview());
+  onFilter(again);
+  onChoice("size", again);
+  onChoice("draw", again);
+  addEventListener("resize", () => map.invalidateSize({ animate: false }));
+  startLabels(map, panel.dataset.labels);
+  startBox(map);
+  again();
+}

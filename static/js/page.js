@@ -1,0 +1,78 @@
+// Swaps the parts of the page that the server renders when the filter changes: one request, the same address without scripts.
+
+import { getPage } from "./request.js";
+import { address, filter, go, onFilter } from "./state.js";
+import { html } from "./svg.js";
+import { say } from "./words.js";
+
+const PARTS = ["sum", "chips", "since", "notice", "list", "unplaced", "charts", "families", "timetable", "tab-count"];
+const PATIENCE = 300; // milliseconds before a line says that something is being read
+const listeners = new Set();
+let running = null;
+
+/** Call `listener()` after the parts were swapped. */
+export function onSwap(listener) {
+  listeners.add(listener);
+}
+
+function keepOpen(id, fresh) {
+  const old = document.getElementById(id)?.querySelector("details[open]");
+  const details = fresh.querySelector("details");
+  if (old && details) details.open = true;
+}
+
+function swap(page) {
+  const focused = document.activeElement?.closest("[data-id], [data-bar]");
+  const key = focused?.dataset.id ? `[data-id="${CSS.escape(focused.dataset.id)}"] a` : focused?.dataset.bar && `[data-bar="${CSS.escape(focused.dataset.bar)}"]`;
+  for (const id of PARTS) {
+    const fresh = page.getElementById(id);
+    if (!fresh) continue;
+    keepOpen(id, fresh);
+    document.getElementById(id)?.replaceWith(document.adoptNode(fresh));
+  }
+  for (const link of ["as-json", "as-geojson"]) document.getElementById(link).href = page.getElementById(link).getAttribute("href");
+  document.title = page.title;
+  if (key && document.activeElement === document.body) document.querySelector(key)?.focus({ preventScroll: true });
+  document.getElementById("said").textContent = document.getElementById("sum").textContent;
+  for (const listener of listeners) listener(page);
+}
+
+function trouble(error) {
+  const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+  const again = html("button", { type: "button" }, say("try again"));
+  again.addEventListener("click", () => read(filter()));
+  const words = html("span", {}, say("failed", { part: say("the list"), time, reason: error.message }));
+  document.getElementById("trouble").replaceChildren(
+    html("div", { class: "strip bad" }, html("i", { class: "sq", "aria-hidden": "true" }), words, html("span", { class: "end" }, again)));
+}
+
+async function read(params) {
+  running?.abort();
+  const mine = (running = new AbortController());
+  const late = setTimeout(() => { document.getElementById("progress").hidden = false; }, PATIENCE);
+  try {
+    const page = await getPage(address(params), { signal: mine.signal });
+    if (!mine.signal.aborted) swap(page);
+  } catch (error) {
+    if (!mine.signal.aborted) trouble(error);
+  } finally {
+    clearTimeout(late);
+    if (running === mine) document.getElementById("progress").hidden = true;
+  }
+}
+
+// Links that only change the filter stay on the page; with a modifier they open as links do.
+function follow(event) {
+  const link = event.target.closest("a[href]");
+  if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || link.target) return;
+  const url = new URL(link.href);
+  if (url.origin !== location.origin || url.pathname !== location.pathname || (url.hash && url.search === location.search)) return;
+  if (link.closest(".top")) return;
+  event.preventDefault();
+  const paging = link.rel === "next" || link.rel === "prev";
+  go(url.searchParams);
+  if (paging) document.getElementById("list").scrollIntoView({ block: "nearest" });
+}
+
+document.getElementById("main").addEventListener("click", follow);
+onFilter(read);

@@ -1,0 +1,31 @@
+// Narrow screens show one view at a time; the tabs follow the keys of the tab pattern.
+
+const tabs = () => [...document.querySelectorAll(".tabs [role=tab]")];
+
+function show(name) {
+  document.getElementById("main").dataset.tab = name;
+  for (const tab of tabs()) {
+    const chosen = tab.dataset.tab === name;
+    tab.setAttribute("aria-selected", String(chosen));
+    tab.tabIndex = chosen ? 0 : -1;
+  }
+  dispatchEvent(new Event("resize")); // map and timeline measure themselves again
+}
+
+/** Start the tabs; on wide screens they are not shown and change nothing. */
+export function startTabs() {
+  const bar = document.querySelector(".tabs");
+  bar.addEventListener("click", (event) => {
+    const tab = event.target.closest("[role=tab]");
+    if (tab) show(tab.dataset.tab);
+  });
+  bar.addEventListener("keydown", (event) => {
+    const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!by) return;
+    const all = tabs();
+    const next = all[(all.indexOf(document.activeElement) + by + all.length) % all.length];
+    show(next.dataset.tab);
+    next.focus();
+  });
+  show("map");
+}

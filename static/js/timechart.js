@@ -1,0 +1,105 @@
+// Draws the timeline: stacked bins, lasting incidents, what is known only to the month, the axis. Drawing only, no state.
+
+import { FAMILIES } from "./donut.js";
+import { svg } from "./svg.js";
+import { heights, lanes, ticks } from "./timescale.js";
+import { binName, dates, figure, say } from "./words.js";
+
+const LANE = 13;
+export const SIDE = 44; // pixels left of the first bin, for the axis
+
+/** Where things stand in a chart of this size. */
+export function layout(width, height, laneCount) {
+  const base = height - 35;
+  return { width, height, left: SIDE, right: width - 16, lanesTop: 12, barsTop: 22 + laneCount * LANE, base, soft: base + 2, axis: base + 10 };
+}
+
+/** The bars, one group for each bin. `onBin(bin)` answers a click. */
+export function bars(data, scale, place, onBin) {
+  const top = Math.max(1, ...data.bins.map((bin) => bin.total));
+  const unit = (place.base - place.barsTop) / top;
+  const group = svg("g", {});
+  for (const bin of data.bins) {
+    if (bin.to <= scale.from || bin.from >= scale.to) continue;
+    const x = scale.x(bin.from);
+    const width = Math.max(scale.x(bin.to) - x - 1, 1);
+    let y = place.base;
+    const parts = FAMILIES.filter((family) => bin.families[family]).map((family) => {
+      const size = bin.families[family] * unit;
+      y -= size;
+      return svg("rect", { class: `f-${family}`, fill: "currentColor", x: x + 0.5, y, width, height: Math.max(size - (size > 3 ? 0.7 : 0), 0.5) });
+    });
+    const hit = svg("rect", { fill: "transparent", x, y: place.barsTop, width: width + 1, height: place.base - place.barsTop });
+    const name = say("bin", { when: binName(bin.from, data.unit), n: figure(bin.total) });
+    const element = svg("g", { class: "bin" }, svg("title", {}, name), hit, ...parts);
+    element.addEventListener("click", () => onBin(bin));
+    group.append(element);
+  }
+  return [grid(top, unit, place), group];
+}
+
+function grid(top, unit, place) {
+  const group = svg("g", { "aria-hidden": "true" });
+  for (const value of heights(top)) {
+    const y = place.base - value * unit;
+    group.append(svg("path", { class: "grid", d: `M${place.left} ${y}H${place.right}` }),
+      svg("text", { class: "ax", x: place.left - 6, y: y + 4, "text-anchor": "end" }, figure(value)));
+  }
+  return group;
+}
+
+/** Lasting incidents in lanes; those that find no lane are in the list all the same. Returns [elements, lanes used]. */
+export function lasting(data, scale, most, hooks) {
+  const seen = data.lasting.filter((each) => each.to > scale.from && each.from < scale.to);
+  const spans = seen.map((each) => ({ from: scale.x(each.from), to: Math.max(scale.x(each.to), scale.x(each.from) + 8) + Math.min(each.headline.length, 26) * 6 }));
+  const laneOf = lanes(spans, 14, most);
+  const used = Math.max(0, ...laneOf.map((lane) => lane + 1));
+  const elements = seen.map((each, index) => (laneOf[index] < 0 ? null : strip(each, scale, 12 + laneOf[index] * LANE, hooks)));
+  return [elements.filter(Boolean), used];
+}
+
+function strip(each, scale, y, hooks) {
+  const x = Math.max(scale.x(each.from), -4);
+  const width = Math.max(Math.min(scale.x(each.to), 1e5) - x, 4);
+  const short = each.headline.length > 28 ? `${each.headline.slice(0, 26).trimEnd()}…` : each.headline;
+  const name = `${each.headline}, ${dates.day(each.from)} – ${dates.day(each.to - 1)}`;
+  const element = svg("a", { class: "lasting", href: hooks.href(each.id), "data-id": each.id, "aria-label": name },
+    svg("rect", { class: "selbox", x: x - 3, y: y - 3, width: width + 6, height: 13 }),
+    svg("rect", { class: `f-${each.family}`, fill: "currentColor", x, y, width, height: 7 }),
+    svg("text", { class: "lab", x: x + width + 6, y: y + 8 }, short));
+  element.addEventListener("mouseenter", () => hooks.point(each.id));
+  element.addEventListener("focus", () => hooks.point(each.id));
+  element.addEventListener("mouseleave", () => hooks.point(null));
+  element.addEventListener("blur", () => hooks.point(null));
+  element.addEventListener("click", () => hooks.select(each.id));
+  return element;
+}
+
+/** The band of what is known only to the month or longer, with its numbers where they find room. */
+export function softBand(data, scale, place) {
+  const group = svg("g", {});
+  for (const { from, to, count, unit } of data.soft) {
+    if (to <= scale.from || from >= scale.to) continue;
+    const [x, end] = [Math.max(scale.x(from), place.left), Math.min(scale.x(to), place.right)];
+    group.append(svg("rect", { class: "soft", x, y: place.soft, width: Math.max(end - x - 1, 1), height: 6 }));
+    const words = say(unit === "year" ? "known to year" : "known to month", { n: figure(count) });
+    if (end - x > words.length * 6 + 70) group.append(svg("text", { class: "ax", x: end - 6, y: place.height - 8, "text-anchor": "end" }, words));
+  }
+  return group;
+}
+
+/** The axis with its names. */
+export function axis(scale, place) {
+  const group = svg("g", { "aria-hidden": "true" }, svg("path", { class: "axis", d: `M${place.left} ${place.base + 0.5}H${place.right}` }));
+  let free = -Infinity;
+  for (const { time, unit, major } of ticks(scale.from, scale.to, place.right - place.left)) {
+    const x = scale.x(Math.max(time, scale.from));
+    group.append(svg("path", { class: "tick", d: `M${x} ${place.base}v${major ? 22 : 4}` }));
+    if (!major || x < free || x > place.right - 24) continue;
+    const january = new Date(time).getUTCMonth() === 0 || free === -Infinity;
+    const name = unit === "year" ? dates.year(time) : january ? dates.monthYear(time) : dates.month(time);
+    group.append(svg("text", { class: "axm", x: x + 5, y: place.height - 8 }, name));
+    free = x + name.length * 7 + 14;
+  }
+  return group;
+}

@@ -1,0 +1,190 @@
+// The timeline: what is seen of time, what is chosen of it, and reading it from the server.
+
+import { asFilter, brush, dragged, follow } from "./brush.js";
+import { on } from "./keys.js";
+import { startPlay } from "./play.js";
+import { getJSON } from "./request.js";
+import { current, onSelection, point, select } from "./selection.js";
+import { changed, filter, go, onFilter, setView, view } from "./state.js";
+import { html, svg } from "./svg.js";
+import { axis, bars, lasting, layout, softBand, SIDE } from "./timechart.js";
+import { readTimeline } from "./timedata.js";
+import { DAY, fittingUnit, floor, isoDay, parseDay, scale as scaleOf, step, zoomed } from "./timescale.js";
+import { choice, onChoice } from "./toolbar.js";
+import { dates, say } from "./words.js";
+
+const panel = document.getElementById("timeline");
+const section = document.getElementById("time-panel");
+const LIVE = 180; // milliseconds between answers while the brush is dragged
+const state = { data: null, window: null, range: null, running: null };
+
+function width() {
+  return Math.max(panel.clientWidth, 200);
+}
+
+function unit() {
+  return choice("bins") || fittingUnit(...state.window, width() - SIDE - 16);
+}
+
+// The chosen stretch; an open end means as far as is seen.
+function chosen(params) {
+  const since = parseDay(params.get("since"));
+  const until = parseDay(params.get("until"));
+  if (Number.isNaN(since) && Number.isNaN(until)) return null;
+  const [from, to] = state.window;
+  return [Number.isNaN(since) ? Math.min(from, until) : since, Number.isNaN(until) ? Math.max(to, since + DAY) : until + DAY];
+}
+
+function savedWindow() {
+  const [from, to] = (view("time") ?? "").split(",").map(parseDay);
+  return from < to ? [from, to] : null;
+}
+
+function url(extra = {}) {
+  const params = changed(filter(), { since: null, until: null, sort: null, ...extra });
+  return `${section.dataset.timeline}?${params}`;
+}
+
+async function firstWindow() {
+  const all = readTimeline(await getJSON(url({ unit: "year" })));
+  const since = parseDay(filter().get("since"));
+  const until = parseDay(filter().get("until"));
+  if (since && until) return [since - (until - since) * 0.6, until + (until - since) * 0.6];
+  if (!all.bins.length) return [floor(Date.now(), "year"), step(floor(Date.now(), "year"), "year")];
+  const [first, last] = [all.from || all.bins[0].from, (all.to || all.bins.at(-1).to) + DAY];
+  const margin = Math.max((last - first) * 0.02, 2 * DAY);
+  return [Math.max(first, last - 80 * 365 * DAY) - margin, last + margin];
+}
+
+async function read() {
+  state.running?.abort();
+  const mine = (state.running = new AbortController());
+  const [from, to] = state.window;
+  try {
+    const answer = await getJSON(url({ unit: unit(), from: isoDay(floor(from, unit())), to: isoDay(to) }), { signal: mine.signal });
+    if (mine.signal.aborted) return;
+    state.data = readTimeline(answer);
+    trouble(null);
+    draw();
+  } catch (error) {
+    if (!mine.signal.aborted) trouble(error);
+  }
+}
+
+function trouble(error) {
+  document.getElementById("time-trouble")?.remove();
+  if (!error) return;
+  const button = html("button", { type: "button" }, say("try again"));
+  button.addEventListener("click", read);
+  const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+  const words = say("failed", { part: say("the timeline"), time, reason: error.message });
+  panel.before(html("div", { class: "strip bad", id: "time-trouble", role: "alert" }, html("i", { class: "sq" }), html("span", {}, words), html("span", { class: "end" }, button)));
+}
+
+let drawn = { scale: null, place: null };
+
+function draw(focus = null) {
+  if (!state.data) return;
+  const size = [width(), Math.max(panel.clientHeight, 120)];
+  const scale = scaleOf(...state.window, SIDE, size[0] - 16);
+  const hooks = { href: (id) => document.getElementById("map").dataset.incident.replace("/0/", `/${id}/`), point, select };
+  const [strips, used] = lasting(state.data, scale, Math.max(2, Math.floor((size[1] - 96) / 13)), hooks);
+  const place = layout(...size, used);
+  drawn = { scale, place };
+  const words = say("brush", { from: dates.day(state.window[0]), to: dates.day(state.window[1]) });
+  const keep = focus ?? panel.querySelector(":focus")?.dataset.grip;
+  panel.replaceChildren(svg("svg", { class: "tl", role: "group", "aria-label": `${say(`per ${state.data.unit}`)}, ${words}` },
+    svg("text", { class: "ax", x: 16, y: 14 }, used ? "" : say(`per ${state.data.unit}`)),
+    ...bars(state.data, scale, place, (bin) => setRange([bin.from, bin.to])),
+    softBand(state.data, scale, place), axis(scale, place), ...strips,
+    brush(state.range, scale, place, unit(), { set: setRange })));
+  if (keep) panel.querySelector(`.handle[data-grip="${keep}"]`)?.focus();
+  mark();
+}
+
+function mark() {
+  const { near, selected } = current();
+  for (const element of panel.querySelectorAll(".lasting")) {
+    element.classList.toggle("is-near", element.dataset.id === near);
+    element.classList.toggle("is-sel", element.dataset.id === selected);
+  }
+  panel.querySelector(".marker")?.remove();
+  const row = document.querySelector(`#list .row[data-id="${CSS.escape(near ?? selected ?? "")}"]`);
+  const from = parseDay(row?.dataset.from || row?.dataset.to);
+  if (Number.isNaN(from) || !drawn.scale) return;
+  const x = drawn.scale.x(floor(from, state.data.unit)) + (drawn.scale.x(step(floor(from, state.data.unit), state.data.unit)) - drawn.scale.x(floor(from, state.data.unit))) / 2;
+  if (x > drawn.place.left && x < drawn.place.right) panel.firstChild.append(svg("path", { class: "marker", d: `M${x} ${drawn.place.base + 2}l-4 7h8z` }));
+}
+
+/** Choose a stretch of time (null: all of it). `replace` leaves no entry in the history. */
+function setRange(range, { replace = false, focus = null } = {}) {
+  state.range = range;
+  draw(focus);
+  go(changed(filter(), asFilter(range)), { replace });
+}
+
+function setWindow(window_) {
+  state.window = window_;
+  setView({ time: window_.map(isoDay).join(",") });
+  draw();
+  clearTimeout(setWindow.timer);
+  setWindow.timer = setTimeout(read, 120);
+}
+
+function startPointers() {
+  let [last, pushed] = [0, false];
+  follow(panel, {
+    range: () => state.range ?? state.window,
+    drag(drag, x) {
+      state.range = dragged(drag, x, drawn.scale, unit());
+      draw();
+      if (performance.now() - last < LIVE) return;
+      last = performance.now();
+      go(changed(filter(), asFilter(state.range)), { replace: pushed });
+      pushed = true;
+    },
+    done() {
+      go(changed(filter(), asFilter(state.range)), { replace: pushed });
+      pushed = false;
+    },
+    zoom: (x, factor) => setWindow(zoomed(...state.window, drawn.scale.time(x), factor)),
+    pan: (pixels) => setWindow(state.window.map((time) => time + pixels / drawn.scale.factor)),
+    pinch([a0, b0], [a1, b1]) {
+      const factor = Math.abs(a0 - b0) / Math.max(Math.abs(a1 - b1), 1);
+      const shift = ((a0 + b0) / 2 - (a1 + b1) / 2) / drawn.scale.factor;
+      setWindow(zoomed(...state.window, drawn.scale.time((a1 + b1) / 2), factor).map((time) => time + shift));
+    },
+  });
+}
+
+function shiftRange(by) {
+  if (!state.range) return;
+  const length = state.range[1] - state.range[0];
+  const range = state.range.map((time) => time + by * length);
+  if (range[0] < state.window[0] || range[1] > state.window[1]) setWindow(state.window.map((time) => time + by * length));
+  setRange(range);
+}
+
+/** Start the timeline. */
+export async function startTimeline() {
+  try {
+    state.window = savedWindow() ?? await firstWindow();
+  } catch (error) {
+    trouble(error);
+    return;
+  }
+  state.range = chosen(filter());
+  startPointers();
+  onFilter((params) => { state.range = chosen(params); read(); });
+  onSelection(mark);
+  onChoice("bins", read);
+  addEventListener("resize", () => draw());
+  on("[", () => shiftRange(-1));
+  on("]", () => shiftRange(1));
+  document.getElementById("whole-time").addEventListener("click", async () => {
+    setRange(null);
+    setWindow(await firstWindow());
+  });
+  startPlay({ state, unit, setRange });
+  read();
+}

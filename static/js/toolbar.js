@@ -1,0 +1,43 @@
+// The small choices in the panels' heads: how the map is drawn and sized, the width of the bins, copying the link.
+
+import { setView, view } from "./state.js";
+import { say } from "./words.js";
+
+const listeners = new Map();
+
+/** Call `listener(value)` when a choice of this name changes; "" is the default. */
+export function onChoice(name, listener) {
+  listeners.set(name, listener);
+}
+
+/** The choice in force. */
+export function choice(name) {
+  return view(name) ?? "";
+}
+
+function show(name) {
+  for (const button of document.querySelectorAll(`[data-view="${name}"]`)) {
+    button.setAttribute("aria-pressed", String(button.dataset.value === choice(name)));
+  }
+}
+
+async function copyLink(button) {
+  const before = button.textContent;
+  await navigator.clipboard.writeText(location.href);
+  button.textContent = say("copied");
+  setTimeout(() => { button.textContent = before; }, 2000);
+}
+
+/** Start the buttons. */
+export function startToolbar() {
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-view]");
+    if (!button) return;
+    setView({ [button.dataset.view]: button.dataset.value });
+    show(button.dataset.view);
+    listeners.get(button.dataset.view)?.(button.dataset.value);
+  });
+  for (const button of document.querySelectorAll("[data-view]")) show(button.dataset.view);
+  const copy = document.getElementById("copy-link");
+  copy.addEventListener("click", () => copyLink(copy));
+}
