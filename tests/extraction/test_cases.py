@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from incidents.extraction import read
-from incidents.extraction.values import FAMILY_OF, Record, Span
+from incidents.extraction.values import FAMILY_OF, Event, Record, Span, Total
 from tests.extraction.cases.loading import Case, load_cases, load_known_gaps
 from tests.extraction.cases.record_checks import case_problems
 
@@ -36,6 +36,24 @@ def spans(record: Record) -> list[Span]:
         found += [value.span for value in (event.date, event.place) if value and value.span]
         found += [count.claimant_span for count in event.counts if count.claimant_span]
     return found
+
+
+def test_a_wrong_reading_is_told_in_words() -> None:
+    case = next(case for case in CASES if case.id == "acts-shooting")
+    died = Event(
+        "bombing", "accomplished", background=False, confidence=1, date=None, place=None, totals={"killed": Total(3, 4, None)}
+    )
+    problems = case_problems(case, Record(case.id, relevant=True, events=(died, died), toponyms=()))
+    assert problems[:2] == ["type: expected 'shooting', read bombing", "killed: expected 3, read low 3, best 4, high None"]
+    assert problems[2].startswith("n_events: expected 1")
+
+
+def test_history_alone_does_not_answer_for_the_news() -> None:
+    case = next(case for case in CASES if case.id == "acts-shooting")
+    history = Event(
+        "shooting", "accomplished", background=True, confidence=1, date=None, place=None, totals={"killed": Total(3, 3, 3)}
+    )
+    assert case_problems(case, Record(case.id, relevant=False, events=(history,), toponyms=()))
 
 
 def test_there_are_many_cases_and_each_has_its_own_id_and_text() -> None:
