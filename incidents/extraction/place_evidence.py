@@ -13,6 +13,7 @@ from incidents.extraction.place_spots import Spot
 from incidents.extraction.place_words import (
     ADM1_AFTER,
     ADM2_AFTER,
+    ATTRIBUTIVE_AFTER,
     CLEARED_BEFORE,
     DIRECTIONS,
     DIVISION_AFTER,
@@ -21,20 +22,25 @@ from incidents.extraction.place_words import (
     HEADS_OF,
     INSTITUTION_AFTER,
     NAME_AFTER,
+    NEVER,
     PERSON_AFTER,
     SAID,
     STRONG_BEFORE,
     SURNAMES,
     TITLES,
     WEAK_BEFORE,
+    abbreviations,
 )
 from incidents.extraction.tagging import load_model
 from incidents.extraction.tokens import Token
 
 ENOUGH = 2.0
-FAMOUS = 2.5  # known to every reader: countries, states, world cities
-KIND_FAME = {"country": 3.0, "continent": 3.0, "sea": 2.6, "area": 2.3, "adm1": 1.7, "site": 1.4}
+FAMOUS = 2.2  # known to every reader: countries, states, world cities
+KIND_FAME = {"country": 3.0, "continent": 3.0, "sea": 2.6, "area": 2.4, "adm1": 1.9, "site": 1.4}
 FORM_SCORE = {"street": 2.5, "nature": 1.5, "site": 0.6}
+FOLLOWED = -1.2  # by a word with a capital that says nothing
+PLAIN = 0.6  # for a word that is neither a person's name nor an ordinary word
+SCHOOLS = frozenset(("University", "College", "Bank", "Treaty", "School", "Diocese", "Institute"))
 NAME_TAGS = frozenset(("NNP", "NNPS", ""))
 
 
@@ -45,11 +51,11 @@ def fame(key: str, index: PlaceIndex) -> float:
     for match in index.matches(key)[:8]:
         record = index.record(match.place)
         if record.kind == "settlement":
-            worth = min(2.4, 0.55 * (log10(record.population + 10) - 2.6))
+            worth = min(2.6, 0.62 * (log10(record.population + 10) - 2.6))
         elif record.kind == "adm2":
-            worth = 1.2 if " " in key else 0.2
+            worth = 1.9 if " " in key else 0.2
         elif record.kind == "adm1":
-            worth = KIND_FAME["adm1"] + min(0.9, 0.3 * max(0.0, log10(record.population + 10) - 5))
+            worth = KIND_FAME["adm1"] + min(0.9, 0.35 * max(0.0, log10(record.population + 10) - 5))
         else:
             worth = KIND_FAME[record.kind]
         best = max(best, worth - 2.0 * (1 - match.weight))
@@ -70,7 +76,11 @@ def judge(spot: Spot, index: PlaceIndex, surnames: set[str]) -> None:
     """Set the score of a spot, and what the words around it say about its kind."""
     if spot.form in ("short", "adjective"):
         spot.fame = spot.score = 3.0
+        spot.barred = spot.form == "short" and not _may_stand(spot)
         _bar(spot)
+        return
+    if spot.key in NEVER:
+        spot.barred = True
         return
     spot.fame = FORM_SCORE.get(spot.form, 0.0) if spot.form != "name" else fame(spot.key, index)
     score = spot.fame + _before(spot) + _after(spot)
@@ -80,10 +90,24 @@ def judge(spot: Spot, index: PlaceIndex, surnames: set[str]) -> None:
     _bar(spot)
 
 
+def _may_stand(spot: Spot) -> bool:
+    """Whether an abbreviation is one here: some only are after a comma and a name ("Dallas, TX")."""
+    tokens, first = spot.sentence.tokens, spot.first
+    if first > 1 and tokens[first - 1].text == "," and tokens[first - 2].text[0].isupper():
+        return True
+    text = spot.text.replace(" .", ".")
+    return abbreviations().get(text, ("", True))[1]
+
+
 def _single_word(spot: Spot, surnames: set[str]) -> float:
     token = spot.sentence.tokens[spot.first]
     text = token.text
-    against = doubt(text) * (0.4 if spot.fame >= FAMOUS else 1.0)
+    if spot.cut:
+        return -1.5 if spot.fame >= 0.3 else 0.0
+    doubted = doubt(text)
+    against = doubted * (0.4 if spot.fame >= FAMOUS else 1.0)
+    if not doubted and spot.first and spot.fame >= 0 and spot.sentence.case == "normal":
+        against -= PLAIN
     if text in surnames:
         against += 3.0 if spot.fame < FAMOUS else 1.0
     if token.tag not in NAME_TAGS and spot.fame < FAMOUS:
@@ -106,7 +130,7 @@ def _before(spot: Spot) -> float:
     word = token.lower
     before = tokens[first - 2] if first > 1 else None
     if word == "of" and before is not None:
-        return 2.6 if before.lower in HEADS_OF else -0.4 if before.text[0].isupper() else 0.3
+        return _after_of(before)
     if word in HEADS_BEFORE and token.text == word:
         return 2.2
     if word in STRONG_BEFORE:
@@ -118,6 +142,14 @@ def _before(spot: Spot) -> float:
     if word == ",":
         return 0.2
     return 0.0
+
+
+def _after_of(before: Token) -> float:
+    if before.lower in HEADS_OF:
+        return 2.6
+    if before.text == "," or before.text in SURNAMES:  # "Lopez, 31, of Gaza"
+        return 1.8
+    return -1.0 if before.text in SCHOOLS else 0.0 if before.text[0].isupper() else 0.3
 
 
 def _after_article(spot: Spot, before: Token | None) -> float:
@@ -153,6 +185,8 @@ def _after(spot: Spot) -> float:
         return 2.2 if spot.form == "name" else 1.0
     if token.text[0].isupper() and spot.last < spot.run[1] and spot.sentence.case == "normal":
         return _followed_by_name(spot, token)
+    if word in ATTRIBUTIVE_AFTER and token.text == word:
+        return 1.6 if spot.first == 0 or spot.sentence.tokens[spot.first - 1].lower in ("a", "an", "the") else 1.0
     if word in SAID and spot.fame < FAMOUS:
         return -1.5
     return 0.3 if word in ("'s", "’s") and spot.first else 0.0
@@ -164,7 +198,7 @@ def _followed_by_name(spot: Spot, token: Token) -> float:
         return 0.3
     if token.text in NAME_AFTER:
         return -3.0
-    return -0.6 if spot.fame >= FAMOUS else -1.6
+    return -0.4 if spot.fame >= FAMOUS else FOLLOWED
 
 
 def _bar(spot: Spot) -> None:
@@ -175,8 +209,10 @@ def _bar(spot: Spot) -> None:
         spot.barred = spot.form in ("name", "short", "adjective")
     if spot.form in ("street", "nature", "short"):
         return
-    if last < len(tokens) and tokens[last].lower in PERSON_AFTER:
+    if last < len(tokens) and (tokens[last].lower in PERSON_AFTER or tokens[last].text == "$"):
         spot.barred = True
+    if last < len(tokens) and spot.key.startswith("saint ") and tokens[last].lower in ("'s", "’s"):
+        spot.barred = True  # "St. Paul's"
     before = tokens[first - 1] if first else None
     if before is None or before.text in CLEARED_BEFORE:
         return
@@ -203,11 +239,11 @@ def people(spots_of_text: list[Spot]) -> set[str]:
         run = (spot.sentence.index, spot.run[0])
         if run not in seen:
             seen.add(run)
-            found |= surnames_in(spot.sentence.tokens[spot.run[0] : spot.run[1]], spot.sentence.case == "normal")
+            found |= surnames_in(spot.sentence.tokens[spot.run[0] : spot.run[1]], normal=spot.sentence.case == "normal")
     return found
 
 
-def surnames_in(tokens: list[Token], normal: bool) -> set[str]:
+def surnames_in(tokens: list[Token], *, normal: bool) -> set[str]:
     """Return the last names in one run of name words."""
     if not normal or len(tokens) < 2:
         return set()

@@ -15,8 +15,10 @@ from geo.records import PlaceKind
 from incidents.extraction.place_words import (
     CLEARED_BEFORE,
     DIRECTIONS,
+    DIVISION_NAMES,
     NATURE_AFTER,
     NATURE_BEFORE,
+    ORIGIN_ENDINGS,
     PARTICLES,
     SITE_AFTER,
     STREET_AFTER,
@@ -47,12 +49,14 @@ class Spot:
     dateline: bool = False
     institution: bool = False
     within: "Spot | None" = None
+    cut: int | None = None  # letters of the only token that are the name, in "Damascus-based"
     kinds: frozenset[PlaceKind] | None = None
 
     @property
     def text(self) -> str:
         """The words of the spot."""
-        return " ".join(token.text for token in self.sentence.tokens[self.first : self.last])
+        words = " ".join(token.text for token in self.sentence.tokens[self.first : self.last])
+        return words if self.cut is None else words[: self.cut]
 
 
 def is_name_word(token: Token) -> bool:
@@ -106,9 +110,38 @@ def spots(sentence: Sentence, index: PlaceIndex) -> Iterator[Spot]:
             start = last - 2 if last - 2 >= first and tokens[last - 2].text in ROAD_OWNERS else last - 1
             yield Spot(sentence, start, last + 1, (first, last + 1), "street", "")
             last = start
-        texts = tuple(token.text for token in tokens[first:last])
-        for start, end, form, key, place_id in parts(texts, index):
-            yield Spot(sentence, first + start, first + end, run, form, key, place_id)
+        texts = [token.text for token in tokens[first:last]]
+        stopped = bool(texts) and _has_stop(tokens, last) and f"{texts[-1]}." in abbreviations()
+        if stopped:
+            texts[-1] += "."
+        for start, end, form, key, place_id in parts(tuple(texts), index):
+            spot = Spot(sentence, first + start, first + end, run, form, key, place_id)
+            if stopped and end == len(texts):
+                spot.last += 1
+                _widen_west(spot)
+            elif end == start + 1 and form == "name" and "-" in texts[start]:
+                spot.cut = origin_length(texts[start])
+            yield spot
+
+
+def _has_stop(tokens: list[Token], last: int) -> bool:
+    return last < len(tokens) and tokens[last].text == "." and tokens[last].start == tokens[last - 1].end
+
+
+def _widen_west(spot: Spot) -> None:
+    """Take the "W." before "Va." into the name."""
+    tokens, first = spot.sentence.tokens, spot.first
+    west = tokens[first - 2 : first] if first > 1 else []
+    if spot.key == "va" and [token.text for token in west] == ["W", "."]:
+        spot.first -= 2
+        spot.place_id = abbreviations()["W.Va."][0]
+
+
+@lru_cache(maxsize=10_000)
+def origin_length(text: str) -> int | None:
+    """Return the length of the name in "Damascus-based"; None where the word is not of that form."""
+    name, mark, ending = text.rpartition("-")
+    return len(name) if mark and name and ending in ORIGIN_ENDINGS else None
 
 
 Part = tuple[int, int, Form, str, str | None]
@@ -142,19 +175,32 @@ def _parts(texts: tuple[str, ...], index: PlaceIndex) -> list[Part]:
 
 def _known(texts: tuple[str, ...], first: int, index: PlaceIndex) -> Part | None:
     """The longest name of the gazetteer, abbreviation or adjective that starts at `first`."""
+    if texts[first] in PARTICLES:
+        return None
     short = abbreviations()
     for last in range(min(len(texts), first + LONGEST_NAME), first, -1):
-        if texts[last - 1] in PARTICLES or (last > first + 1 and texts[first] in PARTICLES):
+        if texts[last - 1] in PARTICLES:
             continue
         text = " ".join(texts[first:last])
         if text in short:
             return first, last, "short", fold(text), short[text][0]
         if text in demonyms() and not text.isupper() and "." not in text:
             return first, last, "adjective", fold(text), demonyms()[text]
+        if last - first == 1 and (cut := origin_length(text)):
+            text = text[:cut]
+        if last - first > 1 and texts[last - 1] in DIVISION_NAMES:
+            text = f"{' '.join(texts[first : last - 1])} {DIVISION_SPELLINGS.get(texts[last - 1], texts[last - 1])}"
+            if last - first == 2 or index.knows(fold(text)):
+                return first, last, "name", fold(text), None
         key = fold(text)
-        if len(key) > 1 and index.knows(key):
+        if len(key) > 1 and index.knows(key) and not _has_loose_article(texts[first], key, index):
             return first, last, "name", key, None
     return None
+
+
+def _has_loose_article(word: str, key: str, index: PlaceIndex) -> bool:
+    """Whether "The" is not part of the name: "The Philippines", unlike "The Hague"."""
+    return word in ("The", "THE") and index.knows(key.removeprefix("the "))
 
 
 def _shaped(texts: tuple[str, ...], first: int, index: PlaceIndex) -> Part | None:
@@ -187,4 +233,5 @@ ENDINGS: dict[str, Form] = {
     **dict.fromkeys(STREET_AFTER, "street"),
 }
 NO_START = PARTICLES | (CLEARED_BEFORE - {word.capitalize() for word in DIRECTIONS})
+DIVISION_SPELLINGS = {"Co.": "County", "CO.": "County", "Twp.": "Township"}
 ROAD_OWNERS = frozenset(("County", "State", "U.S.", "US", "Farm"))

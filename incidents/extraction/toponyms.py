@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 from math import sqrt
 from typing import Literal
 
@@ -20,6 +21,7 @@ SURE = 3.5  # a name accepted once with this much is believed elsewhere with les
 REPEATED, CONTAINED, LISTED = 1.2, 3.0, 1.0
 HINT = 0.5
 MAX_DATELINE = 8  # tokens before the dash
+DASHES = frozenset(("--", "—", "–", "-"))
 
 
 @dataclass(slots=True)
@@ -57,9 +59,10 @@ def find(reading: Reading, index: PlaceIndex | None = None) -> list[ToponymMenti
     for spot in found:
         judge(spot, places, surnames)
     _weigh_neighbours(found, places)
+    _mark_datelines(found, reading)
     _believe_repeated(found)
     kept = [spot for spot in found if not spot.barred and spot.score >= ENOUGH]
-    return _mentions(kept, places)
+    return _mentions(kept, reading, places)
 
 
 def toponyms(mentions: list[ToponymMention]) -> tuple[Toponym, ...]:
@@ -75,7 +78,7 @@ def toponyms(mentions: list[ToponymMention]) -> tuple[Toponym, ...]:
 
 def _weigh_neighbours(found: list[Spot], index: PlaceIndex) -> None:
     """Let names in one phrase support each other: "Hasakah, Syria", "Homs and Hama"; mark datelines."""
-    for one, other in zip(found, found[1:], strict=False):
+    for one, other in pairwise(found):
         if one.sentence is not other.sentence or other.first - one.last != 1:
             continue
         link = one.sentence.tokens[one.last].lower
@@ -89,8 +92,11 @@ def _weigh_neighbours(found: list[Spot], index: PlaceIndex) -> None:
                 other.score += LISTED
             elif other.score >= SURE and not other.barred:
                 one.score += LISTED / 2
+
+
+def _mark_datelines(found: list[Spot], reading: Reading) -> None:
     for spot in found:
-        if _opens_dateline(spot):
+        if spot.first == 0 and not spot.sentence.in_title and spot.form in ("name", "short") and _opens_dateline(spot, reading):
             spot.dateline = True
             spot.score += CONTAINED
 
@@ -105,14 +111,16 @@ def _is_container(spot: Spot, index: PlaceIndex) -> bool:
     )
 
 
-def _opens_dateline(spot: Spot) -> bool:
+def _opens_dateline(spot: Spot, reading: Reading) -> bool:
     """Whether the spot opens its paragraph and a dash, or an agency's name and a dash, closes the dateline soon after it."""
-    sentence = spot.sentence
-    if spot.first or sentence.in_title or spot.form not in ("name", "short"):
+    place, sentences = spot.sentence.index, reading.sentences
+    if place and sentences[place - 1].paragraph == spot.sentence.paragraph:
         return False
-    tokens = sentence.tokens
-    for token in tokens[spot.last : spot.last + MAX_DATELINE]:
-        if token.text in ("--", "—", "–", "-"):
+    tokens = spot.sentence.tokens[spot.last :]
+    if len(tokens) < MAX_DATELINE and place + 1 < len(sentences):
+        tokens = tokens + sentences[place + 1].tokens[:MAX_DATELINE]
+    for token in tokens[:MAX_DATELINE]:
+        if token.text in DASHES:
             return True
         if token.text[0].islower() and token.text not in ("of", "de", "al", "and"):
             return False
@@ -127,17 +135,28 @@ def _believe_repeated(found: list[Spot]) -> None:
             spot.score += REPEATED
 
 
-def _mentions(kept: list[Spot], index: PlaceIndex) -> list[ToponymMention]:
+def _mentions(kept: list[Spot], reading: Reading, index: PlaceIndex) -> list[ToponymMention]:
     place_of = _resolved(kept, index)
     number = {id(spot): n for n, spot in enumerate(kept)}
     return [
         ToponymMention(
-            spot.sentence.index, spot.first, spot.last, spot.sentence.span(spot.first, spot.last), spot.text,
+            spot.sentence.index, spot.first, spot.last, span, _words(reading, span),
             place_of[n].place, _role(spot), round(min(1.0, spot.score / 5), 2), spot.kinds,
             number.get(id(spot.within)), place_of[n].others,
         )
         for n, spot in enumerate(kept)
+        for span in (_span(spot),)
     ]  # fmt: skip
+
+
+def _words(reading: Reading, span: Span) -> str:
+    source = reading.document.title if span.in_title else reading.document.text
+    return " ".join(source[span.start : span.end].split())
+
+
+def _span(spot: Spot) -> Span:
+    whole = spot.sentence.span(spot.first, spot.last)
+    return whole if spot.cut is None else Span(whole.start, whole.start + spot.cut, whole.in_title)
 
 
 def _role(spot: Spot) -> MentionRole:
@@ -145,6 +164,8 @@ def _role(spot: Spot) -> MentionRole:
         return "adjective"
     if spot.form == "street":
         return "street"
+    if spot.cut is not None:
+        return "origin"
     if spot.dateline:
         return "dateline"
     return "institution" if spot.institution else "place"
