@@ -18,6 +18,7 @@ from incidents.extraction.values import Document, Span
 Kind = Literal["type", "date", "place", "count", "actor", "claimant"]
 
 QUOTE_LIMIT = 420  # characters of a quoted sentence on either side of the marked words
+MARKED_LIMIT = 600  # characters of marked words that a quotation gives; evidence may be whole paragraphs
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +120,8 @@ class Page:
 
     def words(self, span: Span | None) -> str:
         """Return the words the span covers, "" for none."""
-        quotation = self.quote(span)
-        return quotation.marked if quotation else ""
+        text = "" if span is None else self.title if span.in_title else self.text
+        return text[span.start : span.end] if span and span.end <= len(text) else ""
 
     def _around(self, span: Span) -> tuple[int, int]:
         first = self._sentence_at(span.start)
@@ -153,7 +154,10 @@ def _quotation(text: str, span: Span, start: int, end: int) -> Quotation:
         before = "…" + before[-QUOTE_LIMIT:].partition(" ")[2]
     if len(after) > QUOTE_LIMIT:
         after = after[:QUOTE_LIMIT].rpartition(" ")[0] + "…"
-    return Quotation(before.lstrip(), text[span.start : span.end], after.rstrip())
+    marked = text[span.start : span.end]
+    if len(marked) > MARKED_LIMIT:
+        marked = marked[:MARKED_LIMIT].rpartition(" ")[0] + " …"
+    return Quotation(before.lstrip(), marked, after.rstrip())
 
 
 def _folded(text: str) -> str:

@@ -9,25 +9,28 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from incidents.evidence import Quotation
+from incidents.extraction.totals import Judgement
 from incidents.extraction.values import OUTCOMES
 from incidents.models import Count
 from incidents.pages import words
 from incidents.pages.dossier import Dossier, origin_key
-from incidents.pages.rule import Verdict, verdicts
+from incidents.pages.rule import judgements
 from sources.models import Article
 
-PAST = ("superseded", "cumulative")
+PAST = ("superseded", "set aside")
 PAST_SHOWN = 2  # statements that no longer count, shown in full; the rest stands in one line
 HEADS = {
     "best": gettext_noop("Best follows this"),
+    "agrees": gettext_noop("Agrees with the best"),
+    "added": gettext_noop("Added up to the best"),
     "inside": gettext_noop("Inside the best figure"),
-    "low": gettext_noop("Sets the low"),
-    "high": gettext_noop("Sets the high"),
+    "sets the low": gettext_noop("Sets the low"),
+    "sets the high": gettext_noop("Sets the high"),
     "rival": gettext_noop("Rival"),
     "superseded": gettext_noop("Superseded"),
-    "cumulative": gettext_noop("Not this incident's toll"),
-    "added": gettext_noop("Added to the others"),
+    "set aside": gettext_noop("Set aside"),
 }
+IN_PASSING = gettext_noop("Told in passing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +68,12 @@ def groups(dossier: Dossier, *, everything: bool = False) -> list[Group]:
     found: dict[str, list[Count]] = defaultdict(list)
     for count in dossier.counts:
         found[count.outcome].append(count)
-    judged = verdicts(dossier)
+    judged = judgements(dossier)
     dossier.prepare({row.event.article for rows in found.values() for row in rows[:40]})
     return [_group(dossier, outcome, found[outcome], judged, everything=everything) for outcome in OUTCOMES if outcome in found]
 
 
-def _group(dossier: Dossier, outcome: str, rows: list[Count], judged: dict[int, Verdict], *, everything: bool) -> Group:
+def _group(dossier: Dossier, outcome: str, rows: list[Count], judged: dict[int, Judgement], *, everything: bool) -> Group:
     folded: dict[tuple[Any, ...], list[Count]] = defaultdict(list)
     for row in sorted(rows, key=_newest_first):
         folded[_same_words(row)].append(row)
@@ -90,11 +93,11 @@ def _group(dossier: Dossier, outcome: str, rows: list[Count], judged: dict[int, 
     )
 
 
-def _claim(dossier: Dossier, same: list[Count], judged: dict[int, Verdict]) -> Claim:
+def _claim(dossier: Dossier, same: list[Count], judged: dict[int, Judgement]) -> Claim:
     """Make one row of statements that say the same; the one "best" follows speaks for them, else the newest."""
-    blank = Verdict("", "")
-    count = next((row for row in same if judged.get(row.pk, blank).word == "best"), same[0])
-    verdict = judged.get(count.pk, blank)
+    count = next((row for row in same if row.pk in judged and judged[row.pk].verdict == "best"), same[0])
+    judgement = judged.get(count.pk)
+    verdict = judgement.verdict if judgement else ""
     ranged = count.best is None and count.quantifier and count.low is not None and count.high is not None
     return Claim(
         count=count,
@@ -103,10 +106,10 @@ def _claim(dossier: Dossier, same: list[Count], judged: dict[int, Verdict]) -> C
         quotation=dossier.quote(count.event, count.span),
         article=count.event.article,
         others=len({origin_key(row.event.article) for row in same} - {origin_key(count.event.article)}),
-        head=_(HEADS.get(verdict.word, verdict.word)) if verdict.word else _("Kept beside the others"),
-        reason=verdict.reason,
-        is_best=verdict.word == "best",
-        is_past=verdict.word in PAST,
+        head=_(HEADS.get(verdict, verdict)) if verdict else _(IN_PASSING),
+        reason=judgement.reason if judgement else _("The article tells it as history; it is not part of the figures."),
+        is_best=verdict in ("best", "added"),
+        is_past=verdict in PAST,
     )
 
 

@@ -4,12 +4,15 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
-from geo.models import Place
+from django.db.models import F
+
+from geo import country_names
 from incidents.evidence import Page, Quotation, span_of
 from incidents.models import Count, Event, Incident, Override, Participation, Revision
+from incidents.reports import Reported, report_of
 from sources.models import Article
 
-ARTICLE_LIMIT = 2000  # reports of one incident that its page reads; the rest is counted
+ARTICLE_LIMIT = 1000  # reports of one incident that its page reads; the rest is counted
 
 HEAVY = ("article__text", "article__bands", "article__toponyms")
 
@@ -25,7 +28,9 @@ class Dossier:
     def events(self) -> list[Event]:
         """The events behind the incident, newest report first."""
         rows = self.incident.events.select_related("article__source", "article__origin", "place").defer(*HEAVY)
-        return list(rows.order_by("-article__published_on", "-article_id", "ordinal")[:ARTICLE_LIMIT])
+        rows = rows.prefetch_related("counts", "participations__actor")
+        newest_first = (F("article__published_on").desc(nulls_last=True), "-article_id", "-ordinal")
+        return list(rows.order_by(*newest_first)[:ARTICLE_LIMIT])
 
     @cached_property
     def articles(self) -> list[Article]:
@@ -33,22 +38,21 @@ class Dossier:
         return list({event.article_id: event.article for event in self.events}.values())
 
     @cached_property
+    def reported(self) -> list[Reported]:
+        """The reports the incident's fields come from, oldest first, as derivation sees them (incidents/deriving.py)."""
+        oldest_first = self.events[::-1]
+        current = [event for event in oldest_first if not event.background] or oldest_first
+        return [Reported(event, report_of(event, order), tuple(event.counts.all())) for order, event in enumerate(current)]
+
+    @cached_property
     def counts(self) -> list[Count]:
-        """Every statement about a number of people; each one's `event` is the loaded one."""
-        events = {event.pk: event for event in self.events}
-        rows = list(Count.objects.filter(event__in=events).order_by("event_id", "ordinal"))
-        for row in rows:
-            row.event = events[row.event_id]
-        return rows
+        """Every statement about a number of people."""
+        return [count for event in self.events for count in event.counts.all()]
 
     @cached_property
     def participations(self) -> list[Participation]:
-        """Every actor's role in every event; each one's `event` is the loaded one."""
-        events = {event.pk: event for event in self.events}
-        rows = list(Participation.objects.filter(event__in=events).select_related("actor").order_by("event_id", "id"))
-        for row in rows:
-            row.event = events[row.event_id]
-        return rows
+        """Every actor's role in every event."""
+        return [party for event in self.events for party in event.participations.all()]
 
     @cached_property
     def overrides(self) -> dict[str, Override]:
@@ -62,14 +66,14 @@ class Dossier:
         return list(self.incident.revisions.select_related("user", "change"))
 
     @cached_property
+    def machine(self) -> str:
+        """Name and version of what read the newest report, "" where there is none."""
+        return self.events[0].extractor if self.events else ""
+
+    @cached_property
     def country_name(self) -> str:
-        """Name of the country the incident lies in, its code where the gazetteer has no name, "" where none is known."""
-        code = self.incident.country
-        if not code:
-            return ""
-        row = Place.objects.filter(kind="country", country=code).order_by("-population").first()
-        read = (name for event in self.events if (name := _named_country(event.place_read, code)))
-        return row.name if row else next(read, code)
+        """Name of the country the incident lies in, "" where none is known."""
+        return country_names.name_of(self.incident.country) if self.incident.country else ""
 
     @cached_property
     def independent(self) -> int:
@@ -95,9 +99,3 @@ class Dossier:
 def origin_key(article: Article) -> tuple[str, int]:
     """Return what articles of one independent report share; an article whose origin is not known stands for itself."""
     return ("origin", article.origin_id) if article.origin_id else ("article", article.pk)
-
-
-def _named_country(place_read: Any, code: str) -> str:
-    if isinstance(place_read, dict) and place_read.get("country") == code:
-        return str(place_read.get("country_name") or "")
-    return ""

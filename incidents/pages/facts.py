@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from incidents.extraction.values import OUTCOMES
 from incidents.models import Incident
 from incidents.pages import words
 from incidents.pages.claims import best_quantifier
-from incidents.pages.dossier import Dossier, origin_key
+from incidents.pages.dossier import Dossier
 
 ALWAYS = ("killed", "wounded")
 
@@ -164,12 +165,15 @@ def _origins_in_words(origins: int, articles: int) -> str:
 
 
 def _differing(dossier: Dossier) -> list[str]:
-    """Return which of day and place the origins disagree on."""
-    days = {(event.earliest, event.latest) for event in dossier.events if event.earliest}
-    apart = [
-        name for name, values in (("day", days), ("place", {e.place_id for e in dossier.events if e.place_id})) if len(values) > 1
-    ]
-    return apart if len({origin_key(article) for article in dossier.articles}) > 1 else []
+    """Return which of day and place origins disagree on; a report that says the same less exactly contradicts nobody."""
+    days = {one.report.when for one in dossier.reported if one.report.when}
+    places = {one.report.where for one in dossier.reported if one.report.where}
+    apart = []
+    if any(not (one.contains(other) or other.contains(one)) for one, other in combinations(days, 2)):
+        apart.append("day")
+    if any(not (one.contains(other) or other.contains(one)) for one, other in combinations(places, 2)):
+        apart.append("place")
+    return apart
 
 
 def _agreement(dossier: Dossier) -> str:

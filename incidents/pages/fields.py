@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from incidents import vocabulary
 from incidents.evidence import Quotation
@@ -32,7 +33,12 @@ class FieldRow:
     confidence: str
     override: Override | None
     machine: str
+    note: str
+    href: str
     form: FieldForm | None
+
+
+_NOTES = {"stage": gettext_lazy("read with the type"), "background": gettext_lazy("read with the type")}
 
 
 def current(incident: Incident, name: str) -> Any:
@@ -88,6 +94,7 @@ def _row(dossier: Dossier, name: str, form: FieldForm | None) -> FieldRow:
     event, located = (None, None) if override else _source(dossier, name)
     quotation = dossier.quote(event, located) if event else None
     value = in_words(dossier, name)
+    statements = sum(count.outcome == name for count in dossier.counts)
     return FieldRow(
         name=name,
         label=_(words.FIELD_NAMES.get(name, words.label(name).capitalize())),
@@ -98,7 +105,9 @@ def _row(dossier: Dossier, name: str, form: FieldForm | None) -> FieldRow:
         event=event,
         confidence=words.confidence(event.confidence) if event and name == "type" else "",
         override=override,
-        machine=event.extractor if event else "",
+        machine=event.extractor if event else dossier.machine,
+        note=str(_NOTES.get(name, "")),
+        href=f"#{name}" if statements else "",
         form=form,
     )
 
@@ -122,11 +131,14 @@ def in_words(dossier: Dossier, name: str) -> str:
 
 
 def _source(dossier: Dossier, name: str) -> tuple[Event | None, Any]:
-    """Return the event whose reading the field's value follows, and the span object it was read from."""
+    """Return the event whose reading the field's value follows, and the span object it was read from.
+
+    Numbers have their sentences in the table of claims; stage and background are read with the type.
+    """
     incident = dossier.incident
+    if name == "type":
+        return _type_source(dossier)
     for event in dossier.events:
-        if name in ("type", "stage", "background") and getattr(event, name) == getattr(incident, name) and event.trigger:
-            return event, event.trigger
         if (
             name == "date"
             and (event.earliest, event.latest) == (incident.earliest, incident.latest)
@@ -135,10 +147,12 @@ def _source(dossier: Dossier, name: str) -> tuple[Event | None, Any]:
             return event, event.date
         if name == "place" and event.place_id == incident.place_id and (event.place_read or {}).get("span"):
             return event, event.place_read
-    chosen = (incident.totals.get(name) or {}).get("chosen") if name in OUTCOMES else None
-    count = next((row for row in dossier.counts if row.pk == chosen), None)
-    if count:
-        return count.event, count.span
-    if name == "type":  # readings without a trigger still have the sentence they rest on
-        return next(((event, event.evidence[0]) for event in dossier.events if event.evidence), (None, None))
     return None, None
+
+
+def _type_source(dossier: Dossier) -> tuple[Event | None, Any]:
+    """Return the newest report of the type with the words that say it; without such words the sentence it rests on."""
+    reports = [event for event in dossier.events if event.type == dossier.incident.type]
+    if said := next((event for event in reports if event.trigger), None):
+        return said, said.trigger
+    return next(((event, event.evidence[0]) for event in reports if event.evidence), (None, None))

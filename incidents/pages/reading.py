@@ -23,6 +23,8 @@ KINDS: dict[Kind, tuple[str, str]] = {
     "claimant": ("C", gettext_noop("Who says so")),
 }
 
+LONGEST_HEAD = 24  # letters; a longer first word may break off its kind's letter
+
 
 @dataclass(frozen=True, slots=True)
 class Legend:
@@ -45,6 +47,16 @@ class ShownPiece:
     events: Sequence[int]
     label: str
     chosen: bool
+
+    @property
+    def head(self) -> str:
+        """The first word, which stays on one line with the letter of its kind."""
+        word = self.text.split(maxsplit=1)[0] if self.text[:1].strip() else ""
+        return word if len(word) <= LONGEST_HEAD else ""
+
+    @property
+    def rest(self) -> str:
+        return self.text[len(self.head) :]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,33 +1,22 @@
 """The written rule for best counts (docs/best-counts.md) applied to an incident's statements, for showing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from incidents import tolls
+from incidents.extraction.totals import Judgement, toll
+from incidents.extraction.values import Total
 from incidents.models import Count
 from incidents.pages.dossier import Dossier
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What the rule makes of one statement: a word (best, inside, low, high, rival, superseded, cumulative) and the reason."""
-
-    word: str
-    reason: str
+def judgements(dossier: Dossier) -> dict[int, Judgement]:
+    """Return what the rule makes of each statement, by the id of its Count; what is told in passing has none."""
+    judged = tolls.judged(dossier.reported)
+    return {count.pk: judgement for rows in judged.values() for _one, count, judgement in rows}
 
 
-def verdicts(dossier: Dossier) -> dict[int, Verdict]:
-    """Return the rule's verdict on each statement, by the id of its Count."""
-    return {total["chosen"]: Verdict("best", "") for total in dossier.incident.totals.values() if total.get("chosen")}
-
-
-@dataclass(frozen=True, slots=True)
-class Toll:
-    low: int | None
-    best: int | None
-    high: int | None
-
-
-def total_of(counts: Sequence[Count], dossier: Dossier) -> Toll:
-    """Return what statements of one outcome come to by the rule."""
-    last = counts[-1]
-    return Toll(last.low, last.best, last.high)
+def total_of(counts: Sequence[Count], dossier: Dossier) -> Total:
+    """Return what these statements of one outcome come to."""
+    wanted = {count.pk for count in counts}
+    claims = [tolls.claim(one, count) for one in dossier.reported for count in one.counts if count.pk in wanted]
+    return toll(claims).total

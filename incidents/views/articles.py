@@ -7,6 +7,7 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from incidents.models import Event
 from sources.models import Article, Source
 
 PAGE = 50
@@ -21,10 +22,10 @@ def articles(request: HttpRequest) -> HttpResponse:
         "q": request.GET.get("q", "").strip()[:200],
     }
     rows = _narrowed(Article.objects.all(), chosen)
-    page = Paginator(rows.select_related("source").defer(*DEFERRED).annotate(reported=Count("events")), PAGE)
-    shown = page.get_page(request.GET.get("page"))
+    shown = Paginator(rows.select_related("source").defer(*DEFERRED), PAGE).get_page(request.GET.get("page"))
     context = {
         "articles": shown,
+        "listed": _with_events(list(shown)),
         "chosen": chosen,
         "states": _states(),
         "sources": Source.objects.order_by("name")[:500],
@@ -39,6 +40,12 @@ def _narrowed(rows: QuerySet[Article], chosen: dict[str, str]) -> QuerySet[Artic
     if chosen["source"].isdecimal() and len(chosen["source"]) < 18:
         rows = rows.filter(source_id=int(chosen["source"]))
     return rows.filter(title__icontains=chosen["q"].replace("\0", "")) if chosen["q"] else rows
+
+
+def _with_events(rows: list[Article]) -> list[tuple[Article, int]]:
+    """Return each article with how many events it reports."""
+    counted = dict(Event.objects.filter(article__in=rows).order_by().values_list("article").annotate(Count("pk")))
+    return [(row, counted.get(row.pk, 0)) for row in rows]
 
 
 def _states() -> list[tuple[str, str, int]]:
