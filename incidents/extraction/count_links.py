@@ -34,7 +34,10 @@ def links(sentence: Sentence, cues: list[Cue], quantities: list[Quantity], group
     found: list[Link] = []
     for position, cue in enumerate(cues):
         if not scene.is_tool(cue):
-            found += _of_cue(scene, position, cue)
+            of_cue = _of_cue(scene, position, cue)
+            if of_cue and scene.said_also(cue):
+                of_cue[0] = replace(of_cue[0], group=replace(of_cue[0].group, further=True))
+            found += of_cue
     found += _tolls(scene) + _zeros(scene)
     return _unique(found)
 
@@ -66,7 +69,16 @@ def _of_cue(scene: Scene, position: int, cue: Cue) -> list[Link]:
 
 def _linked(cue: Cue, groups: list[Group], *, part: bool = False) -> list[Link]:
     weak = "weak" in cue.kinds
-    return [Link(cue.outcome, group, cue.first, cue.last, part, weak=weak) for group in groups if _countable(group)]
+    counted = _without_uncounted(groups)
+    together = [group if index == 0 or part else replace(group, further=True) for index, group in enumerate(counted)]
+    return [Link(cue.outcome, group, cue.first, cue.last, part, weak=weak) for group in together]
+
+
+def _without_uncounted(groups: list[Group]) -> list[Group]:
+    """Groups with a figure. In "25 soldiers and fighters" the number counts both: the bare plural after it adds nobody."""
+    countable = [group for group in groups if _countable(group)]
+    numbered = [group for group in countable if group.best is not None or group.quantifier]
+    return numbered or countable
 
 
 def _countable(group: Group) -> bool:

@@ -184,6 +184,11 @@ class Scene:
             position -= 1
         return position, passive, any_aux
 
+    def said_also(self, cue: Cue) -> bool:
+        """Whether "also" adds the cue's people to those counted before ("also detained two", "were also killed")."""
+        near = range(max(0, cue.first - 3), min(len(self.tokens), cue.last + 1))
+        return any(self.word(position) in ("also", "separately", "additionally") for position in near)
+
     def unreal(self, cue: Cue) -> bool:
         """Whether the cue is only possible, wished, planned or denied: modals, "to kill", "if", "not"."""
         start, passive, _ = self.aux_start(cue.first)

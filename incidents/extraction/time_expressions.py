@@ -147,10 +147,7 @@ def _from_figure(tokens: list[Token], index: int) -> Expression | None:
         return _valid(Expression("date", index, index + 1, day=int(iso[3]), month=int(iso[2]), year=int(iso[1])))
     slashed = SLASHED.fullmatch(word)
     if slashed:
-        year, first, second = _full_year(slashed[4]), int(slashed[1]), int(slashed[3])
-        if slashed[2] == "." and second <= 12:  # dots are continental: the day comes first
-            return _valid(Expression("date", index, index + 1, day=first, month=second, year=year))
-        return Expression("date", index, index + 1, year=year, numeric=(first, second))
+        return _from_slashed(slashed, index)
     day, days = DAY.fullmatch(word), DAYS.fullmatch(word)
     month_at = index + 2 if _word(tokens, index + 1) == "of" else index + 1
     name = _name(tokens, month_at) if month_at < len(tokens) else None
@@ -175,6 +172,13 @@ def _from_figure(tokens: list[Token], index: int) -> Expression | None:
     ):
         return Expression("year", index, index + 1, year=int(word))
     return _offset(tokens, index)
+
+
+def _from_slashed(match: re.Match[str], index: int) -> Expression | None:
+    year, first, second = _full_year(match[4]), int(match[1]), int(match[3])
+    if match[2] == "." and second <= 12:  # dots are continental: the day comes first
+        return _valid(Expression("date", index, index + 1, day=first, month=second, year=year))
+    return Expression("date", index, index + 1, year=year, numeric=(first, second))
 
 
 def _days(word: str) -> tuple[int | None, int | None]:

@@ -5,15 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import takewhile
 
-from incidents.extraction.lexicons import words
 from incidents.extraction.time_anchor import resolve
+from incidents.extraction.time_governors import dates_statement, is_caption
 from incidents.extraction.time_heading import DATELINE_REACH, is_dateline, reference_day
 from incidents.extraction.time_expressions import Expression, find_expressions
 from incidents.extraction.tokens import Reading, Sentence, Token
 from incidents.extraction.values import DateValue
 
 LEAD = 4  # body sentences that tell the main event
-SPEECH = words("speech_verbs")
 NOT_AN_ACT = frozenset({"since", "until", "till", "before", "from"})
 CLAUSE_MARKS = frozenset({"that", "who", "which", "when", "while", "after", "before", "as", "where", ";", "but", "because", "if"})
 TIME_12 = re.compile(r"(\d{1,2})(?:[:.](\d\d))?")
@@ -47,7 +46,11 @@ def find(reading: Reading, published: date | None = None) -> list[TimeMention]:
                 continue
             value = _with_clock(sentence, expression, value)
             mention = TimeMention(sentence.index, expression.first, expression.last, value, expression)
-            mention = replace(mention, statement=_dates_statement(sentence, expression), bound=_is_bound(sentence, expression))
+            mention = replace(
+                mention,
+                statement=dates_statement(sentence, expression),
+                bound=_is_bound(sentence, expression) or is_caption(sentence, expression),
+            )
             mention = replace(mention, dateline=_heads(sentence, expression, value, reference, found))
             found.append(mention)
             if value.precision in ("day", "time") and not mention.statement and not mention.dateline:
@@ -76,49 +79,6 @@ def _is_future(sentence: Sentence, expression: Expression) -> bool:
 def _is_bound(sentence: Sentence, expression: Expression) -> bool:
     before = [token.lower for token in sentence.tokens[max(0, expression.first - 2) : expression.first]]
     return any(word in ("since", "until", "till") for word in before)
-
-
-def _dates_statement(sentence: Sentence, expression: Expression) -> bool:
-    """Whether the words before an expression are a verb of saying with nothing but "on", "late", "in a statement" between."""
-    tokens = sentence.tokens
-    position = expression.first - 1
-    steps = 0
-    while position >= 0 and steps < 6:
-        token = tokens[position]
-        if token.lower in SPEECH:
-            return True
-        if token.lower not in (
-            "on",
-            "in",
-            "a",
-            "an",
-            "the",
-            "late",
-            "early",
-            "to",
-            "reporters",
-            "afp",
-            "reuters",
-            "ap",
-            "by",
-            "it",
-            "briefing",
-            "news",
-            "conference",
-            "interview",
-            "press",
-            "television",
-            "radio",
-            "agency",
-            "phone",
-            "here",
-            "journalists",
-            "(",
-        ):
-            return False
-        position -= 1
-        steps += 1
-    return False
 
 
 def _with_clock(sentence: Sentence, expression: Expression, value: DateValue) -> DateValue:

@@ -7,7 +7,7 @@
    "three others" are added to what they are other than.
 4. One side's losses stand inside a whole that another article states, unless they exceed it.
 5. Of the remaining figures for the whole, best is the one carried by most independent origins, then the latest, then the one
-   stated most often, then the lower.
+   stated most often, then the one its article states first, then the lower.
 6. Low and high are the least and greatest live figures; "at least" gives no high, "nearly" no low.
 """
 
@@ -79,6 +79,7 @@ class _Figure:
     origin: Hashable
     said_on: date
     group_only: bool
+    place: int = 0  # among the figures of its article: the first stated is the headline's or the lead's
 
 
 def tolls(claims: Iterable[Claim]) -> dict[str, Toll]:
@@ -172,49 +173,108 @@ def _figures(claims: Sequence[Claim], live: list[int], judged: dict[int, Judgeme
             by_article.setdefault((claim.origin, claim.article), []).append(index)
     figures: list[_Figure] = []
     for members in by_article.values():
-        figures += _figures_of_article(claims, members, judged)
+        of_article = _figures_of_article(claims, members, judged)
+        for place, figure in enumerate(of_article):
+            figure.place = place
+        figures += of_article
     return figures
 
 
 def _figures_of_article(claims: Sequence[Claim], members: list[int], judged: dict[int, Judgement]) -> list[_Figure]:
-    further = [index for index in members if claims[index].count.further]
-    wholes = [index for index in members if not claims[index].is_group and index not in further]
-    groups = [index for index in members if claims[index].is_group and index not in further]
-    if not wholes:
-        return [_sum(claims, [*_one_a_group(claims, groups, judged), *further])] if groups or further else []
-    greatest = max(_value(claims[index].count) for index in wholes)
-    figures = []
-    for index in wholes:
-        figures.append(_sum(claims, [index]))
-    for index in [*groups, *further]:
-        if _value(claims[index].count) <= greatest and index in groups:
-            judged[index] = Judgement("inside", "One group of the people counted in the whole.")
-        elif index in further:
-            figures = [_sum(claims, [*figure.members, index]) for figure in figures]
-        else:
-            figures.append(_sum(claims, [index]))
-    return figures
+    """The figures of one article: its wholes, and what its different groups come to where that is no part of a whole."""
+    runs = [_sum(claims, run) for run in _runs(claims, members)]
+    wholes = [run for run in runs if _speaks_of_all(claims, run)]
+    groups = [run for run in runs if run not in wholes]
+    together = _together(claims, groups, judged)
+    if together is None:
+        return wholes
+    greatest = max((_size(run) for run in wholes), default=None)
+    if greatest is None or _size(together) > greatest:
+        return sorted([*wholes, together], key=lambda figure: figure.members[0])
+    for index in together.members:
+        judged[index] = Judgement("inside", "One group of the people counted in the whole.")
+    return wholes
 
 
-def _one_a_group(claims: Sequence[Claim], groups: list[int], judged: dict[int, Judgement]) -> list[int]:
-    """Return one claim for each group of people in an article: its rivals and repetitions are not added up."""
-    kept: dict[tuple[str, str], int] = {}
-    for index in groups:
-        claim = claims[index]
-        who = (claim.count.who or "").lower()
-        same = next((key for key in kept if key == (_group(claim), who) or _rivals(claims[kept[key]], claim)), None)
-        if same is None:
-            kept[_group(claim), who] = index
+def _runs(claims: Sequence[Claim], members: list[int]) -> list[list[int]]:
+    """Statements in order, "a child" of "five women and a child" and "three others" with those before them."""
+    runs: list[list[int]] = []
+    for index in members:
+        if claims[index].count.further and runs:
+            runs[-1].append(index)
         else:
-            judged[index] = Judgement("rival", "Another figure for the same people; the first stated is taken.")
-            if _value(claims[kept[same]].count) == _value(claim.count):
-                judged[index] = Judgement("agrees", "The same figure again.")
+            runs.append([index])
+    return runs
+
+
+def _speaks_of_all(claims: Sequence[Claim], run: _Figure) -> bool:
+    """Whether a figure counts everybody: people of no special kind, or several kinds in one breath."""
+    kinds = {claims[index].count.who_class for index in run.members} - {"unknown"}
+    if len(run.members) == 1 or len(kinds) == 1:
+        return not claims[run.members[0]].is_group
+    return True
+
+
+def _size(figure: _Figure) -> int:
+    return next((value for value in (figure.best, figure.low, figure.high) if value is not None), 0)
+
+
+def _together(claims: Sequence[Claim], groups: list[_Figure], judged: dict[int, Judgement]) -> _Figure | None:
+    """One figure for each side, added up. Of several figures for one side the most repeated counts, then the first stated."""
+    sides: dict[str, list[_Figure]] = {}
+    for run in groups:
+        sides.setdefault(_side(claims, run), []).append(run)
+    if not sides:
+        return None
+    single = sides.pop(SINGLE, [])
+    kept = [index for runs in sides.values() for index in _main_of_side(claims, runs, judged)]
+    if not sides or len(single) > max(_size(run) for runs in sides.values() for run in runs):
+        kept += [index for run in single for index in run.members]
+    else:
+        for run in single:
+            judged[run.members[0]] = Judgement("inside", "One of the people counted elsewhere in the article.")
+    return _sum(claims, sorted(kept))
+
+
+SINGLE = "one"
+
+
+def _side(claims: Sequence[Claim], run: _Figure) -> str:
+    """The side a figure counts; people named or told of one by one without a side are a side of their own."""
+    first = claims[run.members[0]]
+    if first.count.who_class == "unknown" and run.best == 1:
+        return SINGLE
+    return _group(first)
+
+
+def _main_of_side(claims: Sequence[Claim], runs: list[_Figure], judged: dict[int, Judgement]) -> list[int]:
+    """The statements that make a side's figure: single people one by one, else the figure most repeated, then first stated."""
+    if all(run.best == 1 for run in runs):
+        return [index for run in _different_people(claims, runs, judged) for index in run.members]
+    times = [sum(other.best == run.best for other in runs) if run.best is not None else 0 for run in runs]
+    main = max(range(len(runs)), key=lambda number: (times[number], -number))
+    for number, run in enumerate(runs):
+        if number != main:
+            same = run.best is not None and run.best == runs[main].best
+            verdict = (
+                Judgement("agrees", "The same figure again.")
+                if same
+                else Judgement("rival", "Another figure for the same people.")
+            )
+            judged.update(dict.fromkeys(run.members, verdict))
+    return runs[main].members
+
+
+def _different_people(claims: Sequence[Claim], runs: list[_Figure], judged: dict[int, Judgement]) -> list[_Figure]:
+    """Single people of one side, the same words for them counted once."""
+    kept: dict[str, _Figure] = {}
+    for run in runs:
+        who = (claims[run.members[0]].count.who or "").lower()
+        if who in kept:
+            judged.update(dict.fromkeys(run.members, Judgement("agrees", "The same person again.")))
+        else:
+            kept[who] = run
     return list(kept.values())
-
-
-def _rivals(one: Claim, other: Claim) -> bool:
-    """Two claimants on one side's losses dispute them; one claimant naming two professions counts both."""
-    return _group(one) == _group(other) and (_voice(one) != _voice(other) or _value(one.count) == _value(other.count) > 1)
 
 
 def _sum(claims: Sequence[Claim], members: list[int]) -> _Figure:
@@ -268,6 +328,7 @@ def _best(figures: list[_Figure]) -> _Figure | None:
             len(origins[figure.best]),
             figure.said_on,
             times[figure.best],
+            -figure.place,
             -(figure.best or 0),
             -figure.members[0],
         ),
