@@ -13,6 +13,8 @@ from incidents.extraction.values import Actor, Role, Span
 from incidents.extraction.weapons import means
 
 DOERS = frozenset(("perpetrator", "security_force", "civilian", "name", "captive"))
+QUANTIFIERS = frozenset(("at", "least", "most", "about", "some", "several", "many", "more", "than", "nearly", "other", "another", "alleged", "suspected"))
+GENERIC_HEADS = frozenset(("rebels", "rebel", "militants", "guerrillas", "guerrilla", "insurgents", "terrorists", "fighters", "extremists", "subversives", "group", "jihadists"))  # fmt: skip
 PLAIN_DOERS = frozenset(("perpetrator", "security_force"))
 VIOLENT = frozenset(("violence", "taking", "arson", "robbery"))
 SKIPPED_FIRST = frozenset(("DT", "PDT", "CD", "PRP$", "POS", "``", "''"))
@@ -25,8 +27,11 @@ STATE_ACTS = frozenset(("arrest", "recapture", "raid", "weapons_seizure", "curfe
 ROLE_ORDER: tuple[Role, ...] = ("perpetrator", "target", "victim", "security_force", "captive", "unknown")
 
 
-def actors_of(mentions: list[Mention]) -> tuple[Actor, ...]:
-    """Return the actors of one happening, each once under the name the text gives first, perpetrators first."""
+def actors_of(mentions: list[Mention], groups: list[Actor]) -> tuple[Actor, ...]:
+    """Return the actors of one happening, each once under the name the text gives first, perpetrators first.
+
+    `groups` are the armed groups the article names: where it is one alone, "the rebels" and "the militants" mean it.
+    """
     found: dict[tuple[str, Role], Actor] = {}
     for mention in mentions:
         for actor in _of_mention(mention):
@@ -34,6 +39,9 @@ def actors_of(mentions: list[Mention]) -> tuple[Actor, ...]:
     if KINDS.get(mentions[0].type) in VIOLENT or mentions[0].type in VIOLENT:
         for actor in _attributed(mentions, known=any(role == "perpetrator" for _, role in found)):
             found.setdefault((_key(actor), actor.role), actor)
+    heads = {name.split()[-1] for name, role in found if role == "perpetrator"}
+    if len(groups) == 1 and heads & GENERIC_HEADS:
+        found.setdefault((_key(groups[0]), "perpetrator"), groups[0])
     return tuple(sorted(_without_shorter(list(found.values())), key=lambda actor: ROLE_ORDER.index(actor.role)))
 
 
@@ -53,6 +61,16 @@ def _attributed(mentions: list[Mention], *, known: bool) -> Iterator[Actor]:
                 yield actor
         for group in groups_named(mention):
             yield _group_actor(mention.sentence, group, "perpetrator")
+
+
+def armed_groups(mentions: list[Mention]) -> list[Actor]:
+    """Return the armed groups that the sentences of an article's acts name, each once, as perpetrators they may be."""
+    found: dict[str, Actor] = {}
+    for mention in mentions:
+        for group in mention.groups:
+            if group.group.kind == "armed_group":
+                found.setdefault(group.group.name, _group_actor(mention.sentence, group, "perpetrator"))
+    return list(found.values())
 
 
 def _groups_inside(mention: Mention, party: Party) -> list[GroupMention]:
@@ -121,7 +139,7 @@ def _group_actor(sentence: Sentence, mention: GroupMention, role: Role) -> Actor
 
 def _party_actor(sentence: Sentence, party: Party, role: Role) -> Actor | None:
     first = party.first
-    while first < party.head and sentence.tokens[first].tag in SKIPPED_FIRST:
+    while first < party.head and (sentence.tokens[first].tag in SKIPPED_FIRST or sentence.tokens[first].lower in QUANTIFIERS):
         first += 1
     tokens = sentence.tokens[first : party.last]
     name = " ".join(token.text for token in tokens).replace(" 's", "'s").replace(" ’s", "’s")

@@ -64,7 +64,7 @@ def find(sentence: Sentence) -> list[GroupMention]:
         text = " ".join(token.text for token in sentence.tokens[hit.first : hit.last])
         if spelling.isupper() and (text != spelling or (len(spelling) < 4 and sentence.case != "normal")):
             continue
-        if not spelling.isupper() and not text[0].isupper() and spelling[0].isupper() and sentence.case == "normal":
+        if hit.last - hit.first == 1 and not spelling.isupper() and not text[0].isupper() and spelling[0].isupper() and sentence.case == "normal":
             continue
         found.append(GroupMention(sentence.index, hit.first, hit.last, hit.value))
     return found

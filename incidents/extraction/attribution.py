@@ -10,7 +10,7 @@ from incidents.extraction.phrasebook import Phrasebook
 from incidents.extraction.tokens import Sentence
 
 BEFORE = ("claimed responsibility", "claim responsibility", "claims responsibility", "took responsibility", "has claimed responsibility", "claimed the attack", "claimed credit", "were responsible for", "was responsible for", "are responsible for", "is responsible for", "are suspected of", "was behind", "were behind", "are behind")  # fmt: skip
-AFTER = ("attributed to", "blamed on", "claimed by", "carried out by", "perpetrated by", "committed by", "staged by", "responsibility of", "the work of", "blamed the", "blamed", "accused the", "suspect the", "masterminded by", "launched by", "planted by", "placed by", "thrown by", "executed by", "conducted by", "led by", "ordered by")  # fmt: skip
+AFTER = ("attributed to", "blamed on", "claimed by", "carried out by", "perpetrated by", "committed by", "staged by", "responsibility of", "the work of", "blamed", "blames", "accused", "accuses", "suspect", "masterminded by", "launched by", "planted by", "placed by", "thrown by", "executed by", "conducted by", "led by", "ordered by")  # fmt: skip
 BLAME: Phrasebook[str] = Phrasebook([*((phrase, "before") for phrase in BEFORE), *((phrase, "after") for phrase in AFTER)])
 
 

@@ -14,6 +14,8 @@ KINDS: dict[str, str] = dict.fromkeys(
     ("protest", "riot"), "unrest",
 )  # fmt: skip
 STRENGTH = {"strong": 3.0, "plain": 2.0, "weak": 1.0, "support": 0.5}
+TITLE = 2.5
+PLACES = ((1, 2.5), (2, 2.0), (5, 1.4))  # up to this sentence of the document, this weight
 COARSE = ("country", "area", "adm1", "none")
 
 
@@ -48,8 +50,9 @@ def kind_of(mention: Mention) -> str:
 
 def weight_of(mention: Mention) -> float:
     """Return how much a mention says about what the article is about: its strength, more in the headline and the lead."""
-    place = 3.0 if mention.sentence.in_title else 2.0 if mention.sentence.paragraph <= 1 else 1.0
-    return STRENGTH[mention.trigger.act.strength] * place * (0.3 if mention.background_cue else 1.0)
+    sentence = mention.sentence
+    place = TITLE if sentence.in_title else next((weight for last, weight in PLACES if sentence.index <= last), 1.0)
+    return STRENGTH[mention.trigger.act.strength] * place * (0.3 if mention.background_cue else 1.0) * (1.0 if mention.reality.real else 0.3)
 
 
 def clusters_of(mentions: list[Mention]) -> list[Cluster]:

@@ -2,14 +2,14 @@
 
 from collections import Counter
 
-from incidents.extraction.actors import actors_of
+from incidents.extraction.actors import actors_of, armed_groups
 from incidents.extraction.clusters import Cluster, weight_of
 from incidents.extraction.judging import Judged, judge
 from incidents.extraction.mentions import Mention
 from incidents.extraction.relevance import THRESHOLD
 from incidents.extraction.tokens import Reading
 from incidents.extraction.totals import Claim, tolls
-from incidents.extraction.values import DateValue, Event, Span, Stage, Total, Weapon
+from incidents.extraction.values import Actor, DateValue, Event, Span, Stage, Total, Weapon
 
 # What a weapon leaves behind is no weapon to list.
 TRACES = frozenset(("bullet", "bullets", "gunfire", "gunshot", "gunshots", "shot", "automatic fire", "machinegun fire", "detonator", "detonators"))
@@ -33,7 +33,8 @@ def events_of(reading: Reading, clusters: list[Cluster]) -> tuple[bool, tuple[Ev
     kept = [one for one in judge(reading, clusters) if one.confidence >= THRESHOLD]
     kept.sort(key=lambda one: (one.background, -salience(one.cluster)))
     relevant = any(not one.background for one in kept)
-    return relevant, tuple(_event(one) for one in kept)
+    groups = armed_groups([mention for cluster in clusters for mention in cluster.mentions])
+    return relevant, tuple(_event(one, groups) for one in kept)
 
 
 def salience(cluster: Cluster) -> float:
@@ -59,7 +60,7 @@ def stage_of(mentions: list[Mention]) -> Stage:
     return ranked[0].reality.stage
 
 
-def _event(judged: Judged) -> Event:
+def _event(judged: Judged, groups: list[Actor]) -> Event:
     cluster = judged.cluster
     mentions = cluster.mentions
     kind = type_of(cluster)
@@ -72,7 +73,7 @@ def _event(judged: Judged) -> Event:
         confidence=judged.confidence,
         date=date_of(mentions),
         place=cluster.place,
-        actors=actors_of(mentions),
+        actors=actors_of(mentions, groups),
         counts=tuple(count.count for count in cluster.counts),
         totals=totals_of(cluster),
         weapons=weapons_of(mentions, kind),

@@ -34,7 +34,7 @@ INSIDE = frozenset(
 HEADS = frozenset(("NN", "NNS", "NNP", "NNPS"))
 PRONOUNS = frozenset(("PRP", "WP"))
 RELATIVE = frozenset(("who", "that", "which"))
-LIGHT = frozenset(("carry", "carried", "carries", "carrying", "launched", "launch", "launches", "launching", "staged", "stage", "staging", "committed", "commit", "perpetrated", "perpetrate", "conducted", "conduct", "conducting", "made", "mounted", "executed", "organized", "masterminded", "ordered", "claimed"))  # fmt: skip
+LIGHT = frozenset(("carry", "carried", "carries", "carrying", "launched", "launch", "launches", "launching", "staged", "stage", "staging", "committed", "commit", "perpetrated", "perpetrate", "conducted", "conduct", "conducting", "made", "mounted", "executed", "organized", "masterminded", "ordered", "claimed", "placed", "planted", "threw", "hurled", "left", "detonated", "exploded", "fired", "tossed", "lobbed", "throwing", "placing", "planting", "hurling", "used", "using", "set"))  # fmt: skip
 REACH = 14  # tokens looked at on either side of a trigger
 OWN_PREPOSITIONS = frozenset(("of", "on", "against", "at", "upon", "targeting"))
 
@@ -125,6 +125,9 @@ def subject(sentence: Sentence, place: int, depth: int = 0) -> Party | None:
     token = tokens[index]
     if token.lower in RELATIVE:
         return _with_of(sentence, group_before(sentence, index - (index > 0 and tokens[index - 1].text == ",")))
+    if token.text == "," and tokens[place].tag == "VBG":
+        previous = _previous_verb(tokens, index)
+        return subject(sentence, previous, depth + 1) if previous >= 0 else None
     if token.lower in ("and", "or", "but", "then") or (token.text == "," and index and tokens[index - 1].tag not in HEADS):
         previous = _previous_verb(tokens, index)
         return subject(sentence, previous, depth + 1) if previous >= 0 else None
@@ -184,7 +187,7 @@ def _by(sentence: Sentence, place: int) -> Party | None:
     for index in range(place, min(len(tokens) - 1, place + REACH)):
         if tokens[index].lower == "by" and tokens[index + 1].tag != "VBG" and tokens[index + 1].tag != "CD":
             return _extended(sentence, group_after(sentence, index + 1))
-        if tokens[index].text in (";", ".", ":") or tokens[index].tag in ("VBD", "VBZ", "VBP"):
+        if tokens[index].text in (";", ".", ":") or (tokens[index].tag in ("VBD", "VBZ", "VBP") and tokens[index].lower not in BE):
             return None
     return None
 

@@ -21,6 +21,7 @@ HAVE = frozenset(("have", "has", "had", "having", "'ve", "’ve"))
 PASSES = frozenset(("RB", "RBR", "MD", "``", "''"))  # between an auxiliary and its verb
 OBJECT_STARTS = frozenset(("DT", "PRP$", "CD", "NN", "NNS", "NNP", "NNPS", "PRP", "JJ", "JJS", "WP", "PDT", "QP"))
 LOOK_BACK = 4
+OWN_OBJECTS = frozenset("fire up bomb bombs explosives grenade dynamite mine mines charge explosive at into upon on rockets rocket missile missiles streets stones rocks gas operation raid curfew shots gunfire".split())  # fmt: skip
 STILL_ACTS = frozenset("victim victims scene site incident incidents attempt attempts spree death deaths survivor survivors toll today yesterday tonight overnight monday tuesday wednesday thursday friday saturday sunday".split())  # fmt: skip
 
 
@@ -72,14 +73,17 @@ def _sense(sentence: Sentence, hit: Hit[tuple[Sense, ...]]) -> Sense | None:
     verb = next((sense for sense in hit.value if sense.form != "noun"), None)
     noun = next((sense for sense in hit.value if sense.form == "noun"), None)
     if verb is None or noun is None:
-        if verb is not None and noun is None and _is_plainly_noun(sentence, token):
+        if verb is not None and hit.last - hit.first == 1 and _is_plainly_noun(sentence, token):
             return None
         return verb or noun
     return verb if token.tag.startswith("VB") else noun
 
 
 def _is_plainly_noun(sentence: Sentence, token: Token) -> bool:
-    return sentence.case == "normal" and token.tag in ("NN", "NNS", "NNP", "NNPS")
+    if sentence.case != "normal" or token.tag not in ("NN", "NNS", "NNP", "NNPS"):
+        return False
+    after = sentence.tokens[token.index + 1 : token.index + 2]
+    return not _auxiliary(sentence.tokens, token.index) and not (after and after[0].tag in ("PRP", "DT", "PRP$", "CD"))
 
 
 def _voice(sentence: Sentence, hit: Hit[tuple[Sense, ...]], sense: Sense) -> Voice:
@@ -94,9 +98,21 @@ def _voice(sentence: Sentence, hit: Hit[tuple[Sense, ...]], sense: Sense) -> Voi
     after = tokens[hit.last] if hit.last < len(tokens) else None
     if hit.first and after and tokens[hit.first - 1].tag in ("DT", "JJ", "PRP$", "CD") and after.tag.startswith(("NN", "JJ")):
         return "adjective"
-    if after is not None and after.tag in OBJECT_STARTS and after.lower not in ("yesterday", "today", "tonight"):
+    if after is not None and (after.tag in OBJECT_STARTS or _quantifies(tokens, hit.last)) and after.lower not in ("yesterday", "today", "tonight"):
         return "active"
-    return "active" if sense.act.agent in ("weapon", "victim", "captive", "unknown") else "passive"
+    return "active" if sense.act.agent in ("weapon", "victim", "captive", "unknown") or _has_own_object(sense.act) else "passive"
+
+
+def _has_own_object(act: Act) -> bool:
+    """Whether the phrase holds its object ("open fire", "throw a grenade"), so that it stands in the active without one."""
+    words = act.name.split()
+    return len(words) > 1 and words[-1] in OWN_OBJECTS
+
+
+def _quantifies(tokens: list[Token], place: int) -> bool:
+    """Whether "at least 15", "more than 40" or the like begins here, which only an object does."""
+    pair = tuple(token.lower for token in tokens[place : place + 2])
+    return pair in (("at", "least"), ("more", "than"), ("up", "to"), ("as", "many")) or pair[:1] in (("over",), ("about",), ("nearly",), ("dozens",))
 
 
 def _auxiliary(tokens: list[Token], first: int) -> str:

@@ -76,16 +76,17 @@ def _ingest(console: Console, targets: list[str], given: Given, *, queue: bool) 
 
 def _tell(console: Console, done: list[Line], report: Report) -> None:
     if done:
-        console.print(_table(done))
+        console.print(_table(done, console.width))
     if len(done) > LONGEST_TABLE:
         console.print(f"… and {len(done) - LONGEST_TABLE:,} more articles.")
     for refused in report.refused:
         console.print(f"[bold]Refused[/bold] {escape(str(refused))}", soft_wrap=True, highlight=False)
     new = {incident for line in done for incident in line.new}
-    joined = {incident for line in done for incident in line.joined} - new
+    joined = {incident for line in done for incident in line.joined}
+    known = [line for line in done if line.outcome == "known"]
     told = [
-        f"{len(done):,} articles",
-        f"{sum(line.events for line in done):,} events",
+        f"{len(done):,} articles ({len(known):,} known already)",
+        f"{sum(line.events for line in done if line not in known):,} events",
         f"{len(new):,} incidents new",
         f"{len(joined):,} joined",
         f"{len(report.refused):,} refused",
@@ -93,8 +94,10 @@ def _tell(console: Console, done: list[Line], report: Report) -> None:
     console.print(", ".join(told) + ".")
 
 
-def _table(done: list[Line]) -> Table:
-    table = Table("Article", "", box=None, header_style="bold", padding=(0, 2, 0, 0))
+def _table(done: list[Line], width: int) -> Table:
+    table = Table(box=None, header_style="bold", padding=(0, 2, 0, 0))
+    table.add_column("Article", no_wrap=True, overflow="ellipsis", max_width=width // 2)
+    table.add_column("")
     table.add_column("Events", justify="right")
     table.add_column("Incidents new")
     table.add_column("joined")
