@@ -15,7 +15,7 @@ FIGURE = re.compile(r"\d[\d,.]*(?:[–-]\d[\d,.]*)?")
 @register.filter
 def figures(text: object) -> SafeString:
     """`{{ numbers|figures }}`: the text with its figures in bold."""
-    escaped = conditional_escape(text)
+    escaped = conditional_escape(str(text))
     return mark_safe(FIGURE.sub(r"<b>\g<0></b>", str(escaped))) if "&#" not in escaped else escaped  # noqa: S308  # escaped above
 
 

@@ -5,17 +5,44 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
+from incidents.filters import IncidentFilter
+from incidents.models import Change
+from incidents.pages import changed
+from incidents.pages.changelist import SIZE, entries, moment, yesterday
+from incidents.visits import last_visit
 from incidents.visits import mark_seen as mark
+
+OWN = ("after", "kind", "before")
 
 
 @require_safe
 def changes(request: HttpRequest) -> HttpResponse:
-    return render(request, "changes/changes.html", {})
+    """Answer with the incidents that came or changed after a time: the reader's last visit, else a day ago."""
+    visit = last_visit(request)
+    after, wrong = moment(request.GET.get("after", ""), visit or yesterday())
+    kind = request.GET.get("kind", "")
+    kind = kind if kind in Change.Kind.values else ""
+    before = request.GET.get("before", "")
+    asked = IncidentFilter(request.GET, also=OWN)
+    found = entries(after, kind=kind, before=int(before) if before.isdecimal() and len(before) < 19 else None, asked=asked)
+    context = {
+        "after": after,
+        "wrong": wrong,
+        "visit": visit,
+        "kind": kind,
+        "kinds": Change.Kind.choices,
+        "asked": asked,
+        "notice": asked.notice(),
+        "counts": changed.counts(after),
+        "entries": found[:SIZE],
+        "next": found[SIZE - 1].last if len(found) > SIZE else None,
+    }
+    return render(request, "changes/changes.html", context)
 
 
 @require_POST
 def mark_seen(request: HttpRequest) -> HttpResponse:
-    """The reader has seen everything up to now; go back to where they were."""
+    """Keep that the reader has seen everything up to now, and go back to where they were."""
     back = request.POST.get("next", "/")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
         back = "/"

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 from geo.models import Place
 
 DEEPEST = 12
-A_TILE = 8  # names in one tile of 256 pixels: more would not find room
-LEAST = {0: 5_000_000, 3: 2_000_000, 4: 1_000_000, 5: 300_000, 6: 100_000, 7: 30_000, 8: 10_000, 9: 1_000, 10: 0}
+A_TILE = 24  # names in one tile, which the map shows at 512 pixels: more would not find room
+LEAST = {0: 5_000_000, 3: 1_000_000, 4: 300_000, 5: 100_000, 6: 30_000, 7: 10_000, 8: 1_000, 9: 0}
 
 
 @require_safe

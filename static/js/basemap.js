@@ -32,9 +32,12 @@ export function paint(context, land, { scale, x, y, width, height, border = 0.9 
   context.beginPath();
   for (const { rings } of land) {
     for (const ring of rings) {
-      const hits = ring.right * scale >= x - 2 && ring.left * scale <= x + width + 2 && ring.bottom * scale >= y - 2 && ring.top * scale <= y + height + 2;
       const visible = (ring.right - ring.left + ring.bottom - ring.top) * scale > 0.7;
-      if (hits && visible) trace(context, ring, scale, x, y);
+      if (!visible || ring.bottom * scale < y - 2 || ring.top * scale > y + height + 2) continue;
+      for (const turn of [-1, 0, 1]) {
+        const from = x - turn * scale;
+        if (ring.right * scale >= from - 2 && ring.left * scale <= from + width + 2) trace(context, ring, scale, from, y);
+      }
     }
   }
   context.lineJoin = "round";

@@ -1,5 +1,7 @@
 // What the map's address answers, as the marks want it. Pure.
 
+const AREAS = new Set(["adm2", "adm1", "area", "sea"]);
+
 /**
  * `clusters`: `{key, lat, lon, count, killed, families, bounds}`; `singles`: one incident each,
  * `{key, id, lat, lon, family, precision, radius, headline, when, where, killed}`.
@@ -7,6 +9,46 @@
 export function readCells(answer) {
   return {
     clusters: (answer.clusters ?? []).map((cluster) => ({ key: `c${cluster.lat.toFixed(3)}/${cluster.lon.toFixed(3)}/${cluster.count}`, ...cluster })),
-    singles: (answer.pins ?? []).map((pin) => ({ key: `i${pin.id}`, ...pin, id: String(pin.id), radius: pin.radius_km })),
+    singles: (answer.pins ?? []).map((pin) => ({ key: `i${pin.id}`, ...pin, id: String(pin.id), radius: pin.radius_km, area: AREAS.has(pin.precision) })),
   };
+}
+
+const NEAR = 0.95; // of the sum of two radii: nearer marks are drawn as one
+const PIN = 11; // pixels, the radius a single mark takes up
+
+/**
+ * The same marks with those that would cover each other joined: nothing is left out, the numbers add up.
+ * `project({lat, lon})` gives pixels `{x, y}`; `radius(number)` a donut's. Discs of areas stand for themselves.
+ */
+export function parted({ clusters, singles }, project, radius) {
+  const fixed = singles.filter((single) => single.area);
+  const loose = [...clusters, ...singles.filter((single) => !single.area)].sort((a, b) => (b.count ?? 1) - (a.count ?? 1));
+  const groups = [];
+  for (const item of loose) {
+    const at = project(item);
+    const size = item.count ? radius(item.count) : PIN;
+    const group = groups.find((other) => Math.hypot(other.at.x - at.x, other.at.y - at.y) < (other.size + size) * NEAR);
+    if (group) group.items.push(item);
+    else groups.push({ at, size, items: [item] });
+  }
+  const joined = groups.map(({ items }) => (items.length === 1 ? items[0] : together(items)));
+  return { clusters: joined.filter((item) => item.count), singles: [...joined.filter((item) => !item.count), ...fixed] };
+}
+
+function together(items) {
+  const families = {};
+  let [count, killed, lat, lon] = [0, 0, 0, 0];
+  const bounds = [[Infinity, Infinity], [-Infinity, -Infinity]];
+  for (const item of items) {
+    const number = item.count ?? 1;
+    count += number;
+    killed += item.count ? item.killed ?? 0 : item.killed_best ?? 0;
+    lat += item.lat * number;
+    lon += item.lon * number;
+    for (const [family, n] of Object.entries(item.families ?? { [item.family]: 1 })) families[family] = (families[family] ?? 0) + n;
+    const box = item.bounds ?? [[item.lat, item.lon], [item.lat, item.lon]];
+    bounds[0] = [Math.min(bounds[0][0], box[0][0]), Math.min(bounds[0][1], box[0][1])];
+    bounds[1] = [Math.max(bounds[1][0], box[1][0]), Math.max(bounds[1][1], box[1][1])];
+  }
+  return { key: `j${items[0].key}+${count}`, count, killed, families, bounds, lat: lat / count, lon: lon / count };
 }

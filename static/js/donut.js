@@ -72,3 +72,11 @@ export function ring(family) {
     svg("svg", { x: -5, y: -5, width: 10, height: 10, viewBox: "-6 -6 12 12", fill: "currentColor" }, svg("use", { href: `#mark-${family}` })),
     svg("circle", { class: "selring", r: 15.5 }));
 }
+
+/** The family's mark alone, for the middle of an area's disc. */
+export function spot(family) {
+  return svg("svg", { viewBox: "-11 -11 22 22", width: 22, height: 22, "aria-hidden": "true" },
+    svg("circle", { class: "disc", r: 8 }),
+    svg("svg", { x: -5, y: -5, width: 10, height: 10, viewBox: "-6 -6 12 12", fill: "currentColor" }, svg("use", { href: `#mark-${family}` })),
+    svg("circle", { class: "selring", r: 9.5 }));
+}

@@ -4,11 +4,14 @@ import { world } from "./basemap.js";
 import { getJSON } from "./request.js";
 import { html } from "./svg.js";
 
+const COARSER = 1; // one request for four tiles' worth of names
+const GAP = 9; // pixels between a mark and its name
 const CACHE = new Map();
 const panel = document.getElementById("map");
 
 function tilesInView(map) {
-  const zoom = Math.max(3, Math.min(Math.round(map.getZoom()), 12));
+  const zoom = Math.min(Math.round(map.getZoom()) - COARSER, 12);
+  if (zoom < 3) return [];
   const bounds = map.getBounds();
   const count = 2 ** zoom;
   const column = (lon) => Math.floor(((lon + 180) / 360) * count);
@@ -38,16 +41,28 @@ function countryNames(land, zoom) {
   }).filter(({ ring, area }) => ring && Math.sqrt(area) * 256 * 2 ** zoom > 70);
 }
 
-function place(map, taken, { name, at, css, width, height }) {
-  const box = [at.x - width / 2, at.y - height / 2, at.x + width / 2, at.y + height / 2];
-  if (taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1])) return null;
-  taken.push(box);
-  const icon = L.divIcon({ html: html("span", { class: `ctx ${css}` }, name), className: "", iconSize: [width, height] });
-  return L.marker(map.containerPointToLatLng(at), { icon, interactive: false, keyboard: false, pane: "names" });
+const overlaps = (a, b) => a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
+
+// Where a name may stand on its point: `x`, `y` are the box's corner from the point.
+function stands(width, height, css) {
+  if (css === "country") return [[-width / 2, -height / 2]];
+  return [[-4, -height / 2], [-width + 4, -height / 2], [-width / 2, GAP], [-width / 2, -GAP - height]];
 }
 
-/** Start the names; `url` is the address of a tile's names with zeros for zoom, x and y. */
-export function startLabels(map, url) {
+function place(map, taken, { name, at, css, width, height }) {
+  for (const [x, y] of stands(width, height, css)) {
+    const box = [at.x + x, at.y + y, at.x + x + width, at.y + y + height];
+    if (taken.some((other) => overlaps(box, other))) continue;
+    taken.push(box);
+    const side = x === -4 ? "end" : x < -width / 2 - 1 ? "start" : "middle";
+    const icon = L.divIcon({ html: html("span", { class: `ctx ${css} ${side}` }, name), className: "", iconSize: [width, height], iconAnchor: [-x, -y] });
+    return L.marker(map.containerPointToLatLng(at), { icon, interactive: false, keyboard: false, pane: "names" });
+  }
+  return null;
+}
+
+/** Start the names; `url` is the address of a tile's names with zeros for zoom, x and y; `boxes()` what they must not cover. */
+export function startLabels(map, url, boxes) {
   map.createPane("names").style.zIndex = 350;
   map.getPane("names").setAttribute("aria-hidden", "true");
   const layer = L.layerGroup().addTo(map);
@@ -59,7 +74,7 @@ export function startLabels(map, url) {
     const towns = (await Promise.all(tilesInView(map).map((tile) => placesOf(url, tile)))).flat();
     if (mine !== turn) return;
     layer.clearLayers();
-    const taken = [];
+    const taken = boxes();
     for (const { name, ring } of countryNames(land, map.getZoom())) {
       const lat = (Math.atan(Math.sinh(Math.PI * (1 - ring.top - ring.bottom))) * 180) / Math.PI;
       const at = map.latLngToContainerPoint([lat, ((ring.left + ring.right) / 2 - 0.5) * 360]);
@@ -72,6 +87,5 @@ export function startLabels(map, url) {
     }
   }
 
-  map.on("moveend", draw);
-  draw();
+  return draw;
 }

@@ -71,7 +71,7 @@ function trouble(error, again) {
   panel.closest("section").querySelector(".phead").after(strip);
 }
 
-async function refresh(map, marks) {
+async function refresh(map, marks, names) {
   running?.abort();
   const mine = (running = new AbortController());
   try {
@@ -79,8 +79,9 @@ async function refresh(map, marks) {
     if (mine.signal.aborted) return;
     trouble(null);
     marks.draw(cells, { size: choice("size"), heat: choice("draw") === "heat" });
+    names();
   } catch (error) {
-    if (!mine.signal.aborted) trouble(error, () => refresh(map, marks));
+    if (!mine.signal.aborted) trouble(error, () => refresh(map, marks, names));
   }
 }
 
@@ -101,7 +102,8 @@ export async function startMap() {
   background(map);
   if (!savedView()) await showAll(map);
   const marks = startMarks(map);
-  const again = () => refresh(map, marks);
+  const names = startLabels(map, panel.dataset.labels, marks.boxes);
+  const again = () => refresh(map, marks, names);
   map.on("moveend", () => {
     const centre = map.getCenter().wrap();
     setView({ map: `${map.getZoom()}/${centre.lat.toFixed(3)}/${centre.lng.toFixed(3)}` });
@@ -112,7 +114,6 @@ export async function startMap() {
   onChoice("size", again);
   onChoice("draw", again);
   addEventListener("resize", () => map.invalidateSize({ animate: false }));
-  startLabels(map, panel.dataset.labels);
   startBox(map);
   again();
 }

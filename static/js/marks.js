@@ -1,13 +1,13 @@
 // Draws the marks: donuts, pins, rings at their true radius, hatched discs; they split from where their cluster was.
 
-import { donut, donutRadius, FAMILIES, pin, ring } from "./donut.js";
+import { parted } from "./cells.js";
+import { donut, donutRadius, FAMILIES, pin, ring, spot } from "./donut.js";
 import { open } from "./list.js";
 import { hidePreview, showPreview } from "./preview.js";
 import { mark as markOf, onSelection, point, current } from "./selection.js";
 import { html } from "./svg.js";
 import { figure, say, short } from "./words.js";
 
-const AREAS = new Set(["adm2", "adm1", "area", "sea"]);
 const RADIUS = { adm2: 25, adm1: 60, area: 80, sea: 120 }; // km, where the gazetteer gives no extent
 const NEIGHBOUR = 140; // pixels within which a new mark came out of an old cluster
 
@@ -31,18 +31,22 @@ function singleIcon(single) {
   if (single.precision === "site" || single.precision === "settlement") {
     return icon(html("span", { class: `mk pin f-${single.family}` }, pin(single.family)), 30, 36, [15, 30]);
   }
+  if (single.area) {
+    const element = html("span", { class: `mk spot f-${single.family}` }, spot(single.family));
+    return icon(element, 22, 22, [11, 11]);
+  }
   return icon(html("span", { class: `mk near f-${single.family}` }, ring(single.family)), 34, 34, [17, 17]);
 }
 
 function extent(single) {
   if (single.precision === "near" && single.radius) return { radius: single.radius * 1000, className: `ring f-${single.family}` };
-  if (AREAS.has(single.precision)) {
+  if (single.area) {
     return { radius: (single.radius || RADIUS[single.precision]) * 1000, className: `area f-${single.family}` };
   }
   return null;
 }
 
-/** Start drawing on a map; returns `{draw(cells, {size, heat}), hidePreview()}`. */
+/** Start drawing on a map; returns `{draw(cells, {size, heat}), boxes(), hidePreview()}`. */
 export function startMarks(map) {
   let shown = new Map();
   const still = matchMedia("(prefers-reduced-motion: reduce)");
@@ -107,7 +111,8 @@ export function startMarks(map) {
       { duration: 180, easing: "cubic-bezier(.2, 0, .1, 1)" });
   }
 
-  function draw(cells, { size, heat: asHeat }) {
+  function draw(answer, { size, heat: asHeat }) {
+    const cells = asHeat ? answer : parted(answer, (item) => map.latLngToLayerPoint([item.lat, item.lon]), donutRadius);
     const wanted = new Map();
     if (!asHeat) for (const data of cells.clusters) wanted.set(`${data.key}${size}`, () => cluster(data, size));
     if (!asHeat) for (const data of cells.singles) wanted.set(data.key, () => single(data));
@@ -145,6 +150,16 @@ export function startMarks(map) {
     }
   }
 
+  // The boxes the marks cover, in pixels of the map's window.
+  function boxes() {
+    return [...shown.values()].map(({ layers }) => {
+      const marker = layers.at(-1);
+      const { x, y } = map.latLngToContainerPoint(marker.getLatLng());
+      const { iconAnchor: [left, top], iconSize: [width, height] } = marker.options.icon.options;
+      return [x - left + 4, y - top + 4, x - left + width - 4, y - top + height - 4];
+    });
+  }
+
   onSelection(showSelection);
-  return { draw, hidePreview };
+  return { draw, boxes, hidePreview };
 }

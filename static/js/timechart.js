@@ -51,7 +51,7 @@ function grid(top, unit, place) {
 /** Lasting incidents in lanes; those that find no lane are in the list all the same. Returns [elements, lanes used]. */
 export function lasting(data, scale, most, hooks) {
   const seen = data.lasting.filter((each) => each.to > scale.from && each.from < scale.to);
-  const spans = seen.map((each) => ({ from: scale.x(each.from), to: Math.max(scale.x(each.to), scale.x(each.from) + 8) + Math.min(each.headline.length, 26) * 6 }));
+  const spans = seen.map((each) => ({ from: Math.max(scale.x(each.from), SIDE), to: Math.max(scale.x(each.to), scale.x(each.from) + 8) + Math.min(each.headline.length, 26) * 6 }));
   const laneOf = lanes(spans, 14, most);
   const used = Math.max(0, ...laneOf.map((lane) => lane + 1));
   const elements = seen.map((each, index) => (laneOf[index] < 0 ? null : strip(each, scale, 12 + laneOf[index] * LANE, hooks)));
@@ -59,7 +59,7 @@ export function lasting(data, scale, most, hooks) {
 }
 
 function strip(each, scale, y, hooks) {
-  const x = Math.max(scale.x(each.from), -4);
+  const x = Math.max(scale.x(each.from), SIDE);
   const width = Math.max(Math.min(scale.x(each.to), 1e5) - x, 4);
   const short = each.headline.length > 28 ? `${each.headline.slice(0, 26).trimEnd()}…` : each.headline;
   const name = `${each.headline}, ${dates.day(each.from)} – ${dates.day(each.to - 1)}`;

@@ -88,7 +88,7 @@ function draw(focus = null) {
   const size = [width(), Math.max(panel.clientHeight, 120)];
   const scale = scaleOf(...state.window, SIDE, size[0] - 16);
   const hooks = { href: (id) => document.getElementById("map").dataset.incident.replace("/0/", `/${id}/`), point, select };
-  const [strips, used] = lasting(state.data, scale, Math.max(2, Math.floor((size[1] - 96) / 13)), hooks);
+  const [strips, used] = lasting(state.data, scale, Math.max(2, Math.floor((size[1] - 112) / 13)), hooks);
   const place = layout(...size, used);
   drawn = { scale, place };
   const words = say("brush", { from: dates.day(state.window[0]), to: dates.day(state.window[1]) });

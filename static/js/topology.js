@@ -39,6 +39,20 @@ function reversed(points) {
   return back;
 }
 
+// A ring that crosses the date line jumps from one side of the map to the other: carry it on instead, beyond 0 or 1.
+// The polar edge of Antarctica is the one straight run along the whole map that is meant.
+function unwrapped(ring) {
+  let shift = 0;
+  let last = ring[0];
+  for (let index = 2; index < ring.length; index += 2) {
+    const jump = ring[index] - last;
+    last = ring[index];
+    if (Math.abs(jump) > 0.5 && ring[index + 1] < 0.99) shift -= Math.sign(jump);
+    ring[index] += shift;
+  }
+  return ring;
+}
+
 function bounds(ring) {
   const box = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
   for (let index = 0; index < ring.length; index += 2) {
@@ -57,7 +71,7 @@ export function countries(topology) {
   return geometries.map((geometry) => {
     const polygons = geometry.type === "Polygon" ? [geometry.arcs] : geometry.type === "MultiPolygon" ? geometry.arcs : [];
     const rings = polygons.flat().map((indexes) => {
-      const points = joined(indexes, arcs);
+      const points = unwrapped(joined(indexes, arcs));
       return { points, ...bounds(points) };
     });
     return { id: geometry.id, name: geometry.properties?.name ?? "", rings };

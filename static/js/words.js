@@ -1,6 +1,7 @@
 // Numbers and dates in words, in the page's language. Texts come from the page (data-* and #words), so that they are translated there.
 
-const language = document.documentElement.lang || "en";
+// Plain "en" would be read as American: the pages write the day before the month.
+const language = { en: "en-GB" }[document.documentElement.lang] ?? (document.documentElement.lang || "en-GB");
 const whole = new Intl.NumberFormat(language);
 const dayLong = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
 const dayShort = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", timeZone: "UTC" });
