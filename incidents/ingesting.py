@@ -40,7 +40,7 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One article in the closing table."""
+    """One article in the closing table; where it was known already, nothing became of it now."""
 
     article: Article
     outcome: Outcome
@@ -118,6 +118,8 @@ def lines(report: Report) -> Iterator[Line]:
     articles = Article.objects.select_related("source").in_bulk(report.articles)
     for article_id, outcome in report.articles.items():
         incidents = Incident.objects.filter(events__article_id=article_id).distinct().order_by("id")
+        if outcome == "known":
+            incidents = incidents.none()
         firsts = {incident: _first_article(incident) for incident in incidents}
         yield Line(
             article=articles[article_id],
