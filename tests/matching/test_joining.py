@@ -90,7 +90,7 @@ def test_one_article_that_counts_two_acts_apart_makes_two() -> None:
 
 
 def test_toll_update_joins_what_it_follows() -> None:
-    first = report(type="bombing")
+    first = report(type="bombing", published_on=date(2022, 1, 20))
     make_count(first, best=5)
     (incident,) = join(first).new
     day = date(2022, 1, 21)

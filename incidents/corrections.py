@@ -1,0 +1,190 @@
+"""Whether a person's value for a field can stand: each field with its check. A value that cannot is explained in clear words."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from geo import country_names
+from geo.models import Place
+from incidents.vocabulary import DATE_PRECISIONS, OUTCOMES, PLACE_PRECISIONS, STAGES, TYPES, label
+
+MOST_PEOPLE = 2_147_483_647  # what the column holds
+LONGEST_REASON = 500
+EARLIEST_YEAR = 1000
+AHEAD = timedelta(days=366 * 5)  # planned things lie ahead, but not further
+WIDEST_KM = 20_040
+BOUNDS = ("low", "best", "high")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field that people may correct: its name, and the check that returns what is stored or raises ValidationError."""
+
+    name: Any
+    check: Callable[[Any], Any]
+
+
+def checked(field: str, value: Any) -> Any:
+    """Return the value as it is stored; raises ValidationError."""
+    if field not in FIELDS:
+        raise ValidationError(_("“%s” is no field that can be corrected.") % str(field)[:40])
+    return FIELDS[field].check(value)
+
+
+def checked_reason(reason: str) -> str:
+    reason = reason.strip().replace("\x00", "")
+    if len(reason) > LONGEST_REASON:
+        raise ValidationError(_("The reason is longer than %s characters.") % LONGEST_REASON)
+    return reason
+
+
+def _one_of(words: tuple[str, ...]) -> Callable[[Any], str]:
+    def check(value: Any) -> str:
+        if not isinstance(value, str) or value not in words:
+            raise ValidationError(_("“%s” is not in the vocabulary.") % str(value)[:40])
+        return value
+
+    return check
+
+
+def _yes_or_no(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise ValidationError(_("Say yes or no."))
+    return value
+
+
+def _mapping(value: Any, keys: frozenset[str]) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping) or not set(value) <= keys:
+        raise ValidationError(_("Expected these parts alone: %s.") % ", ".join(sorted(keys)))
+    return value
+
+
+def _date(value: Any) -> dict[str, Any] | None:
+    """{"earliest": ISO day or None, "latest": ISO day or None, "precision"}, or None for a date that is not known."""
+    if value is None:
+        return None
+    parts = _mapping(value, frozenset({"earliest", "latest", "precision"}))
+    earliest, latest = _day(parts.get("earliest")), _day(parts.get("latest"))
+    precision = parts.get("precision") or "day"
+    if precision not in DATE_PRECISIONS:
+        raise ValidationError(_("“%s” is no precision of a date.") % str(precision)[:40])
+    if earliest is None and latest is None:
+        return None
+    if earliest and latest and latest < earliest:
+        raise ValidationError(_("The last day lies before the first one."))
+    if precision in ("day", "time") and earliest != latest:
+        raise ValidationError(_("One day has the same first and last day; choose “a few days” or “a month” for more."))
+    return {"earliest": earliest and earliest.isoformat(), "latest": latest and latest.isoformat(), "precision": precision}
+
+
+def _day(value: Any) -> date | None:
+    if value in (None, ""):
+        return None
+    try:
+        day = date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise ValidationError(_("There is no day “%s”.") % str(value)[:40]) from None
+    if not date(EARLIEST_YEAR, 1, 1) <= day <= timezone.now().date() + AHEAD:
+        raise ValidationError(_("%s lies too far from today to be right.") % day.isoformat())
+    return day
+
+
+PLACE_PARTS = frozenset({"place_id", "name", "precision", "country", "admin1", "lat", "lon", "radius_km"})
+
+
+def _place(value: Any) -> dict[str, Any] | None:
+    """{"place_id", "precision", "radius_km"} for a place of the gazetteer; {"name", "country", "admin1", "lat", "lon", "precision",
+    "radius_km"} for one of the editor's own; None, or the precision "none", for a place that is not known.
+    """
+    if value is None:
+        return None
+    parts = _mapping(value, PLACE_PARTS)
+    precision = parts.get("precision") or ""
+    if precision == "none":
+        return None
+    if precision not in PLACE_PRECISIONS:
+        raise ValidationError(_("“%s” is no precision of a place.") % str(precision)[:40])
+    own = _from_gazetteer(parts["place_id"]) if parts.get("place_id") else _own_place(parts)
+    radius = _number(parts.get("radius_km"), _("The radius"), 0, WIDEST_KM)
+    if precision == "near" and not radius:
+        raise ValidationError(_("“Near” needs a radius in kilometres."))
+    return own | {"precision": precision, "radius_km": radius if radius is not None else own.get("radius_km")}
+
+
+def _from_gazetteer(place_id: Any) -> dict[str, Any]:
+    place = Place.objects.filter(pk=str(place_id)[:64]).first()
+    if place is None:
+        raise ValidationError(_("The gazetteer has no place “%s” (any more).") % str(place_id)[:64])
+    return {
+        "place_id": place.pk,
+        "name": place.name,
+        "country": place.country,
+        "admin1": place.admin1,
+        "lat": place.lat,
+        "lon": place.lon,
+        "radius_km": place.radius_km,
+    }
+
+
+def _own_place(parts: Mapping[str, Any]) -> dict[str, Any]:
+    name = str(parts.get("name") or "").strip()
+    country = str(parts.get("country") or "").upper()
+    if not name:
+        raise ValidationError(_("Name the place."))
+    if country and country not in country_names.names():
+        raise ValidationError(_("“%s” is no country code; use two letters as in SY.") % country[:10])
+    lat, lon = _number(parts.get("lat"), _("Latitude"), -90, 90), _number(parts.get("lon"), _("Longitude"), -180, 180)
+    if (lat is None) != (lon is None):
+        raise ValidationError(_("A point needs both latitude and longitude."))
+    admin1 = str(parts.get("admin1") or "")[:200]
+    return {"place_id": None, "name": name[:200], "country": country, "admin1": admin1, "lat": lat, "lon": lon}
+
+
+def _number(value: Any, name: str, low: float, high: float) -> float | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
+        raise ValidationError(_("%(name)s must be a number from %(low)s to %(high)s.") % {"name": name, "low": low, "high": high})
+    return float(value)
+
+
+def _people(value: Any) -> dict[str, int | None] | None:
+    """{"low", "best", "high"}: people, None for not known, 0 for a stated none; None altogether for "not stated"."""
+    if value is None:
+        return None
+    parts = _mapping(value, frozenset(BOUNDS))
+    numbers = {bound: _count(parts.get(bound), bound) for bound in BOUNDS}
+    known = [(bound, number) for bound, number in numbers.items() if number is not None]
+    for (lower, small), (upper, large) in pairwise(known):
+        if small > large:
+            raise ValidationError(_("%(upper)s lies below %(lower)s.") % {"upper": upper.capitalize(), "lower": lower})
+    return numbers
+
+
+def _count(value: Any, bound: str) -> int | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise ValidationError(_("%s must be a whole number of people.") % bound.capitalize())
+    if value < 0:
+        raise ValidationError(_("%s is negative: people are counted from 0.") % bound.capitalize())
+    if value > MOST_PEOPLE:
+        raise ValidationError(_("%s is more people than can be stored.") % bound.capitalize())
+    return value
+
+
+FIELDS: dict[str, Field] = {
+    "type": Field(gettext_lazy("Type"), _one_of(TYPES)),
+    "stage": Field(gettext_lazy("Stage"), _one_of(STAGES)),
+    "background": Field(gettext_lazy("Told in passing"), _yes_or_no),
+    "date": Field(gettext_lazy("Date"), _date),
+    "place": Field(gettext_lazy("Place"), _place),
+    **{outcome: Field(label(outcome).capitalize(), _people) for outcome in OUTCOMES},
+}
