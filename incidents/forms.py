@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from geo.models import Place
-from incidents import vocabulary
+from incidents import corrections, vocabulary
 from incidents.extraction.values import FAMILIES, OUTCOMES
 
 DATE_PRECISIONS = {
@@ -18,6 +18,7 @@ DATE_PRECISIONS = {
     "month": gettext_lazy("a month"),
     "longer": gettext_lazy("a longer time"),
     "upper_bound": gettext_lazy("by this day at the latest"),
+    "none": gettext_lazy("no date is known"),
 }
 PLACE_PRECISIONS = {
     "site": gettext_lazy("a site"),
@@ -62,10 +63,9 @@ def _select(label: Any, choices: Any) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=choices, widget=forms.Select(attrs={"class": "inp"}))
 
 
-def _typed(kind: type[forms.Field], label: Any, **attributes: str) -> forms.Field:
-    widget = forms.DateInput(attrs={"class": "inp", "type": "date"}, format="%Y-%m-%d") if kind is forms.DateField else None
-    number = forms.NumberInput(attrs={"class": "inp", "inputmode": "numeric", "min": "0"} | attributes)
-    return kind(label=label, required=False, widget=widget or number)
+def _day(label: Any) -> forms.DateField:
+    widget = forms.DateInput(attrs={"class": "inp", "type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=False, widget=widget)
 
 
 class TypeForm(FieldForm):
@@ -97,26 +97,28 @@ class BackgroundForm(FieldForm):
 class DateForm(FieldForm):
     """First and last day; "by" some day has no first one."""
 
-    earliest = _typed(forms.DateField, gettext_lazy("First day"))
-    latest = _typed(forms.DateField, gettext_lazy("Last day"))
+    earliest = _day(gettext_lazy("First day"))
+    latest = _day(gettext_lazy("Last day"))
     precision = _select(gettext_lazy("Known to"), list(DATE_PRECISIONS.items()))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        earliest, latest = data.get("earliest"), data.get("latest")
-        if self.errors:
+        precision = data.get("precision")
+        if self.errors or precision == "none":
             return data
-        if data.get("precision") == "upper_bound":
-            data["earliest"], data["latest"] = None, latest or earliest
-        elif earliest or latest:
-            data["earliest"], data["latest"] = earliest or latest, latest or earliest
-        if not data["latest"]:
-            self.add_error("earliest", _("Give at least one day."))
-        elif data["earliest"] and data["earliest"] > data["latest"]:
+        first, last = data.get("earliest") or data.get("latest"), data.get("latest") or data.get("earliest")
+        data["earliest"], data["latest"] = (None if precision == "upper_bound" else first), last
+        if first is None or last is None:
+            self.add_error("earliest", _("Give a day, or choose “no date is known”."))
+        elif last < first:
             self.add_error("latest", _("The last day lies before the first one."))
+        elif precision == "day" and first != last:
+            self.add_error("precision", _("One day has the same first and last day; choose “a few days” or “a month” for more."))
         return data
 
-    def value(self) -> dict[str, Any]:
+    def value(self) -> dict[str, Any] | None:
+        if self.cleaned_data["precision"] == "none":
+            return None
         days = {end: self.cleaned_data[end] and self.cleaned_data[end].isoformat() for end in ("earliest", "latest")}
         return days | {"precision": self.cleaned_data["precision"]}
 
@@ -187,28 +189,43 @@ def _described(place: Place) -> str:
     return f"{place.name} ({place.kind}) {around}{people}"
 
 
+MEANINGS = {
+    "numbers": gettext_lazy("these numbers"),
+    "unknown": gettext_lazy("said, but how many is not known"),
+    "unstated": gettext_lazy("not stated by anyone"),
+}
+
+
+def _people(label: Any) -> forms.IntegerField:
+    widget = forms.NumberInput(attrs={"class": "inp", "inputmode": "numeric"})
+    return forms.IntegerField(label=label, required=False, min_value=0, max_value=corrections.MOST_PEOPLE, widget=widget)
+
+
 class CountForm(FieldForm):
-    """People of one outcome: low, best, high. Empty is not known, 0 is a stated none."""
+    """People of one outcome: low, best, high. An empty end is not known, 0 is a stated none."""
 
-    low = forms.IntegerField(label=gettext_lazy("Low"), required=False, min_value=0, max_value=2_000_000_000)
-    best = forms.IntegerField(label=gettext_lazy("Best"), required=False, min_value=0, max_value=2_000_000_000)
-    high = forms.IntegerField(label=gettext_lazy("High"), required=False, min_value=0, max_value=2_000_000_000)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("low", "best", "high"):
-            self.fields[name].widget.attrs |= {"class": "inp", "inputmode": "numeric"}
+    low = _people(gettext_lazy("Low"))
+    best = _people(gettext_lazy("Best"))
+    high = _people(gettext_lazy("High"))
+    means = _select(gettext_lazy("This is"), list(MEANINGS.items()))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        known = [(name, data.get(name)) for name in ("low", "best", "high") if data.get(name) is not None]
+        if self.errors or data.get("means") != "numbers":
+            return data
+        known = [(name, int(data[name])) for name in corrections.BOUNDS if data.get(name) is not None]
+        if not known:
+            self.add_error("best", _("Give a number, or say that it is not known or not stated."))
         for (lower, small), (upper, large) in pairwise(known):
-            if small is not None and large is not None and small > large:
+            if small > large:
                 self.add_error(upper, _("%(upper)s lies below %(lower)s.") % {"upper": upper.capitalize(), "lower": lower})
         return data
 
-    def value(self) -> dict[str, int | None]:
-        return {name: self.cleaned_data[name] for name in ("low", "best", "high")}
+    def value(self) -> dict[str, int | None] | None:
+        if self.cleaned_data["means"] == "unstated":
+            return None
+        known = self.cleaned_data["means"] == "numbers"
+        return {name: self.cleaned_data[name] if known else None for name in corrections.BOUNDS}
 
 
 FORMS: dict[str, type[FieldForm]] = {

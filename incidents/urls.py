@@ -12,10 +12,12 @@ from incidents.views.account import enter, sign_in
 from incidents.views.article import article
 from incidents.views.articles import articles
 from incidents.views.changes import changes, mark_seen
+from incidents.views.correct import correct, take_back
 from incidents.views.desk import desk
 from incidents.views.incident import incident
 from incidents.views.labels import labels
 from incidents.views.looks import looks
+from incidents.views.sentence import sentence
 from incidents.views.sources import sources
 
 
@@ -30,12 +32,15 @@ urlpatterns = [
     page("changes/", changes, "changes"),
     path("changes/seen/", mark_seen, name="mark-seen"),
     path("map/labels/<int:zoom>/<int:x>/<int:y>/", labels, name="map-labels"),
+    path("incidents/<int:pk>/sentence/<slug:outcome>/", sentence, name="sentence"),
     path("looks/", looks, name="looks"),
 ]
 
 # One incident, one article, the people who correct them: each block belongs to its pages.
 urlpatterns += [
     page("incidents/<int:pk>/", incident, "incident"),
+    page("incidents/<int:pk>/correct/<slug:field>/", correct, "correct"),
+    path("corrections/<int:pk>/take-back/", take_back, name="take-back"),
     page("articles/", articles, "articles"),
     page("articles/<int:pk>/", article, "article"),
     page("sources/", sources, "sources"),

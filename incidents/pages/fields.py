@@ -50,8 +50,8 @@ def current(incident: Incident, name: str) -> Any:
         return days | {"precision": incident.date_precision}
     if name == "place":
         return {"place_id": incident.place_id, "precision": incident.place_precision, "radius_km": incident.radius_km}
-    total = incident.totals.get(name) or {}
-    return {end: total.get(end) for end in ("low", "best", "high")}
+    total = incident.totals.get(name)
+    return total and {end: total.get(end) for end in ("low", "best", "high")}
 
 
 def initial(incident: Incident, name: str) -> dict[str, Any]:
@@ -62,6 +62,9 @@ def initial(incident: Incident, name: str) -> dict[str, Any]:
         start = {name: "yes" if value else "no"}
     if name == "place":
         start["place"] = incident.place_name
+    if name in OUTCOMES:
+        numbers = value and any(number is not None for number in value.values())
+        start = dict(value or {}) | {"means": "numbers" if numbers or not value else "unknown"}
     if name == "date":
         start["precision"] = "day" if start["precision"] in ("", "time") else start["precision"]
     return start | {"seen": json.dumps(value, sort_keys=True)}

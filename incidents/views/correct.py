@@ -1,0 +1,115 @@
+"""Correcting one field of an incident, and taking a correction back."""
+
+import json
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from incidents import changes, editing
+from incidents.accounts import may_correct
+from incidents.forms import FORMS, FieldForm, PlaceForm
+from incidents.models import Incident, Override
+from incidents.pages import fields, history, words
+from incidents.pages.dossier import Dossier
+from incidents.views.account import refused
+from incidents.views.incident import show
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """What a field became while an editor had it open: the value now, who set it, and what the editor entered."""
+
+    field: str
+    now: str
+    who: str
+    mine: str
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct(request: HttpRequest, pk: int, field: str) -> HttpResponse:
+    """Set a field to the editor's value. What cannot stand, or was changed meanwhile, comes back with what was typed."""
+    if not isinstance(request.user, User) or not may_correct(request.user):
+        return refused(request)
+    incident = get_object_or_404(Incident.objects.select_related("place"), pk=pk)
+    if field not in FORMS:
+        raise Http404
+    if request.method != "POST":
+        return redirect(_at(incident, field))
+    form = fields.new_form(incident, field, request.POST)
+    if not form.is_valid():
+        return show(request, incident, bound={field: form}, status=422)
+    return _set(request, incident, field, form, request.user)
+
+
+def _set(request: HttpRequest, incident: Incident, field: str, form: FieldForm, editor: User) -> HttpResponse:
+    try:
+        if not _saved(incident, field, form, editor):
+            return _ask(request, incident, field, form)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return show(request, incident, bound={field: form}, status=422)
+    messages.success(request, _("Saved. It stands through every new reading until it is undone."))
+    return HttpResponseRedirect(_at(incident, field))
+
+
+@transaction.atomic
+def _saved(incident: Incident, field: str, form: FieldForm, editor: User) -> bool:
+    """Save the value unless the field is no longer what the editor saw."""
+    changes.hold(changes.LOCK)  # from here on nobody else changes it
+    incident.refresh_from_db()
+    if form.saw() != fields.current(incident, field):
+        return False
+    _demand_reason(incident, field, form, editor)
+    reason = form.cleaned_data["reason"]
+    editing.correct(incident=incident, field=field, value=form.value(), user=editor, reason=reason)
+    return True
+
+
+def _demand_reason(incident: Incident, field: str, form: FieldForm, editor: User) -> None:
+    """Another person's value is not replaced without a word."""
+    standing = (
+        incident.overrides.filter(field=field, taken_back_at=None).exclude(made_by=editor).select_related("made_by").first()
+    )
+    if standing and not form.cleaned_data["reason"]:
+        name = standing.made_by.get_full_name() or standing.made_by.get_username()
+        raise ValidationError(_("%(who)s set this value: say why it should change.") % {"who": name})
+
+
+def _ask(request: HttpRequest, incident: Incident, field: str, form: FieldForm) -> HttpResponse:
+    """Show both values; sending the form again, which now knows the new one, sets the editor's over it."""
+    data = request.POST.copy()
+    data["seen"] = json.dumps(fields.current(incident, field), sort_keys=True)
+    again = fields.new_form(incident, field, data)
+    again.is_valid()
+    dossier = Dossier(incident)
+    last = next((entry for entry in history.entries(dossier) if entry.revision.field == field), None)
+    entered = str(form.found) if isinstance(form, PlaceForm) and form.found else history.in_words(field, form.value())
+    mine = entered or _(words.NOT_KNOWN if field == "date" else words.NOT_STATED)
+    conflict = Conflict(field, fields.in_words(dossier, field), last.who if last else "", mine)
+    return show(request, incident, bound={field: again}, status=409, conflict=conflict)
+
+
+@require_POST
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Undo a correction: the field follows the reports again. Doing it twice does no more."""
+    if not isinstance(request.user, User) or not may_correct(request.user):
+        return refused(request)
+    override = get_object_or_404(Override.objects.select_related("incident"), pk=pk)
+    try:
+        editing.take_back(override=override, user=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("Undone. The field follows its reports again; the correction stays in the history."))
+    return HttpResponseRedirect(_at(override.incident, override.field))
+
+
+def _at(incident: Incident, field: str) -> str:
+    return f"{incident.get_absolute_url()}#field-{field}"
