@@ -118,6 +118,9 @@ def _tolls(scene: Scene) -> list[Link]:
         if token.lower not in ("toll", "number"):
             continue
         outcome = scene.toll_outcome(token.index)
+        if (before := _brought_to(scene, token.index)) and outcome:
+            found.append(Link(outcome, scene.bare(before), token.index, token.index + 1, supersedes=True))
+            continue
         figures = [quantity for quantity in scene.quantities if token.index < quantity.figure <= token.index + TOLL_REACH]
         stated = [quantity for quantity in figures if quantity.first and tokens[quantity.first - 1].lower in scene.TOLL_LINKS]
         if not outcome or not stated:
@@ -126,6 +129,12 @@ def _tolls(scene: Scene) -> list[Link]:
         group = replace(scene.bare(chosen), who_class="unknown")
         found.append(Link(outcome, group, token.index, token.index + 1))
     return found
+
+
+def _brought_to(scene: Scene, index: int) -> Quantity | None:
+    """The figure of "bringing to 45 the number killed"."""
+    quantity = scene.number_ends.get(index - 1) if scene.word(index - 1) == "the" else None
+    return quantity if quantity is not None and scene.word(quantity.first - 1) == "to" else None
 
 
 def _zeros(scene: Scene) -> list[Link]:

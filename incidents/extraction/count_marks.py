@@ -8,6 +8,7 @@ RISES = frozenset(
      "increased", "increasing", "jumped", "grew", "grown", "taking", "updated", "revised", "pushing", "pushed"}
 )  # fmt: skip
 PERIODS = frozenset({"year", "years", "month", "months", "decade", "decades", "weeks"})
+BEYOND_ONE_HAPPENING = 10_000  # dead or wounded: figures of whole wars, not of one attack
 LONG_HAPPENINGS = frozenset(
     {"war", "conflict", "insurgency", "uprising", "revolt", "rebellion", "violence", "campaign", "revolution", "crisis"}
 )
@@ -22,6 +23,10 @@ def supersedes(sentence: Sentence, cue: int) -> bool:
 def is_cumulative(sentence: Sentence, link: Link) -> bool:
     """Whether the figure runs over a longer time ("since 2006", "this year", "in the six-year war")."""
     words = [token.lower for token in sentence.tokens]
+    figure = link.group.best or link.group.low or 0
+    if link.outcome in ("killed", "wounded"):
+        if figure >= BEYOND_ONE_HAPPENING or (figure >= 1000 and any(word in LONG_HAPPENINGS for word in words)):
+            return True
     for index in range(link.group.first if link.group.first < link.cue_first else link.cue_first, len(words)):
         if _long_time(words, index):
             return True

@@ -1,6 +1,6 @@
 """A sentence with its cues, numbers and groups laid over its tokens, and the looks to the left and right that find a cue's people."""
 
-from incidents.extraction.lexicons import classes
+from incidents.extraction.lexicons import classes, words
 from incidents.extraction.numbers import Quantity
 from incidents.extraction.outcomes import Cue
 from incidents.extraction.people import WORDS, Group
@@ -9,6 +9,7 @@ from incidents.extraction.tokens import Sentence, Token
 REACH = 28  # tokens a look to the left may cross
 AUXILIARIES = classes("person_auxiliaries")
 ADVERB_TAGS = frozenset({"RB", "RBR"})
+SPEECH = words("speech_verbs")
 UNREAL_BEFORE = frozenset(
     {"would", "could", "may", "might", "will", "can", "should", "must", "'ll", "’ll", "'d", "’d", "if", "wo", "ca"}
 )
@@ -128,7 +129,7 @@ class Scene:
         if quantity.last >= len(self.tokens):
             return True
         after = self.tokens[quantity.last]
-        if after.lower in ("others", "more", "other", "of", "dead"):
+        if after.lower in ("including", "others", "more", "other", "of", "dead"):
             return after.lower != "of" or self.word(quantity.last + 1) in ("them", "whom", "its", "their", "the", "his", "those")
         if quantity.last in self.cue_starts:
             return True
@@ -210,6 +211,8 @@ class Scene:
         form = self.word(cue.first)
         if not passive:
             found = self.objects(cue.last)
+            if found and found[0].bare and found[0].last in self.cue_starts and self.group_until(cue.first):
+                found = []  # "15 killed 20 injured"
             if not found and self.word(cue.last) in ("and", "or") and cue.last + 1 in self.cue_starts:
                 found = self.objects(self.cue_starts[cue.last + 1].last)
             if found and not (none and any_aux):
@@ -420,8 +423,10 @@ class Scene:
         return found
 
     def _is_object(self, group: Group) -> bool:
-        """Whether a verb stands right before the group, which then is that verb's object."""
+        """Whether a verb other than one of saying stands right before the group, which then is that verb's object."""
         before = self.tokens[group.first - 1] if group.first else None
+        if before is not None and before.lower in SPEECH:
+            return False
         return before is not None and (group.first in self.cue_ends or before.tag in ("VBD", "VBG", "VBZ", "VBP", "VB"))
 
     def act_groups(self, cue: Cue) -> list[Group]:
@@ -451,7 +456,7 @@ class Scene:
             words = {self.word(index - 1), self.word(index - 2)}
             return "wounded" if words & {"injury", "wounded", "injured"} else "killed"
         words = {self.word(position) for position in range(index + 1, index + 6)}
-        if self.word(index + 1) != "of":
+        if self.word(index + 1) not in ("of", "killed", "dead", "wounded", "injured"):
             return None
         if words & {"dead", "deaths", "killed", "fatalities"}:
             return "killed"

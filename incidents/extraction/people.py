@@ -120,7 +120,10 @@ def _noun_group(sentence: Sentence, head: int, floor: int, ends: dict[int, Quant
         definite = start > floor and WORDS.get(tokens[start - 1].lower) == "determiner"
         figures = replace(group, first=start, low=quantity.low, best=quantity.best, high=quantity.high)
         single = quantity.best == 1
-        return replace(figures, quantifier=quantity.quantifier, definite=definite, single=single, further=quantity.further)
+        more = any(token.lower in ("other", "more", "additional", "others") for token in tokens[first : head + 1])
+        return replace(
+            figures, quantifier=quantity.quantifier, definite=definite, single=single, further=quantity.further or more
+        )
     return _determined(sentence, group, floor, plural=plural)
 
 

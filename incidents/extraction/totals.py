@@ -20,21 +20,8 @@ from incidents.extraction.values import Count, Total
 
 Verdict = Literal["best", "agrees", "added", "inside", "sets the low", "sets the high", "rival", "superseded", "set aside"]
 
-# Words that stand for everybody counted; any other "who" is a group.
-EVERYBODY = {
-    "",
-    "people",
-    "persons",
-    "person",
-    "victims",
-    "dead",
-    "bodies",
-    "casualties",
-    "deaths",
-    "fatalities",
-    "lives",
-    "toll",
-}
+# Quantifiers so loose that an exact figure for the same people is always better.
+VAGUE = frozenset({"several", "a few", "few", "multiple"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +35,8 @@ class Claim:
 
     @property
     def is_group(self) -> bool:
-        """Whether it counts some of the people only: one side, one profession."""
-        return self.count.who_class != "unknown" or (self.count.who or "").lower() not in EVERYBODY
+        """Whether it counts some of the people only: one side of those there are."""
+        return self.count.who_class != "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +66,9 @@ class _Figure:
     origin: Hashable
     said_on: date
     group_only: bool
+    article: Hashable = None
+    times: int = 1  # statements of the article that give it
+    vague: bool = False
     place: int = 0  # among the figures of its article: the first stated is the headline's or the lead's
 
 
@@ -182,7 +172,7 @@ def _figures(claims: Sequence[Claim], live: list[int], judged: dict[int, Judgeme
 
 def _figures_of_article(claims: Sequence[Claim], members: list[int], judged: dict[int, Judgement]) -> list[_Figure]:
     """The figures of one article: its wholes, and what its different groups come to where that is no part of a whole."""
-    runs = [_sum(claims, run) for run in _runs(claims, members)]
+    runs = _without_summands([_sum(claims, run) for run in _runs(claims, members)], claims, judged)
     wholes = [run for run in runs if _speaks_of_all(claims, run)]
     groups = [run for run in runs if run not in wholes]
     together = _together(claims, groups, judged)
@@ -194,6 +184,27 @@ def _figures_of_article(claims: Sequence[Claim], members: list[int], judged: dic
     for index in together.members:
         judged[index] = Judgement("inside", "One group of the people counted in the whole.")
     return wholes
+
+
+def _without_summands(runs: list[_Figure], claims: Sequence[Claim], judged: dict[int, Judgement]) -> list[_Figure]:
+    """Leave out figures that a sum of the article takes in: "58 civilians … 58 civilians and 24 others" come to 82."""
+    sums = [run for run in runs if len(run.members) > 1 and run.best is not None]
+    kept = []
+    for run in runs:
+        taken_in = len(run.members) == 1 and run.best and any(_takes_in(claims, one, run) for one in sums)
+        if taken_in:
+            judged[run.members[0]] = Judgement("inside", "One group of the people added up elsewhere in the article.")
+        else:
+            kept.append(run)
+    return kept
+
+
+def _takes_in(claims: Sequence[Claim], whole: _Figure, part: _Figure) -> bool:
+    counted = claims[part.members[0]].count
+    return any(
+        claims[index].count.best == counted.best and _same_people(claims[index], claims[part.members[0]])
+        for index in whole.members
+    )
 
 
 def _runs(claims: Sequence[Claim], members: list[int]) -> list[list[int]]:
@@ -227,13 +238,16 @@ def _together(claims: Sequence[Claim], groups: list[_Figure], judged: dict[int, 
     if not sides:
         return None
     single = sides.pop(SINGLE, [])
-    kept = [index for runs in sides.values() for index in _main_of_side(claims, runs, judged)]
+    mains = [_main_of_side(claims, runs, judged) for runs in sides.values()]
+    kept = [index for main in mains for index in main.members]
     if not sides or len(single) > max(_size(run) for runs in sides.values() for run in runs):
         kept += [index for run in single for index in run.members]
     else:
         for run in single:
             judged[run.members[0]] = Judgement("inside", "One of the people counted elsewhere in the article.")
-    return _sum(claims, sorted(kept))
+    total = _sum(claims, sorted(kept))
+    total.times = min((main.times for main in mains), default=1)
+    return total
 
 
 SINGLE = "one"
@@ -247,12 +261,12 @@ def _side(claims: Sequence[Claim], run: _Figure) -> str:
     return _group(first)
 
 
-def _main_of_side(claims: Sequence[Claim], runs: list[_Figure], judged: dict[int, Judgement]) -> list[int]:
-    """The statements that make a side's figure: single people one by one, else the figure most repeated, then first stated."""
+def _main_of_side(claims: Sequence[Claim], runs: list[_Figure], judged: dict[int, Judgement]) -> _Figure:
+    """A side's figure: single people one by one, else the figure most repeated, then first stated."""
     if all(run.best == 1 for run in runs):
-        return [index for run in _different_people(claims, runs, judged) for index in run.members]
+        return _sum(claims, [index for run in _different_people(claims, runs, judged) for index in run.members])
     times = [sum(other.best == run.best for other in runs) if run.best is not None else 0 for run in runs]
-    main = max(range(len(runs)), key=lambda number: (times[number], -number))
+    main = max(range(len(runs)), key=lambda number: (not runs[number].vague, times[number], -number))
     for number, run in enumerate(runs):
         if number != main:
             same = run.best is not None and run.best == runs[main].best
@@ -262,7 +276,8 @@ def _main_of_side(claims: Sequence[Claim], runs: list[_Figure], judged: dict[int
                 else Judgement("rival", "Another figure for the same people.")
             )
             judged.update(dict.fromkeys(run.members, verdict))
-    return runs[main].members
+    runs[main].times = times[main]
+    return runs[main]
 
 
 def _different_people(claims: Sequence[Claim], runs: list[_Figure], judged: dict[int, Judgement]) -> list[_Figure]:
@@ -293,17 +308,19 @@ def _sum(claims: Sequence[Claim], members: list[int]) -> _Figure:
         first.origin,
         max(_day(claims[index]) for index in members),
         all(claims[index].is_group for index in members),
+        first.article,
+        vague=any(count.quantifier in VAGUE for count in counts),
     )
 
 
 def _without_sides(claims: Sequence[Claim], figures: list[_Figure], judged: dict[int, Judgement]) -> list[_Figure]:
     """Step 4: drop one side's figures that fit inside a whole another article states."""
-    wholes = [figure.best or figure.low or 0 for figure in figures if not figure.group_only]
-    if not wholes:
-        return figures
     kept = []
     for figure in figures:
-        if figure.group_only and (figure.best or figure.low or 0) <= max(wholes):
+        wholes = [
+            other.best for other in figures if not other.group_only and other.article != figure.article and other.best is not None
+        ]
+        if figure.group_only and (figure.best or figure.low or 0) <= max(wholes, default=-1):
             for index in figure.members:
                 who = claims[index].count.who or "one group"
                 judged[index] = Judgement("inside", f"{who}: inside the whole that others state.")
@@ -321,12 +338,13 @@ def _best(figures: list[_Figure]) -> _Figure | None:
     times: dict[int | None, int] = {}
     for figure in stated:
         origins.setdefault(figure.best, set()).add(figure.origin)
-        times[figure.best] = times.get(figure.best, 0) + 1
+        times[figure.best] = times.get(figure.best, 0) + figure.times
     return max(
         stated,
         key=lambda figure: (
             len(origins[figure.best]),
             figure.said_on,
+            not figure.vague,
             times[figure.best],
             -figure.place,
             -(figure.best or 0),
