@@ -57,7 +57,9 @@ def groups(asked: IncidentFilter, counts: Counts) -> list[Group]:
 def _open(asked: IncidentFilter, counts: Counts, name: str) -> list[tuple[str, str]]:
     """Return the most frequent values of an open vocabulary, with those in force first."""
     chosen: list[str] = asked.asked[name]
-    values = [*chosen, *(value for value in counts.get(name, {}) if value not in chosen)][: max(MOST, len(chosen))]
+    counted = counts.get(name, {})
+    others = sorted((value for value in counted if value and value not in chosen), key=lambda value: (-counted[value], value))
+    values = [*chosen, *others][: max(MOST, len(chosen))]
     return [(value, country_names.name_of(value) if name == "country" else value) for value in values]
 
 

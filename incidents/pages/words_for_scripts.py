@@ -31,6 +31,7 @@ WORDS = {
     "pause": _("Pause"),
     "zoom in": _("Zoom in"),
     "zoom out": _("Zoom out"),
+    "close": _("Close"),
     "copied": _("Copied"),
     "attack": _("attack"),
     "casualties": _("casualties"),
