@@ -21,7 +21,7 @@ from geo.names import FILE as NAME_PARTS
 from geo.names import fold
 from geo.records import PlaceRecord
 
-FORMAT = "5"  # raise it when the files or the rules that make names change
+FORMAT = "6"  # raise it when the files or the rules that make names change
 Progress = Callable[[int, int], None]
 KINDS = ["site", "settlement", "adm2", "adm1", "area", "country", "sea", "continent"]
 STEPS = 5
@@ -89,6 +89,7 @@ def _write(folder: Path, stamp: str, records: list[PlaceRecord], names: Iterable
     meta = {
         "version": stamp, "kinds": KINDS, "countries": _countries(records), "columns": sorted(columns),
         "capitals": _capitals(records),
+        "country_ids": {record.country: record.id for record in records if record.kind == "country"},
     }  # fmt: skip
     (folder / "meta.json").write_text(json.dumps(meta), encoding="utf-8")
     progress(STEPS, STEPS)

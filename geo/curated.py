@@ -15,15 +15,8 @@ from geo.records import PlaceKind
 
 FILE = Path(__file__).parent / "data" / "curated.tsv"
 KINDS = frozenset(get_args(PlaceKind))
-WEIGHT = {
-    "site": 20_000,
-    "settlement": 8_000,
-    "adm2": 50_000,
-    "adm1": 500_000,
-    "area": 1_000_000,
-    "sea": 5_000_000,
-    "continent": 900_000_000,
-}
+WEIGHT = {"site": 20_000, "settlement": 8_000, "adm2": 50_000, "adm1": 500_000, "sea": 5_000_000, "continent": 900_000_000}
+WIDE = ((900.0, 100_000_000), (250.0, 10_000_000), (0.0, 1_000_000))  # areas: fame by radius in km
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +41,8 @@ class CuratedPlace:
     @property
     def population(self) -> int:
         """A stand-in for fame, so that ranking has something to go by."""
+        if self.kind == "area":
+            return next(fame for radius, fame in WIDE if (self.radius_km or 0.0) >= radius)
         return WEIGHT.get(self.kind, 8_000)
 
 

@@ -39,6 +39,7 @@ class PlaceIndex:
         self._kinds: list[PlaceKind] = meta["kinds"]
         self._countries: list[str] = meta["countries"]
         self.capitals: frozenset[str] = frozenset(meta["capitals"])
+        self._country_ids: dict[str, str] = meta["country_ids"]
         self._keys = marisa_trie.Trie().mmap(str(folder / "names.marisa"))
         self._ids = marisa_trie.Trie().mmap(str(folder / "ids.marisa"))
         self._text = np.load(folder / "text.npy", mmap_mode="r")
@@ -69,6 +70,11 @@ class PlaceIndex:
             return int(self._by_id[self._ids[place_id]])
         except KeyError:
             return None
+
+    def country(self, code: str) -> PlaceRecord | None:
+        """Return the country with this ISO 3166-1 alpha-2 code."""
+        place_id = self._country_ids.get(code)
+        return self.get(place_id) if place_id else None
 
     def lookup(self, name: str) -> list[PlaceRecord]:
         """Return the places that `name` may mean, the likeliest first by name and population alone."""

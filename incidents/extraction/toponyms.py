@@ -28,9 +28,9 @@ DASHES = frozenset(("--", "—", "–", "-"))
 class ToponymMention:
     """One mention of a place: tokens [first, last) of a sentence. `record` is None where the gazetteer has no entry that fits.
 
-    Role "adjective" ("Syrian") is evidence for a country, not a toponym; "institution" is a place inside the name of what
-    serves it ("Athens Police"); "origin" is the place of "Damascus-based". `within` is the index of the mention that contains it
-    ("Hasakah" of "Hasakah, Syria").
+    Role "adjective" ("Syrian") is evidence for a country, whose code is its one candidate, not a toponym; "institution" is
+    a place inside the name of what serves it ("Athens Police"); "origin" is the place of "Damascus-based". `within` is the
+    index of the mention that contains it ("Hasakah" of "Hasakah, Syria").
     """
 
     sentence: int
@@ -180,6 +180,7 @@ def _resolved(kept: list[Spot], index: PlaceIndex) -> list[Ranking]:
     for n, spot in enumerate(kept):
         if spot.form == "adjective" and spot.place_id:
             counted[spot.place_id] += 1
+            answers[n] = Ranking(None, others=((spot.place_id, 1.0),))
         elif spot.place_id:
             answers[n] = Ranking(index.get(spot.place_id), 5.0, 5.0)
         elif spot.form == "name":

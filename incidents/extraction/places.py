@@ -1,0 +1,224 @@
+"""Where an act happened: the place whose phrase belongs to the act's clause, else the one its text is set in.
+
+Every place carries the words it was read from; coordinates come from the gazetteer alone, and a place is never finer than
+what is said ("northern Syria" is an area, "20 miles west of X" a circle around X).
+"""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from geo.index import PlaceIndex, default_index
+from geo.records import PlaceRecord
+from incidents.extraction.place_links import Link, link_of
+from incidents.extraction.tokens import Reading, Token
+from incidents.extraction.toponyms import ToponymMention
+from incidents.extraction.values import PlacePrecision, PlaceValue, Span
+
+TIE_WORTH = {"locative": 3.0, "object": 2.4, "modifier": 2.0, "owner": 1.0, "loose": 1.0, "weaker": 0.8, "leaving": 0.4}
+FINENESS = {"site": 0.6, "settlement": 0.6, "adm2": 0.5, "adm1": 0.2, "area": 0.0, "sea": 0.2, "country": -0.9, "continent": -2.0}
+ROLE_WORTH = {"place": 0.0, "dateline": -1.5, "institution": -1.6, "street": -1.0}
+SPEAKER, CONTAINER, PER_TOKEN, PER_BREAK, AFTER_ACT = -0.9, -1.6, -0.05, -0.25, 0.3
+ENOUGH = 0.5
+BREAKS = frozenset(
+    (";", "who", "which", "that", "while", "but", "after", "before", "when", "where", "because", "although", "said", ":")
+)
+LEAD_SENTENCES = 4
+SENTENCES_BACK = 3
+COARSE = frozenset(("country", "continent"))
+KIND_PRECISION: dict[str, PlacePrecision] = {
+    "site": "site", "settlement": "settlement", "adm2": "adm2", "adm1": "adm1", "area": "area", "country": "country", "sea": "sea",
+    "continent": "area",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A mention with its tie, as a candidate for the place of an act."""
+
+    mention: ToponymMention
+    link: Link
+    score: float
+
+
+def place_of(
+    reading: Reading, sentence_index: int, token_index: int, mentions: list[ToponymMention], index: PlaceIndex | None = None
+) -> PlaceValue | None:
+    """Return the place of the act whose trigger is at that token; None where the text names no place it could be.
+
+    Looks in the act's own sentence, then in the sentences before it in its paragraph, the headline and the lead, then takes the
+    dateline or the place most spoken of. A country alone gives way to a finer place in it that the lead names.
+    """
+    stated = _best(reading, sentence_index, token_index, mentions)
+    if stated is None or _kind(stated.mention) in COARSE:
+        stated = _finer(stated, _fallback(reading, sentence_index, mentions), mentions)
+    if stated is None:
+        return _by_adjective(reading, mentions, index or default_index())
+    return value_of(reading, stated, mentions, index or default_index())
+
+
+def stated_place(
+    reading: Reading, sentence_index: int, token_index: int, mentions: list[ToponymMention], index: PlaceIndex | None = None
+) -> PlaceValue | None:
+    """Return the place that the act's own sentence states, None where it states none."""
+    stated = _best(reading, sentence_index, token_index, mentions)
+    return value_of(reading, stated, mentions, index or default_index()) if stated else None
+
+
+def _kind(mention: ToponymMention) -> str:
+    return mention.record.kind if mention.record else "settlement"
+
+
+def _best(reading: Reading, sentence: int, token: int, mentions: list[ToponymMention]) -> Setting | None:
+    found = [
+        _setting(reading.sentences[sentence].tokens, token, number, mentions)
+        for number, mention in enumerate(mentions)
+        if mention.sentence == sentence and mention.role in ROLE_WORTH
+    ]
+    best = max(found, key=lambda setting: setting.score, default=None)
+    return best if best and best.score >= ENOUGH else None
+
+
+def _setting(tokens: list[Token], act: int, number: int, mentions: list[ToponymMention]) -> Setting:
+    mention = mentions[number]
+    link = link_of(tokens, mention)
+    score = TIE_WORTH[link.tie] + FINENESS[_kind(mention)] + ROLE_WORTH[mention.role]
+    if link.speaker:
+        score += SPEAKER
+    if any(other.within == number for other in mentions):
+        score += CONTAINER
+    if mention.first > act:
+        score += AFTER_ACT
+    between = tokens[min(act, mention.last) : max(act, mention.first)]
+    score += PER_TOKEN * min(len(between), 25) + PER_BREAK * sum(token.lower in BREAKS for token in between)
+    return Setting(mention, link, score)
+
+
+def _fallback(reading: Reading, sentence: int, mentions: list[ToponymMention]) -> Setting | None:
+    """The place the text around an act is set in."""
+    here = reading.sentences[sentence]
+    back = [s.index for s in reading.sentences[max(0, sentence - SENTENCES_BACK) : sentence] if s.paragraph == here.paragraph]
+    lead = [s.index for s in reading.sentences if s.in_title] + [s.index for s in reading.sentences if not s.in_title][
+        :LEAD_SENTENCES
+    ]
+    ahead = [sentence + 1] if sentence + 1 < len(reading.sentences) else []
+    coarse: Setting | None = None
+    for place in [*reversed(back), *lead, *ahead]:
+        if place != sentence and (found := _best(reading, place, 0, mentions)):
+            if _kind(found.mention) not in COARSE:
+                return found
+            coarse = coarse or found
+    return _dateline(reading, mentions) or _most_named(reading, mentions) or coarse
+
+
+def _dateline(reading: Reading, mentions: list[ToponymMention]) -> Setting | None:
+    found = next((m for m in mentions if m.role == "dateline" and m.record and m.record.kind not in COARSE), None)
+    return _plain(reading, found) if found else None
+
+
+def _most_named(reading: Reading, mentions: list[ToponymMention]) -> Setting | None:
+    """The place most often named, a finer one before the country that holds it."""
+    named = [m for m in mentions if m.record and m.role in ("place", "institution") and _kind(m) not in COARSE]
+    if not named:
+        return None
+    often = Counter(m.record.id for m in named if m.record)
+    first = max(named, key=lambda m: (often[m.record.id] if m.record else 0, FINENESS[_kind(m)]))
+    return _plain(reading, first)
+
+
+def _plain(reading: Reading, mention: ToponymMention) -> Setting:
+    return Setting(mention, link_of(reading.sentences[mention.sentence].tokens, mention), ENOUGH)
+
+
+def _finer(stated: Setting | None, other: Setting | None, mentions: list[ToponymMention]) -> Setting | None:
+    """The other place where nothing is stated, or where it lies in the country that is."""
+    if stated is None or other is None:
+        return stated or other
+    country = stated.mention.record.country if stated.mention.record else None
+    inside = other.mention.record is not None and other.mention.record.country == country and country is not None
+    return other if inside and _kind(other.mention) not in COARSE and not stated.link.border else stated
+
+
+def _by_adjective(reading: Reading, mentions: list[ToponymMention], index: PlaceIndex) -> PlaceValue | None:
+    """The country most pointed to by adjectives, as a country only."""
+    words = [m for m in mentions if m.role == "adjective" and m.candidates]
+    if not words:
+        return None
+    often = Counter(m.candidates[0][0] for m in words)
+    code = max(often, key=lambda key: often[key])
+    record = index.country(code)
+    first = next(m for m in words if m.candidates[0][0] == code)
+    return None if record is None else _value(record, record.name, "country", first.span, None, index)
+
+
+def value_of(reading: Reading, setting: Setting, mentions: list[ToponymMention], index: PlaceIndex) -> PlaceValue:
+    """Return the value of a place mention, as precise as its phrase is."""
+    mention, link = setting.mention, setting.link
+    tokens = reading.sentences[mention.sentence].tokens
+    name, span = _phrase(reading, mention, mentions)
+    record = mention.record
+    if record is None:
+        return _unknown(name, span, mention, mentions, index)
+    precision = KIND_PRECISION[record.kind]
+    radius = None
+    if link.border:
+        precision = "area"
+    elif link.radius_km is not None and record.kind in ("site", "settlement", "adm2"):
+        precision, radius = "near", link.radius_km
+        span = replace(span, start=tokens[link.start].start)
+    elif link.direction is not None and record.kind in ("country", "adm1", "area"):
+        return _part(reading, mention, link.direction, index)
+    value = _value(record, name, precision, span, radius, index)
+    return replace(value, candidates=mention.candidates)
+
+
+def _value(
+    record: PlaceRecord, name: str, precision: PlacePrecision, span: Span | None, radius: float | None, index: PlaceIndex
+) -> PlaceValue:
+    country = index.country(record.country) if record.country else None
+    country_name = country.name if country else None
+    return PlaceValue(
+        name, precision, span, record.id, record.country, country_name, record.admin1, record.lat, record.lon, radius
+    )  # fmt: skip
+
+
+def _part(reading: Reading, mention: ToponymMention, direction: int, index: PlaceIndex) -> PlaceValue:
+    """A part of a country or province ("north-western Syria"): its own entry where there is one, else the whole as an area."""
+    tokens = reading.sentences[mention.sentence].tokens
+    span = Span(tokens[direction].start, mention.span.end, mention.span.in_title)
+    source = reading.document.title if span.in_title else reading.document.text
+    name = " ".join(source[span.start : span.end].split())
+    whole = mention.record
+    own = next((r for r in index.lookup(name) if whole and r.country == whole.country and r.kind in ("area", "adm1")), whole)
+    if own is None:
+        return PlaceValue(name, "area", span)
+    return _value(own, name, "area" if own.kind == "country" else KIND_PRECISION[own.kind], span, None, index)
+
+
+def _unknown(name: str, span: Span, mention: ToponymMention, mentions: list[ToponymMention], index: PlaceIndex) -> PlaceValue:
+    """A place that the gazetteer lacks: placed as far as what is said to contain it."""
+    box = mentions[mention.within].record if mention.within is not None else None
+    if box is None:
+        return PlaceValue(name, "none", span)
+    return _value(box, name, KIND_PRECISION[box.kind], span, None, index)
+
+
+def _phrase(reading: Reading, mention: ToponymMention, mentions: list[ToponymMention]) -> tuple[str, Span]:
+    """The name with the division that its phrase puts it in: "Shinkai district, Zabul province"."""
+    span, tokens = mention.span, reading.sentences[mention.sentence].tokens
+    last = mention
+    while last.within is not None and mentions[last.within].sentence == mention.sentence:
+        box = mentions[last.within]
+        if box.record is None or box.record.kind in COARSE or box.first - last.last > 3:
+            break
+        last = box
+    end = last.last
+    if (
+        last is not mention
+        and end < len(tokens)
+        and tokens[end].lower in ("province", "governorate", "state", "county", "district")
+    ):
+        end += 1
+    if last is not mention:
+        span = Span(span.start, tokens[end - 1].end, span.in_title)
+    source = reading.document.title if span.in_title else reading.document.text
+    return " ".join(source[span.start : span.end].split()), span
