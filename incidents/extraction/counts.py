@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from incidents.extraction.claims import claimant_of
 from incidents.extraction.count_links import Link, links
 from incidents.extraction.count_marks import is_cumulative, supersedes
 from incidents.extraction.numbers import find_numbers
@@ -37,7 +38,15 @@ def find(reading: Reading) -> list[CountMention]:
     surnames = frozenset(_surnames(reading))
     for sentence in reading.sentences:
         found += _in_sentence(sentence, surnames)
-    return _settled(found)
+    return [_attributed(reading, mention) for mention in _settled(found)]
+
+
+def _attributed(reading: Reading, mention: CountMention) -> CountMention:
+    """The mention with who says so, where the text names anyone."""
+    claimant = claimant_of(reading, mention.sentence, mention.first, mention.last)
+    if claimant is None:
+        return mention
+    return replace(mention, count=replace(mention.count, claimant=claimant.name, claimant_span=claimant.span))
 
 
 def _surnames(reading: Reading) -> set[str]:
