@@ -105,7 +105,7 @@ def _single_word(spot: Spot, surnames: set[str]) -> float:
     if spot.cut:
         return -1.5 if spot.fame >= 0.3 else 0.0
     doubted = doubt(text)
-    against = doubted * (0.4 if spot.fame >= FAMOUS else 1.0)
+    against = doubted * (0.4 if spot.fame >= FAMOUS and spot.sentence.case == "normal" else 1.0)
     if not doubted and spot.first and spot.fame >= 0 and spot.sentence.case == "normal":
         against -= PLAIN
     if text in surnames:

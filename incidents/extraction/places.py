@@ -18,6 +18,7 @@ TIE_WORTH = {"locative": 3.0, "object": 2.4, "modifier": 2.0, "owner": 1.0, "loo
 FINENESS = {"site": 0.6, "settlement": 0.6, "adm2": 0.5, "adm1": 0.2, "area": 0.0, "sea": 0.2, "country": -0.9, "continent": -2.0}
 ROLE_WORTH = {"place": 0.0, "dateline": -1.5, "institution": -1.6, "street": -1.0}
 SPEAKER, CONTAINER, PER_TOKEN, PER_BREAK, AFTER_ACT = -0.9, -1.6, -0.05, -0.25, 0.3
+UNKNOWN, ACTOR = -1.2, -2.2
 ENOUGH = 0.5
 BREAKS = frozenset(
     (";", "who", "which", "that", "while", "but", "after", "before", "when", "where", "because", "although", "said", ":")
@@ -48,12 +49,15 @@ def place_of(
     Looks in the act's own sentence, then in the sentences before it in its paragraph, the headline and the lead, then takes the
     dateline or the place most spoken of. A country alone gives way to a finer place in it that the lead names.
     """
+    places = index or default_index()
     stated = _best(reading, sentence_index, token_index, mentions)
     if stated is None or _kind(stated.mention) in COARSE:
-        stated = _finer(stated, _fallback(reading, sentence_index, mentions), mentions)
+        stated = _finer(stated, _fallback(reading, sentence_index, mentions))
     if stated is None:
-        return _by_adjective(reading, mentions, index or default_index())
-    return value_of(reading, stated, mentions, index or default_index())
+        return _by_adjective(mentions, places)
+    if seat := _seat(stated, places):
+        return _value(seat, seat.name, "country", stated.mention.span, None, places)
+    return value_of(reading, stated, mentions, places)
 
 
 def stated_place(
@@ -82,6 +86,10 @@ def _setting(tokens: list[Token], act: int, number: int, mentions: list[ToponymM
     mention = mentions[number]
     link = link_of(tokens, mention)
     score = TIE_WORTH[link.tie] + FINENESS[_kind(mention)] + ROLE_WORTH[mention.role]
+    if mention.record is None and mention.within is None:
+        score += UNKNOWN
+    if link.tie == "modifier" and _kind(mention) in COARSE:
+        score += ACTOR  # "US air strikes"
     if link.speaker:
         score += SPEAKER
     if any(other.within == number for other in mentions):
@@ -107,12 +115,20 @@ def _fallback(reading: Reading, sentence: int, mentions: list[ToponymMention]) -
             if _kind(found.mention) not in COARSE:
                 return found
             coarse = coarse or found
-    return _dateline(reading, mentions) or _most_named(reading, mentions) or coarse
+    return _most_named(reading, mentions) or coarse or _dateline(reading, mentions)
 
 
 def _dateline(reading: Reading, mentions: list[ToponymMention]) -> Setting | None:
     found = next((m for m in mentions if m.role == "dateline" and m.record and m.record.kind not in COARSE), None)
     return _plain(reading, found) if found else None
+
+
+def _seat(setting: Setting, index: PlaceIndex) -> PlaceRecord | None:
+    """The country of a dateline that is its capital: where the report was written says no more than that."""
+    record = setting.mention.record
+    if setting.mention.role != "dateline" or record is None or record.id not in index.capitals or record.country is None:
+        return None
+    return index.country(record.country)
 
 
 def _most_named(reading: Reading, mentions: list[ToponymMention]) -> Setting | None:
@@ -129,7 +145,7 @@ def _plain(reading: Reading, mention: ToponymMention) -> Setting:
     return Setting(mention, link_of(reading.sentences[mention.sentence].tokens, mention), ENOUGH)
 
 
-def _finer(stated: Setting | None, other: Setting | None, mentions: list[ToponymMention]) -> Setting | None:
+def _finer(stated: Setting | None, other: Setting | None) -> Setting | None:
     """The other place where nothing is stated, or where it lies in the country that is."""
     if stated is None or other is None:
         return stated or other
@@ -138,7 +154,7 @@ def _finer(stated: Setting | None, other: Setting | None, mentions: list[Toponym
     return other if inside and _kind(other.mention) not in COARSE and not stated.link.border else stated
 
 
-def _by_adjective(reading: Reading, mentions: list[ToponymMention], index: PlaceIndex) -> PlaceValue | None:
+def _by_adjective(mentions: list[ToponymMention], index: PlaceIndex) -> PlaceValue | None:
     """The country most pointed to by adjectives, as a country only."""
     words = [m for m in mentions if m.role == "adjective" and m.candidates]
     if not words:

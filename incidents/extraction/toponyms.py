@@ -11,6 +11,7 @@ from geo.ranking import Query, Ranking, resolve
 from geo.records import PlaceKind, PlaceRecord
 from incidents.extraction.place_evidence import ENOUGH, FAMOUS, judge, people
 from incidents.extraction.place_spots import Spot, spots
+from incidents.extraction.place_words import DIVISION_AFTER
 from incidents.extraction.tokens import Reading, Sentence
 from incidents.extraction.values import Span, Toponym
 
@@ -20,6 +21,7 @@ CONTAINER_KINDS: frozenset[PlaceKind] = frozenset({"country", "adm1"})
 SURE = 3.5  # a name accepted once with this much is believed elsewhere with less
 REPEATED, CONTAINED, LISTED = 1.2, 3.0, 1.0
 HINT = 0.5
+LONGEST_LINK = 4  # words between a place and what holds it: "district in the province"
 MAX_DATELINE = 8  # tokens before the dash
 DASHES = frozenset(("--", "—", "–", "-"))
 
@@ -79,19 +81,27 @@ def toponyms(mentions: list[ToponymMention]) -> tuple[Toponym, ...]:
 def _weigh_neighbours(found: list[Spot], index: PlaceIndex) -> None:
     """Let names in one phrase support each other: "Hasakah, Syria", "Homs and Hama"; mark datelines."""
     for one, other in pairwise(found):
-        if one.sentence is not other.sentence or other.first - one.last != 1:
+        if one.sentence is not other.sentence or not 0 < other.first - one.last <= LONGEST_LINK:
             continue
-        link = one.sentence.tokens[one.last].lower
-        if link == "," and _is_container(other, index):
-            one.score += CONTAINED
-            other.score += 0.5
-            one.within = other
-            other.kinds = other.kinds or CONTAINER_KINDS
+        words = [token.lower for token in one.sentence.tokens[one.last : other.first]]
+        if words[0] in DIVISION_AFTER and len(words) > 1:
+            words = words[1:]
+        link = " ".join(word for word in words if word != "the")
+        if link in (",", ", in", "in", "of", "(") and _is_container(other, index):
+            _contain(one, other, link)
         elif link in (",", "and", "or", "to", "/", "&"):
             if one.score >= ENOUGH and not one.barred:
                 other.score += LISTED
             elif other.score >= SURE and not other.barred:
                 one.score += LISTED / 2
+
+
+def _contain(one: Spot, other: Spot, link: str) -> None:
+    if link == ",":
+        one.score += CONTAINED
+        other.score += 0.5
+        other.kinds = other.kinds or CONTAINER_KINDS
+    one.within = other
 
 
 def _mark_datelines(found: list[Spot], reading: Reading) -> None:
