@@ -3,6 +3,8 @@
 import re
 
 from django import template
+from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest
 from django.template.context import Context
 from django.urls import NoReverseMatch, reverse
@@ -60,6 +62,15 @@ def looks(context: Context) -> dict[str, str]:
 def themes() -> tuple[tuple[str, object], ...]:
     """`{% themes as choices %}`: value and label of each theme."""
     return THEMES
+
+
+@register.simple_tag
+def static_or_nothing(name: str) -> str:
+    """`{% static_or_nothing "basemap/countries.json" %}`: a static file's address, "" where this installation does not have it."""
+    try:
+        return staticfiles_storage.url(name) if staticfiles_storage.exists(name) or settings.DEBUG else ""
+    except ValueError:
+        return ""
 
 
 @register.simple_tag

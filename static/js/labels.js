@@ -70,7 +70,7 @@ export function startLabels(map, url, boxes) {
 
   async function draw() {
     const mine = ++turn;
-    const land = panel.dataset.tiles ? [] : await world(panel.dataset.basemap);
+    const land = panel.dataset.tiles || !panel.dataset.basemap ? [] : await world(panel.dataset.basemap);
     const towns = (await Promise.all(tilesInView(map).map((tile) => placesOf(url, tile)))).flat();
     if (mine !== turn) return;
     layer.clearLayers();

@@ -40,6 +40,7 @@ async function background(map) {
     L.tileLayer(panel.dataset.tiles, { maxZoom: 19 }).addTo(map);
     return;
   }
+  if (!panel.dataset.basemap) return;
   const land = await world(panel.dataset.basemap);
   const layer = basemapLayer(land).addTo(map);
   const redraw = () => layer.redraw();

@@ -1,0 +1,129 @@
+"""The desk's page without scripts: complete, honest and unbreakable, whatever the query string."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.factories import make_incident
+
+pytestmark = pytest.mark.django_db
+HOSTILE = "<script>alert('x')</script><img src=x onerror=alert(1)>"
+
+
+def page(client: Client, query: str = "") -> str:
+    response = client.get(f"/{query}")
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_it_works(client: Client) -> None:
+    incident = make_incident(headline="Shooting in the market", killed_low=3, killed_best=4, killed_high=6)
+    text = page(client)
+    assert "Shooting in the market" in text
+    assert incident.get_absolute_url() in text
+    assert "Everything: <b>1</b> incident, <b>3–6</b> killed" in text
+    assert ">4</a>" in text
+    assert "3–6" in text
+
+
+def test_an_empty_desk_says_how_incidents_come(client: Client) -> None:
+    assert "No incident yet." in page(client)
+
+
+def test_the_filter_narrows_list_and_sentence(client: Client) -> None:
+    make_incident(headline="A bombing", type="bombing")
+    make_incident(headline="A raid", type="raid")
+    text = page(client, "?type=bombing")
+    assert "A bombing" in text
+    assert "A raid" not in text
+    assert "Bombings: <b>1</b> incident" in text
+    assert "Remove Type: bombing" in text
+
+
+def test_nothing_fits_says_which_filter_to_drop(client: Client) -> None:
+    make_incident(type="bombing", country="SY")
+    text = page(client, "?type=bombing&country=IQ")
+    assert "Nothing fits all 2 filters." in text
+    assert text.index("Country: Iraq") < text.index("Type: bombing", text.index("Without one of them"))
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?since=2022-13-40",
+        "?type=bombings",
+        "?min=-5",
+        "?near=1,2",
+        "?bbox=a,b,c,d",
+        "?page=-1",
+        "?page=999999999",
+        "?q=%00",
+        "?%ff=%fe",
+    ],
+)
+def test_a_bad_value_is_explained_and_never_an_error(client: Client, query: str) -> None:
+    make_incident(headline="Still here")
+    assert "Still here" in page(client, query)
+
+
+def test_a_bad_value_is_named_beside_its_field_and_not_applied(client: Client) -> None:
+    text = page(client, "?since=2022-13")
+    assert 'aria-invalid="true" aria-describedby="err-since"' in text
+    assert "Not applied." in text
+
+
+def test_an_unknown_parameter_is_named_gently(client: Client) -> None:
+    assert "Not understood and passed over: “colour”" in page(client, "?colour=red")
+
+
+def test_hostile_headlines_are_escaped(client: Client) -> None:
+    make_incident(headline=HOSTILE, place_name=HOSTILE)
+    assert "<img src=x" not in page(client)
+
+
+def test_unknown_is_never_zero(client: Client) -> None:
+    make_incident(headline="No toll")
+    make_incident(headline="Stated none", killed_low=0, killed_best=0, killed_high=0)
+    text = page(client)
+    assert "not stated" in text
+    assert "none, stated" in text
+
+
+def test_what_has_no_place_is_listed_and_counted(client: Client) -> None:
+    make_incident(headline="Somewhere in Syria", place_precision="country", lat=None, lon=None)
+    make_incident(headline="Nowhere", place_precision="none", country="", lat=None, lon=None)
+    text = page(client)
+    assert "<b>2</b> not on the map" in text
+    assert "Syria, somewhere" in text
+    assert "no place stated" in text
+
+
+def test_the_list_is_paged(client: Client) -> None:
+    for number in range(53):
+        make_incident(headline=f"Row {number:02d}.")
+    first, second = page(client), page(client, "?page=2")
+    assert "1–50 of 53" in first
+    assert 'rel="next"' in first
+    assert "51–53 of 53" in second
+    assert 'rel="next"' not in second
+
+
+def test_a_family_can_be_left_out_without_scripts(client: Client) -> None:
+    text = page(client)
+    assert "?family=casualties&amp;family=captivity" in text
+
+
+def test_the_picker_counts_what_would_remain(client: Client) -> None:
+    make_incident(type="raid")
+    make_incident(type="raid")
+    text = page(client, "?type=bombing")
+    raid = text.index('name="type" value="raid"')
+    assert '<span class="n">2</span>' in text[raid : raid + 300]
+
+
+def test_the_sentence_of_an_unknown_incident_is_not_found(client: Client) -> None:
+    assert client.get(reverse("sentence", args=[1, "killed"])).status_code == 404
+
+
+def test_only_reading_is_allowed(client: Client) -> None:
+    assert client.post("/").status_code == 405
