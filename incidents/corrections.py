@@ -100,8 +100,8 @@ PLACE_PARTS = frozenset({"place_id", "name", "precision", "country", "admin1", "
 
 
 def _place(value: Any) -> dict[str, Any] | None:
-    """{"place_id", "precision", "radius_km"} for a place of the gazetteer; {"name", "country", "admin1", "lat", "lon", "precision",
-    "radius_km"} for one of the editor's own; None, or the precision "none", for a place that is not known.
+    """{"place_id", "precision", "radius_km"} for a place of the gazetteer; for one of the editor's own {"name", "country",
+    "admin1", "lat", "lon", "precision", "radius_km"}; None, or the precision "none", for a place that is not known.
     """
     if value is None:
         return None
