@@ -60,7 +60,9 @@ def celery_worker(transactional_db: None, tmp_path: Path) -> Iterator[Callable[[
 
         def start() -> Path:
             log = tmp_path / f"worker{len(list(tmp_path.glob('worker*.log')))}.log"
-            stack.enter_context(running(["-m", "celery", "-A", "config", "worker", "--pool=solo", "-n", f"{log.stem}@test"], log))
+            stack.enter_context(
+                running(["-m", "celery", "-A", "config", "worker", "--pool=solo", "-l", "INFO", "-n", f"{log.stem}@test"], log)
+            )
             eventually(lambda: b"ready." in log.read_bytes(), log=log)
             return log
 
