@@ -34,7 +34,7 @@ def load_places(records: Iterable[PlaceRecord]) -> int:
     """
     table, columns = Place._meta.db_table, ", ".join(COLUMNS)
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"CREATE TEMPORARY TABLE incoming (LIKE {table} INCLUDING DEFAULTS) ON COMMIT DROP")
+        cursor.execute(f"CREATE TEMPORARY TABLE incoming (LIKE {table} INCLUDING DEFAULTS)")
         with cursor.copy(f"COPY incoming ({columns}) FROM STDIN") as copy:
             for record in records:
                 copy.write_row(list(row_of(record).values()))
@@ -46,6 +46,7 @@ def load_places(records: Iterable[PlaceRecord]) -> int:
             f"IS DISTINCT FROM ({', '.join(f'excluded.{column}' for column in COLUMNS)})"
         )
         made: int = cursor.rowcount
+        cursor.execute("DROP TABLE incoming")
     with connection.cursor() as cursor:
         cursor.execute(f"ANALYZE {table}")
     return made
