@@ -26,7 +26,7 @@ from incidents.extraction.values import Document
 
 OWN_TEXTS = Path(__file__).parent / "relevance_texts.tsv"
 LEAST_SEEN = 4
-PENALTY = 15.0  # of the squared weights
+PENALTY = 8.0  # of the squared weights
 ROUNDS = 12
 OWN_WEIGHT = 4.0
 OTHER_KINDS = 0.03

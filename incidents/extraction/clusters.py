@@ -25,6 +25,8 @@ class Cluster:
 
     mentions: list[Mention] = field(default_factory=list)
     counts: list[CountMention] = field(default_factory=list)
+    settled_date: DateValue | None = None
+    settled_place: PlaceValue | None = None
 
     @property
     def kind(self) -> str:

@@ -9,7 +9,7 @@ from incidents.extraction.mentions import Mention
 from incidents.extraction.relevance import THRESHOLD
 from incidents.extraction.tokens import Reading
 from incidents.extraction.totals import Claim, tolls
-from incidents.extraction.values import Actor, DateValue, Event, Span, Stage, Total, Weapon
+from incidents.extraction.values import Actor, Event, Span, Stage, Total, Weapon
 
 # What a weapon leaves behind is no weapon to list.
 TRACES = frozenset(("bullet", "bullets", "gunfire", "gunshot", "gunshots", "shot", "automatic fire", "machinegun fire", "detonator", "detonators"))
@@ -71,8 +71,8 @@ def _event(judged: Judged, groups: list[Actor]) -> Event:
         stage=stage_of(named),
         background=judged.background,
         confidence=judged.confidence,
-        date=date_of(mentions),
-        place=cluster.place,
+        date=cluster.settled_date,
+        place=cluster.settled_place,
         actors=actors_of(mentions, groups),
         counts=tuple(count.count for count in cluster.counts),
         totals=totals_of(cluster),
@@ -80,13 +80,6 @@ def _event(judged: Judged, groups: list[Actor]) -> Event:
         evidence=evidence_of(mentions),
         trigger=trigger.sentence.span(trigger.trigger.first, trigger.trigger.last),
     )
-
-
-def date_of(mentions: list[Mention]) -> DateValue | None:
-    """Return the day of a happening: stated beside its weightiest trigger, else read from the text around."""
-    ranked = sorted(mentions, key=weight_of, reverse=True)
-    stated = next((mention.date for mention in ranked if mention.date and not mention.sentence.in_title), None)
-    return stated or next((mention.read_date for mention in ranked if mention.read_date), None)
 
 
 def totals_of(cluster: Cluster) -> dict[str, Total]:

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from incidents.extraction import aliases, cues, refinement, stages, times, triggers, weapons
+from incidents.extraction import aliases, cues, refinement, stages, triggers, weapons
 from incidents.extraction.actor_words import kind_of
 from incidents.extraction.aliases import GroupMention
 from incidents.extraction.counts import CountMention
@@ -31,8 +31,7 @@ class Mention:
     background_cue: bool
     opens: bool
     date: DateValue | None = None  # stated in its own sentence
-    read_date: DateValue | None = None  # what the text around says where its own sentence has none
-    place: PlaceValue | None = None
+    place: PlaceValue | None = None  # likewise
     counts: list[CountMention] = field(default_factory=list)  # of its sentence
     others: list[Trigger] = field(default_factory=list)  # the sentence's other triggers
 
@@ -85,17 +84,6 @@ def add_counts(found: list[Mention], counted: list[CountMention]) -> None:
         by_sentence.setdefault(count.sentence, []).append(count)
     for mention in found:
         mention.counts = by_sentence.get(mention.sentence.index, [])
-
-
-def add_dates(found: list[Mention], reading: Reading) -> None:
-    """Give each mention the day stated in its own sentence, and the day it would be read to have where none is."""
-    published = reading.document.published
-    stated = times.find(reading, published)
-    dated = {time.sentence for time in stated if not (time.dateline or time.bound)}
-    for mention in found:
-        value = times.date_of(reading, mention.sentence.index, mention.first, stated, published)
-        mention.read_date = value
-        mention.date = value if mention.sentence.index in dated else None
 
 
 def setting_shares(reading: Reading) -> dict[str, float]:

@@ -1,11 +1,12 @@
 """The cascade: words, tags, triggers, mentions, happenings, events. Each stage reads only what the stages before it wrote."""
 
-from incidents.extraction import counts, mentions, tagging
+from incidents.extraction import counts, locating, mentions, tagging, times, toponyms
 from incidents.extraction.attachment import attach
 from incidents.extraction.clusters import Cluster, clusters_of
 from incidents.extraction.events import events_of
 from incidents.extraction.language import language_of
 from incidents.extraction.tokens import Reading, tokenize
+from incidents.extraction.toponyms import ToponymMention
 from incidents.extraction.values import Document, Record
 from incidents.extraction.versions import EXTRACTOR, VERSION
 
@@ -13,19 +14,21 @@ from incidents.extraction.versions import EXTRACTOR, VERSION
 def happenings(document: Document) -> tuple[Reading, list[Cluster]]:
     """Return a document's words and the happenings told in them, before any is judged."""
     reading = tokenize(document)
-    return reading, _happenings(reading)
-
-
-def _happenings(reading: Reading) -> list[Cluster]:
-    """Tag the words, find the mentions, their days and their counts, and join what is one happening."""
     tagging.tag(reading)
+    return reading, _happenings(reading, toponyms.find(reading))
+
+
+def _happenings(reading: Reading, places: list[ToponymMention]) -> list[Cluster]:
+    """Find the mentions, their days, places and counts, and join what is one happening."""
     found = mentions.find(reading)
     if not found:
         return []
     counted = counts.find(reading)
+    stated = times.find(reading, reading.document.published)
     mentions.add_counts(found, counted)
-    mentions.add_dates(found, reading)
+    locating.state(found, reading, stated, places)
     clusters = clusters_of(found)
+    locating.settle(clusters, reading, stated, places)
     attach(clusters, counted)
     return clusters
 
@@ -36,5 +39,15 @@ def read(document: Document) -> Record:
     language = language_of(reading)
     if language != "en":
         return Record(document.id, relevant=False, events=(), toponyms=(), language=language, extractor=EXTRACTOR, version=VERSION)
-    relevant, events = events_of(reading, _happenings(reading))
-    return Record(document.id, relevant=relevant, events=events, toponyms=(), language=language, extractor=EXTRACTOR, version=VERSION)
+    tagging.tag(reading)
+    places = toponyms.find(reading)
+    relevant, events = events_of(reading, _happenings(reading, places))
+    return Record(
+        document.id,
+        relevant=relevant,
+        events=events,
+        toponyms=toponyms.toponyms(places),
+        language=language,
+        extractor=EXTRACTOR,
+        version=VERSION,
+    )
