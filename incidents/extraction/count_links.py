@@ -52,11 +52,11 @@ def _of_cue(scene: Scene, position: int, cue: Cue) -> list[Link]:
             return _with_parts(scene, cue, found)
     if cue.kinds & {"verb", "weak"}:
         found = scene.verb_groups(position)
-        if found:
+        if found and scene.fits(cue, found):
             return _with_parts(scene, cue, found)
     if "self" in cue.kinds:
         found = scene.subjects(position)
-        if found and not scene.unreal(cue):
+        if found and not scene.unreal(cue) and scene.fits(cue, found):
             return _with_parts(scene, cue, found)
     if "people" in cue.kinds:
         counted = _counted_noun(scene, cue)

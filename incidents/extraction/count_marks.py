@@ -8,6 +8,7 @@ RISES = frozenset(
      "increased", "increasing", "jumped", "grew", "grown", "taking", "updated", "revised", "pushing", "pushed"}
 )  # fmt: skip
 PERIODS = frozenset({"year", "years", "month", "months", "decade", "decades", "weeks"})
+SUPERLATIVES = frozenset({"deadliest", "worst", "largest", "biggest", "highest", "first", "bloodiest", "heaviest"})
 BEYOND_ONE_HAPPENING = 10_000  # dead or wounded: figures of whole wars, not of one attack
 LONG_HAPPENINGS = frozenset(
     {"war", "conflict", "insurgency", "uprising", "revolt", "rebellion", "violence", "campaign", "revolution", "crisis"}
@@ -27,7 +28,10 @@ def is_cumulative(sentence: Sentence, link: Link) -> bool:
     if link.outcome in ("killed", "wounded"):
         if figure >= BEYOND_ONE_HAPPENING or (figure >= 1000 and any(word in LONG_HAPPENINGS for word in words)):
             return True
-    for index in range(link.group.first if link.group.first < link.cue_first else link.cue_first, len(words)):
+    start = min(link.group.first, link.cue_first)
+    for index in range(start, len(words)):
+        if words[index] == "," and words[index + 1 : index + 2] not in (["since"], ["this"], ["in"], ["over"], ["during"]):
+            break
         if _long_time(words, index):
             return True
     return any(_long_time(words, index) for index in range(0, min(link.group.first, 12)))
@@ -36,6 +40,8 @@ def is_cumulative(sentence: Sentence, link: Link) -> bool:
 def _long_time(words: list[str], index: int) -> bool:
     word, after = words[index], words[index + 1 : index + 7]
     if word == "since":
+        if any(other in SUPERLATIVES for other in words[max(0, index - 8) : index]):
+            return False
         return (
             bool(after)
             and after[0] not in ("then", "dawn", "morning", "early", "midnight", "yesterday", "overnight", "last", "the")

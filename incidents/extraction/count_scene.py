@@ -15,7 +15,8 @@ UNREAL_BEFORE = frozenset(
 )
 REAL_INFINITIVE = frozenset({"managed", "helped", "able", "used", "went", "began", "continued", "proceeded", "reported", "believed", "known",
                              "thought", "confirmed", "said", "appeared", "seemed", "presumed", "feared", "understood", "alleged"})  # fmt: skip
-NOT_FREED = frozenset({"hospital", "statement", "bail", "video", "report"})
+WISHED = frozenset({"demand", "demanded", "demanding", "demands", "called", "calling", "call", "calls", "seek", "seeking", "sought", "urged", "for",
+                    "negotiate", "warrant", "warrants", "ordered", "want", "wants", "secure", "exchange"})  # fmt: skip
 
 
 class Scene:
@@ -185,6 +186,17 @@ class Scene:
             position -= 1
         return position, passive, any_aux
 
+    def fits(self, cue: Cue, groups: list[Group]) -> bool:
+        """Whether a loose cue means what it may: "fled" of many people who are no prisoners, "drove" from their homes."""
+        if cue.outcome != "displaced" or cue.last - cue.first > 1:
+            return True
+        word = self.word(cue.first)
+        after = [self.word(position) for position in range(cue.last, min(cue.last + 12, len(self.tokens)))]
+        if word in ("drove", "driven", "driving"):
+            return any(other in ("homes", "villages", "houses") for other in after)
+        many = any(group.best is None or group.best > 1 for group in groups)
+        return many and not any(group.who_class in ("captive", "armed_group", "security_force") for group in groups)
+
     def said_also(self, cue: Cue) -> bool:
         """Whether "also" adds the cue's people to those counted before ("also detained two", "were also killed")."""
         near = range(max(0, cue.first - 3), min(len(self.tokens), cue.last + 1))
@@ -207,7 +219,7 @@ class Scene:
         start, passive, any_aux = self.aux_start(cue.first)
         none = self.word(start - 1) in ("one", "nobody") or self.word(start - 1) == "none"
         if self.unreal(cue):
-            return self._negated_anyone(cue)
+            return []
         form = self.word(cue.first)
         if not passive:
             found = self.objects(cue.last)
@@ -228,8 +240,12 @@ class Scene:
             return self.objects(cue.last)
         return found
 
-    def _negated_anyone(self, cue: Cue) -> list[Group]:
-        return []
+    def _has_other_object(self, index: int) -> bool:
+        """Whether a noun phrase that is no group of people follows: the verb is active and its object unknown."""
+        if index >= len(self.tokens):
+            return False
+        token = self.tokens[index]
+        return token.tag in ("DT", "PRP$", "NNS") or (token.tag in ("NN", "JJ") and not self._is_time(token))
 
     def objects(self, index: int) -> list[Group]:
         """Groups from `index` on: "two soldiers, a child and three others", adverbs stepped over, appositions left out."""
@@ -241,13 +257,26 @@ class Scene:
         group = self.group_from(index)
         if group is None or group.possessive:
             return []
+        if self.word(group.first) == "them" and group.best is None:
+            group = next((other for other in reversed(self.groups) if other.last <= index and (other.best or 0) > 1), group)
         found = [group]
         while (following := self._next_in_list(found[-1])) is not None:
             found.append(following)
         return found
 
+    def _after_phrase(self, index: int) -> int:
+        """Step over "of the Haqqani network" and the like, where a list goes on after it."""
+        if self.word(index) not in ("of", "from", "in", "with", "at"):
+            return index
+        for position in range(index + 1, min(index + 8, len(self.tokens))):
+            if self.word(position) in ("and", ","):
+                return position
+            if position in self.starts or self.tokens[position].tag[:2] not in ("NN", "DT", "JJ", "PO", "PR"):
+                break
+        return index
+
     def _next_in_list(self, group: Group) -> Group | None:
-        index = self._after_age(group.last)
+        index = self._after_phrase(self._after_age(group.last))
         link = self.word(index)
         if link not in (",", "and", "or", "&", "plus") and not (link == "as" and self.word(index + 1) == "well"):
             return None
@@ -289,6 +318,8 @@ class Scene:
 
     def state_groups(self, cue: Cue) -> list[Group]:
         """People in a state: "five dead", "left five people dead", "five people were found dead", "two wounded soldiers"."""
+        if any(group.last == cue.last and group.first < cue.first for group in self.groups) or self._is_sentence(cue):
+            return []
         inside = next((group for group in self.groups if group.first < cue.first and cue.last < group.last), None)
         if inside is not None:
             return [inside] if inside.best is not None and not inside.definite and not inside.single else []
@@ -297,6 +328,12 @@ class Scene:
         if group is not None and not any_aux and not group.possessive and (group.best is not None or group.low is not None):
             return self._coordinated(group)
         return self._subject_at(start - 1) if passive and not self.unreal(cue) else []
+
+    def _is_sentence(self, cue: Cue) -> bool:
+        """ "sentenced to death" is a court's word, not a killing."""
+        return self.word(cue.first) == "to" and any(
+            token.lower.startswith(("sentenc", "condemn", "put")) for token in self.tokens[max(0, cue.first - 8) : cue.first]
+        )
 
     def subjects(self, position: int) -> list[Group]:
         """The subject of a cue: the group before its auxiliaries, across phrases, parentheses and relative pronouns."""
@@ -324,7 +361,7 @@ class Scene:
             group = self.group_until(index + 1)
             if group is not None:
                 outer = self._holder(group)
-                return self._coordinated(outer) if outer is not None else []
+                return self._coordinated(outer) if outer is not None else self._before_who(group.first)
             step = self._step_left(index)
             if step is None:
                 return []
@@ -342,9 +379,19 @@ class Scene:
                 noun = self.word(group.first - 2)
                 if preposition == "of" and WORDS.get(noun) == "collective":
                     return group
-                return group if preposition in ("with", "by") else self._holder_left(group)
+                if preposition == "by":
+                    return None
+                return group if preposition == "with" else self._holder_left(group)
             group = outer
         return group
+
+    def _before_who(self, index: int) -> list[Group]:
+        """The group that "who", a little to the left of `index`, speaks of: its clause is stepped over."""
+        for position in range(index - 1, max(0, index - 12), -1):
+            if self.word(position) == "who":
+                group = self.group_until(position - 1 if self.word(position - 1) == "," else position)
+                return [group] if group is not None else []
+        return []
 
     def _holder_left(self, group: Group) -> Group | None:
         """Across "in a car with three men" to the group before it, where only nouns lie between."""
@@ -434,6 +481,9 @@ class Scene:
         owner = self.ends.get(cue.first - 1)
         if owner is not None and owner.possessive:
             return [owner]
+        wished = any(token.lower in WISHED for token in self.tokens[max(0, cue.first - 5) : cue.first])
+        if wished and cue.outcome in ("released", "captured", "recaptured", "escaped"):
+            return []
         if self.word(cue.last) == "of" and not self.unreal(cue):
             return self.objects(cue.last + 1)
         if self.word(cue.first - 1) in ("his", "her") and self.word(cue.first) not in ("arrest",):

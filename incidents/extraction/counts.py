@@ -126,7 +126,19 @@ def _settled(found: list[CountMention]) -> list[CountMention]:
         if count.best == 1 and earlier and (mention.definite or repeated):
             mention = replace(mention, count=replace(count, part_of_whole=True))
         settled.append(mention)
-    return _without_weak(settled)
+    return _without_weak([_with_whole(mention, settled) for mention in settled])
+
+
+def _with_whole(mention: CountMention, found: list[CountMention]) -> CountMention:
+    """A part stays one only where the text counts a whole that can hold it ("killed seven of them" may be the only figure)."""
+    count = mention.count
+    if not count.part_of_whole or mention.definite:
+        return mention
+    wholes = [other.count for other in found if other.count.outcome == count.outcome and not other.count.part_of_whole]
+    size = count.best or count.low or 0
+    if any((whole.best or whole.high or whole.low or 0) >= size and not whole.cumulative for whole in wholes):
+        return mention
+    return replace(mention, count=replace(count, part_of_whole=False))
 
 
 def _without_weak(found: list[CountMention]) -> list[CountMention]:

@@ -82,7 +82,8 @@ def cardinal(tokens: list[Token], index: int) -> tuple[int | None, int]:
     """Read one exact number from `index` on; return it with the index after it, or None with `index`."""
     word = tokens[index].lower
     if word == "no":
-        return 0, index + 1
+        after = tokens[index + 1].lower if index + 1 < len(tokens) else ""
+        return (None, index) if after in ("fewer", "less", "more", "longer") else (0, index + (2 if after == "one" else 1))
     if word == "half" and [token.lower for token in tokens[index + 1 : index + 3]] == ["a", "dozen"]:
         return 6, index + 3
     if word in GROUPS:

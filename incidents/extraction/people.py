@@ -1,9 +1,10 @@
 """Groups of people in a sentence: counted ("five soldiers"), single ("a policeman"), named, pronouns. No outcome is read here."""
 
+import re
 from dataclasses import dataclass, replace
 
 from incidents.extraction.lexicons import classes, rows, words
-from incidents.extraction.numbers import Quantity
+from incidents.extraction.numbers import UNITS, Quantity
 from incidents.extraction.tokens import Sentence, Token
 from incidents.extraction.values import WhoClass
 
@@ -32,6 +33,26 @@ def _nouns() -> dict[str, tuple[WhoClass, bool]]:
 
 
 NOUNS = _nouns()
+
+
+def _endings() -> tuple[tuple[str, ...], tuple[str, ...], frozenset[str]]:
+    found: dict[str, list[str]] = {}
+    for kind, listed in rows("person_endings"):
+        found.setdefault(kind, []).extend(listed.split())
+    return tuple(found["singular"]), tuple(found["plural"]), frozenset(found["exception"])
+
+
+SINGULAR_ENDINGS, PLURAL_ENDINGS, NOT_PEOPLE = _endings()
+
+
+def noun_of(token: Token) -> tuple[WhoClass, bool] | None:
+    """The side and number of a noun for people: a listed one, or one that its ending gives away ("interpreters")."""
+    known = NOUNS.get(token.lower)
+    if known is not None or token.tag not in ("NN", "NNS") or len(token.lower) < 6 or token.lower in NOT_PEOPLE:
+        return known
+    if token.tag == "NNS" and token.lower.endswith(PLURAL_ENDINGS):
+        return "unknown", True
+    return ("unknown", False) if token.tag == "NN" and token.lower.endswith(SINGULAR_ENDINGS) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,22 +99,23 @@ def _group_at(sentence: Sentence, index: int, floor: int, ends: dict[int, Quanti
         return Group(index, index + 1, index, 1, 1, 1, definite=True, single=True)
     if word in PLURAL_PRONOUNS:
         return Group(index, index + 1, index, None, None, None, definite=True)
-    if word in NOUNS and _is_head(sentence, index):
-        return _noun_group(sentence, index, floor, ends)
+    noun = noun_of(token)
+    if noun is not None and _is_head(sentence, index, plural=noun[1]):
+        return _noun_group(sentence, index, floor, ends, noun)
     if sentence.case == "normal" and token.tag[:3] == "NNP" and word not in NOUNS:
         return _name_group(sentence, index, surnames)
     return None
 
 
-def _is_head(sentence: Sentence, index: int) -> bool:
+def _is_head(sentence: Sentence, index: int, *, plural: bool) -> bool:
     """Whether a noun for people stands for people here, not before another noun ("police station", "student union")."""
     tokens = sentence.tokens
     if index + 1 == len(tokens):
         return True
     following, word = tokens[index + 1], tokens[index].lower
-    if following.lower in NOUNS and following.tag[:2] in ("NN", "JJ") and not NOUNS[word][1]:
+    if following.lower in NOUNS and following.tag[:2] in ("NN", "JJ") and not plural:
         return False
-    compound = not NOUNS[word][1] or word in COMPOUND_HEADS
+    compound = not plural or word in COMPOUND_HEADS
     if sentence.case != "normal" or not compound:
         return not (word in COMPOUND_HEADS and following.lower in NOUNS)
     if following.tag in ("NN", "NNS") and following.lower[-2:] not in ("ed", "ot"):
@@ -101,30 +123,56 @@ def _is_head(sentence: Sentence, index: int) -> bool:
     return not (following.tag[:3] == "NNP" and word in COMPOUND_HEADS)
 
 
-def _noun_group(sentence: Sentence, head: int, floor: int, ends: dict[int, Quantity]) -> Group:
+def _noun_group(sentence: Sentence, head: int, floor: int, ends: dict[int, Quantity], noun: tuple[WhoClass, bool]) -> Group:
     """The group headed by the noun at `head`: its modifiers, number and determiner before it, a name after it."""
     tokens = sentence.tokens
-    side, plural = NOUNS[tokens[head].lower]
+    side, plural = noun
     first = head
     while first > floor and head - first < LONGEST_GROUP and first not in ends and _modifies(tokens, first - 1, head):
         first -= 1
     side = _side_of(tokens, first, head, side)
     last = _name_end(sentence, head + 1) if not plural and sentence.case == "normal" else head + 1
     possessive = last < len(tokens) and tokens[last].tag == "POS"
+    group = Group(first, last, first, None, None, None, who_class=side, possessive=possessive, name=last > head + 1)
     quantity = ends.get(first)
     if quantity is None and first - 1 in ends and tokens[first - 1].lower == "of":  # "dozens of people"
         quantity = ends[first - 1]
-    group = Group(first, last, first, None, None, None, who_class=side, possessive=possessive, name=last > head + 1)
     if quantity is not None and quantity.first >= floor:
-        start = quantity.first
-        definite = start > floor and WORDS.get(tokens[start - 1].lower) == "determiner"
-        figures = replace(group, first=start, low=quantity.low, best=quantity.best, high=quantity.high)
-        single = quantity.best == 1
-        more = any(token.lower in ("other", "more", "additional", "others") for token in tokens[first : head + 1])
-        return replace(
-            figures, quantifier=quantity.quantifier, definite=definite, single=single, further=quantity.further or more
-        )
+        return _counted(sentence, group, quantity, floor)
+    size = _size_in_words(tokens, group, head)
+    if size is not None:
+        return replace(_determined(sentence, group, floor, plural=False), low=size, best=size, high=size, single=False)
     return _determined(sentence, group, floor, plural=plural)
+
+
+def _counted(sentence: Sentence, group: Group, quantity: Quantity, floor: int) -> Group:
+    """The group with its number; a determiner before the number ("the two", "her three") belongs to it too."""
+    tokens = sentence.tokens
+    start = quantity.first
+    kind = WORDS.get(tokens[start - 1].lower) if start > floor else None
+    more = any(token.lower in ("other", "more", "additional", "others") for token in tokens[group.first : group.last])
+    group = replace(group, first=start - 1 if kind in ("determiner", "possessive") else start, definite=kind == "determiner")
+    group = replace(group, low=quantity.low, best=quantity.best, high=quantity.high, quantifier=quantity.quantifier)
+    return replace(group, single=quantity.best == 1, further=quantity.further or more)
+
+
+SIZE = re.compile(r"(\w+)-(?:man|member|person|strong|woman|people)")
+GATHERINGS = frozenset({"family", "group", "team", "crew", "gang", "squad", "unit", "band"})
+
+
+def _size_in_words(tokens: list[Token], group: Group, head: int) -> int | None:
+    """The number inside "a six-man crew", "a family of five" and "a couple"."""
+    for token in tokens[group.first : head]:
+        match = SIZE.fullmatch(token.lower)
+        size = UNITS.get(match[1]) if match else None
+        if match and (size is not None or match[1].isdigit()):
+            return size if size is not None else int(match[1])
+    word = tokens[head].lower
+    if word in ("couple", "twins", "twin"):
+        return 2
+    if word in GATHERINGS and head + 2 < len(tokens) and tokens[head + 1].lower == "of":
+        return UNITS.get(tokens[head + 2].lower)
+    return None
 
 
 def _determined(sentence: Sentence, group: Group, floor: int, *, plural: bool) -> Group:
@@ -132,6 +180,9 @@ def _determined(sentence: Sentence, group: Group, floor: int, *, plural: bool) -
     tokens = sentence.tokens
     before = tokens[group.first - 1].lower if group.first > floor else ""
     kind = WORDS.get(before)
+    if kind == "possessive":
+        first = group.first - 1
+        return replace(group, first=first, low=2) if plural else replace(group, first=first, low=1, best=1, high=1, single=True)
     if plural:
         if kind == "determiner":
             return replace(group, first=group.first - 1, definite=True)
@@ -139,12 +190,22 @@ def _determined(sentence: Sentence, group: Group, floor: int, *, plural: bool) -
             return group
         return replace(group, low=2)
     if kind == "indefinite":
-        return replace(group, first=group.first - 1, low=1, best=1, high=1, single=True, further=before == "another")
+        return replace(
+            group, first=group.first - 1, low=1, best=1, high=1, single=True, further=_is_further(tokens, group, before)
+        )
     if kind == "determiner":
         return replace(group, first=group.first - 1, low=1, best=1, high=1, single=True, definite=True)
     if group.name or sentence.case != "normal" or sentence.in_title or tokens[group.first].tag == "NN" or group.first == 0:
         return replace(group, low=1, best=1, high=1, single=True)
     return group
+
+
+ORDINALS = frozenset({"second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"})
+
+
+def _is_further(tokens: list[Token], group: Group, before: str) -> bool:
+    """Whether a single person is one more than those counted before: "another man", "a third man"."""
+    return before == "another" or tokens[group.first].lower in ORDINALS
 
 
 def _modifies(tokens: list[Token], index: int, head: int) -> bool:
@@ -216,12 +277,25 @@ def _name_end(sentence: Sentence, index: int) -> int:
     return last
 
 
+POSSESSIVES = frozenset(word for word, kind in WORDS.items() if kind == "possessive")
+
+
 def _with_partitive(tokens: list[Token], group: Group, ends: dict[int, Quantity]) -> Group:
     """Take "three of" in front of "the attackers" or "them": a part of people spoken of."""
-    if group.first < 2 or not group.definite or tokens[group.first - 1].lower != "of":
+    if (
+        group.first < 2
+        or not (group.definite or tokens[group.first].lower in POSSESSIVES)
+        or tokens[group.first - 1].lower != "of"
+    ):
         return group
     quantity = ends.get(group.first - 1)
     if quantity is None:
         return group
     figures = replace(group, first=quantity.first, low=quantity.low, best=quantity.best, high=quantity.high)
-    return replace(figures, quantifier=quantity.quantifier, part_of=True, single=quantity.best == 1, definite=False)
+    return replace(
+        figures,
+        quantifier=quantity.quantifier,
+        part_of=tokens[group.first].lower not in POSSESSIVES,
+        single=quantity.best == 1,
+        definite=False,
+    )
