@@ -151,6 +151,12 @@ def test_dates_of_incidents_are_ordered_and_not_after_the_reports() -> None:
         assert all(earliest <= str(published[article]) for article in row["articles"] + row["background_in"]), row["key"]
 
 
+def test_places_accept_their_best_name() -> None:
+    for row in gold("incident"):
+        name, accepted = row["place"]["name"], row["place"]["accept"]
+        assert accepted[0] == name if name else not accepted, row["key"]
+
+
 def test_counts_accept_their_best_figure_within_their_range() -> None:
     for row in gold("incident"):
         for outcome, count in row["counts"].items():
