@@ -19,16 +19,17 @@ from geo.names import fold
 from geo.records import PlaceKind, PlaceRecord
 
 KIND_WORTH: dict[str, float] = {
-    "country": 2.2, "continent": 2.2, "sea": 1.6, "adm1": 0.9, "area": 0.7, "settlement": 0.6, "site": 0.3, "adm2": -0.4,
+    "country": 2.2, "continent": 2.2, "sea": 1.6, "adm1": 0.9, "area": 0.9, "settlement": 0.65, "site": 0.3, "adm2": -0.45,
 }  # fmt: skip
-FAME = 0.55  # for a tenfold population
-CAPITAL = 0.9
-NAMESAKE_INSIDE = 1.4  # what a province loses to the city of its name in it, unless a province is said
-COUNTRY, PROVINCE, NEAR, STATED_KIND = 1.3, 1.0, 0.5, 2.5
+FAME = 0.8  # for a tenfold population
+CAPITAL = 1.6
+NAMESAKE_INSIDE = 0.6  # what a province loses to the city of its name in it, unless a province is said
+COUNTRY, PROVINCE, NEAR, STATED_KIND = 0.85, 1.0, 1.2, 2.5
 MOST_SUPPORT = 2.4
 NAME_OF_ITS_OWN = 0.7
 MOST_CANDIDATES = 40
-PASSES = 2
+PASSES = 3
+SURE = 5.0
 CLOSE_KM, SAME_AREA_KM = 60.0, 160.0
 
 
@@ -138,8 +139,14 @@ class Support:
         return min(total, 2.0)
 
 
-def resolve(index: PlaceIndex, queries: Sequence[Query], hints: Mapping[str, float] | None = None) -> list[Ranking]:
-    """Return a Ranking for each query. `hints` are countries by code with the weight of what points to them."""
+def resolve(
+    index: PlaceIndex, queries: Sequence[Query], hints: Mapping[str, float] | None = None, known: Sequence[PlaceRecord] = ()
+) -> list[Ranking]:
+    """Return a Ranking for each query.
+
+    `hints` are countries by code with the weight of what points to them; `known` are places of the text that need no
+    ranking ("Ky.", "D.C.") and only tell of the others.
+    """
     senses = _senses(queries)
     counts: dict[Sense, int] = defaultdict(int)
     for sense in senses:
@@ -148,8 +155,9 @@ def resolve(index: PlaceIndex, queries: Sequence[Query], hints: Mapping[str, flo
     for sense, count in counts.items():
         if candidates := _candidates(index, sense[0], sense[1]):
             groups[sense] = Group([candidate for candidate, _ in candidates], _base(index, candidates, sense[2]), count)
-    for _ in range(PASSES if len(groups) > 1 or hints else 0):
-        support = Support(groups.values(), hints or {})
+    fixed = [Group([sketch(record)], [SURE], 1) for record in known]
+    for _ in range(PASSES if len(groups) + len(fixed) > 1 or hints else 0):
+        support = Support([*groups.values(), *fixed], hints or {})
         for group in groups.values():
             if len(group.candidates) > 1:
                 group.scores = [base + support.of(group, c) for base, c in zip(group.base, group.candidates, strict=True)]

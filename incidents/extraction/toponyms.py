@@ -187,17 +187,20 @@ def _resolved(kept: list[Spot], index: PlaceIndex) -> list[Ranking]:
     asked: list[int] = []
     queries: list[Query] = []
     answers = [Ranking(None)] * len(kept)
+    known: dict[str, PlaceRecord | None] = {}
     for n, spot in enumerate(kept):
         if spot.form == "adjective" and spot.place_id:
             counted[spot.place_id] += 1
             answers[n] = Ranking(None, others=((spot.place_id, 1.0),))
         elif spot.place_id:
             answers[n] = Ranking(index.get(spot.place_id), 5.0, 5.0)
+            known[spot.place_id] = answers[n].place
         elif spot.form == "name":
             asked.append(n)
             queries.append(Query(spot.key, spot.sentence.paragraph, spot.within.key if spot.within else None, spot.kinds))
     hints: dict[str, float] = defaultdict(float, {code: HINT * sqrt(times) for code, times in counted.items()})
-    for n, ranking in zip(asked, resolve(index, queries, hints), strict=True):
+    places = [record for record in known.values() if record]
+    for n, ranking in zip(asked, resolve(index, queries, hints, places), strict=True):
         answers[n] = ranking
     return answers
 
