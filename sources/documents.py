@@ -74,7 +74,9 @@ def _read_file(path: Path, given: Given) -> Iterator[Found]:
 
 
 def _folder(path: Path) -> str:
-    return path.resolve().parent.name or "files"
+    """Return the folder's name as a publisher's: "gulf-wire" reads "Gulf Wire"."""
+    words = path.resolve().parent.name.replace("-", " ").replace("_", " ").split()
+    return " ".join(word[0].upper() + word[1:] for word in words) or "files"
 
 
 def _plain(text: str, path: Path, given: Given) -> IncomingDocument:

@@ -43,7 +43,7 @@ def refused(capsys: pytest.CaptureFixture[str], *targets: object, **options: Any
 def test_it_works(story: Path, capsys: pytest.CaptureFixture[str]) -> None:
     said = ingest(capsys, story)
     article = Article.objects.get()
-    assert (article.title, article.source.name, str(article.published_on)) == ("Bomb in Kandahar", "gulf-wire", "2023-04-05")
+    assert (article.title, article.source.name, str(article.published_on)) == ("Bomb in Kandahar", "Gulf Wire", "2023-04-05")
     assert article.state == Article.State.DONE
     incident = Incident.objects.get()
     assert f"Bomb in Kandahar new 1 {incident.number}" in said
@@ -144,6 +144,28 @@ def test_feed_by_its_address_brings_the_pages_behind_its_summaries(
 def test_address_that_answers_404(news_host: NewsHost, capsys: pytest.CaptureFixture[str]) -> None:
     url = news_host.serve("/gone", status=404)
     assert f"Refused {url}: answered 404 Not Found\n" in refused(capsys, url)
+
+
+def test_queue_without_a_worker_says_so_and_keeps_what_is_stored(
+    story: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("incidents.ingesting.SILENCE", 0)
+    with pytest.raises(CommandError, match="1 articles are queued, but no worker answers"):
+        call_command("ingest", str(story), queue=True)
+    assert Article.objects.get().state == Article.State.STORED
+    call_command("process")
+    assert Article.objects.get().state == Article.State.DONE
+    assert "1 articles done." in capsys.readouterr().out
+
+
+def test_failed_article_says_why(story: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_ink(_document: object) -> None:
+        raise RuntimeError("out of ink")
+
+    monkeypatch.setattr("incidents.pipeline.extraction.read", no_ink)
+    said = refused(capsys, story)
+    assert "out of ink" in said
+    assert "Traceback" not in said
 
 
 def test_nothing_left_over_where_all_fail(capsys: pytest.CaptureFixture[str]) -> None:

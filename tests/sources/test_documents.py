@@ -15,14 +15,15 @@ def read(path: Path, given: Given | None = None) -> tuple[list[IncomingDocument]
 
 
 def test_plain_file(tmp_path: Path) -> None:
-    path = tmp_path / "2022-02-08-gao.txt"
+    path = tmp_path / "gulf-wire" / "2022-02-08-gao.txt"
+    path.parent.mkdir()
     path.write_bytes(sample("crlf-and-nulls.txt").read_bytes())
     (document,), refused = read(path)
     assert not refused
     assert document.title == "Road closed near Gao"
     assert document.text == "Gunmen stopped a lorry near Gao on Sunday,\na driver said."
     assert document.published == date(2022, 2, 8)
-    assert document.source == tmp_path.name
+    assert document.source == "Test Plain File0"  # its folder, as a publisher would write it
 
 
 def test_date_given_stands_above_the_documents_own() -> None:
