@@ -1,5 +1,6 @@
 """Hold one event to an expectation. Each check returns what differs, in words, or nothing."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -44,9 +45,10 @@ def alternatives(wanted: Any) -> list[Any]:
 
 
 def plain(text: str) -> str:
-    """Fold case, accents and hyphens away, so that spelling alone never fails a case."""
-    letters = unicodedata.normalize("NFD", text.casefold().replace("-", " ").replace("’", "'"))
-    return "".join(letter for letter in letters if not unicodedata.combining(letter)).strip()
+    """Fold case, accents and marks away, so that spelling alone never fails a case."""
+    letters = unicodedata.normalize("NFD", text.casefold().replace("’", "'"))
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return " ".join(re.findall(r"[\w']+", bare))
 
 
 def names(text: str | None, wanted: Any) -> bool:
