@@ -50,6 +50,8 @@ def noun_of(token: Token) -> tuple[WhoClass, bool] | None:
     known = NOUNS.get(token.lower)
     if known is not None or token.tag not in ("NN", "NNS") or len(token.lower) < 6 or token.lower in NOT_PEOPLE:
         return known
+    if "-" in token.lower and (token.lower.startswith(("al-", "el-", "ez-")) or token.lower.rsplit("-", 1)[1] in NOT_PEOPLE):
+        return None
     if token.tag == "NNS" and token.lower.endswith(PLURAL_ENDINGS):
         return "unknown", True
     return ("unknown", False) if token.tag == "NN" and token.lower.endswith(SINGULAR_ENDINGS) else None
