@@ -18,6 +18,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
     copies = found.origin.articles.exclude(pk=pk).count() if found.origin else 0
     context = {
         "article": found,
+        "original": found.url if found.url.startswith(("https://", "http://")) else "",
         "reading": reading,
         "cards": reading.cards(),
         "legend": reading.legend(),
