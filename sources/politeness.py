@@ -4,6 +4,7 @@ import time
 
 from django.conf import settings
 from django.core.cache import cache
+from redis import RedisError
 
 from sources.refusals import Refused
 
@@ -19,7 +20,14 @@ def wait_for_turn(host: str) -> None:
     if not settings.FETCH_PAUSE:
         return
     deadline = time.monotonic() + MAX_WAIT
-    while not cache.add(f"fetch-turn:{host.lower()}", 1, timeout=settings.FETCH_PAUSE):
+    while not _take_turn(host):
         if time.monotonic() > deadline:
             raise Refused(host, f"no turn within {MAX_WAIT} s: too many requests wait for this host", temporary=True)
         time.sleep(0.1)
+
+
+def _take_turn(host: str) -> bool:
+    try:
+        return cache.add(f"fetch-turn:{host.lower()}", 1, timeout=settings.FETCH_PAUSE)
+    except RedisError:
+        raise Refused(host, "not asked: Redis, which keeps the turns, does not answer", temporary=True) from None

@@ -164,7 +164,7 @@ def test_failed_article_says_why(story: Path, capsys: pytest.CaptureFixture[str]
 
     monkeypatch.setattr("incidents.pipeline.extraction.read", no_ink)
     said = refused(capsys, story)
-    assert "out of ink" in said
+    assert "Failed Bomb in Kandahar: RuntimeError: out of ink\n" in said
     assert "Traceback" not in said
 
 

@@ -1,6 +1,7 @@
 """Real workers, each in a process of its own, on one queue."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -69,7 +70,7 @@ def test_work_the_broker_lost_is_found_again(celery_worker: Worker) -> None:
     """Nothing was ever queued for these; the sweep finds a stored one, a read one, and one whose worker died."""
     log = celery_worker()
     waiting = stored(1)
-    dropped = stored(2, claimed_at=timezone.now() - timezone.timedelta(hours=1), attempts=1)
+    dropped = stored(2, claimed_at=timezone.now() - timedelta(hours=1), attempts=1)
     tasks.sweep()
     eventually(lambda: not Article.objects.exclude(state=State.DONE).exists(), log=log)
     assert {waiting.pk, dropped.pk} == set(Event.objects.values_list("article_id", flat=True))

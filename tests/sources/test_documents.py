@@ -23,7 +23,7 @@ def test_plain_file(tmp_path: Path) -> None:
     assert document.title == "Road closed near Gao"
     assert document.text == "Gunmen stopped a lorry near Gao on Sunday,\na driver said."
     assert document.published == date(2022, 2, 8)
-    assert document.source == "Test Plain File0"  # its folder, as a publisher would write it
+    assert document.source == "Gulf Wire"  # its folder, as a publisher would write it
 
 
 def test_date_given_stands_above_the_documents_own() -> None:

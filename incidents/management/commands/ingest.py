@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
+from kombu.exceptions import OperationalError
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import Progress
@@ -42,6 +43,8 @@ class Command(BaseCommand):
             done = list(lines(report))
         except NoWorkerError as error:
             raise CommandError(str(error)) from None
+        except OperationalError:
+            raise CommandError("The broker (REDIS_URL) does not answer. What is stored is kept.") from None
         except DatabaseError as error:
             raise CommandError(f"The database refused: {str(error).splitlines()[0]}") from None
         except KeyboardInterrupt:
@@ -79,6 +82,9 @@ def _tell(console: Console, done: list[Line], report: Report) -> None:
         console.print(_table(done, console.width))
     if len(done) > LONGEST_TABLE:
         console.print(f"… and {len(done) - LONGEST_TABLE:,} more articles.")
+    failed = [line.article for line in done if line.article.state == Article.State.FAILED]
+    for article in failed:
+        console.print(f"[bold]Failed[/bold] {escape(f'{article}: {article.error}')}", soft_wrap=True, highlight=False)
     for refused in report.refused:
         console.print(f"[bold]Refused[/bold] {escape(str(refused))}", soft_wrap=True, highlight=False)
     new = {incident for line in done for incident in line.new}
@@ -104,7 +110,7 @@ def _table(done: list[Line], width: int) -> Table:
     for line in done[:LONGEST_TABLE]:
         article = line.article
         title = article.title or article.text[:60]
-        outcome = f"failed: {article.error}" if article.state == Article.State.FAILED else line.outcome
+        outcome = "failed" if article.state == Article.State.FAILED else line.outcome
         new, joined = (" ".join(incident.number for incident in incidents) for incidents in (line.new, line.joined))
-        table.add_row(escape(" ".join(title.split())), escape(outcome), str(line.events), new, joined)
+        table.add_row(escape(" ".join(title.split())), outcome, str(line.events), new, joined)
     return table
