@@ -10,6 +10,7 @@ from incidents.extraction.numbers import Quantity
 from incidents.extraction.outcomes import Cue
 from incidents.extraction.people import Group
 from incidents.extraction.tokens import Sentence
+from incidents.extraction.values import WhoClass
 
 TOLL_REACH = 12  # tokens from "toll" to its figure
 LIFE_VERBS = frozenset({"claimed", "claiming", "claims", "cost", "costing", "costs", "took", "taking", "taken", "lost", "losing"})
@@ -46,6 +47,9 @@ def _of_cue(scene: Scene, position: int, cue: Cue) -> list[Link]:
     """All readings of one cue, the surest first."""
     if scene.after_among(cue):
         return _linked(cue, scene.after_being(cue.last), part=True)
+    if "suicide" in cue.kinds:
+        group = Group(cue.first, cue.last, cue.last - 1, 1, 1, 1, single=True)
+        return [] if scene.unreal(cue) else [Link(cue.outcome, group, cue.first, cue.last)]
     if "state" in cue.kinds:
         found = scene.state_groups(cue)
         if found:
@@ -55,7 +59,7 @@ def _of_cue(scene: Scene, position: int, cue: Cue) -> list[Link]:
         if found and scene.fits(cue, found):
             return _with_parts(scene, cue, found)
     if "self" in cue.kinds:
-        found = scene.subjects(position)
+        found = scene.subjects(position) or scene.sentence_subject(cue)
         if found and not scene.unreal(cue) and scene.fits(cue, found):
             return _with_parts(scene, cue, found)
     if "people" in cue.kinds:
@@ -149,7 +153,10 @@ def _zeros(scene: Scene) -> list[Link]:
             continue
         outcomes = {"injuries": ["wounded"], "fatalities": ["killed"]}.get(token.lower, ["killed", "wounded"])
         first = token.index - before[::-1].index(next(word for word in before[::-1] if word in ("no", "without", "any"))) - 1
-        group = Group(first, token.index + 1, token.index + 1, 0, 0, 0, bare=True)
+        civilians = token.index > 0 and tokens[token.index - 1].lower == "civilian"
+        noun = token.index - 1 if civilians else token.index + 1
+        side: WhoClass = "civilian" if civilians else "unknown"
+        group = Group(first, token.index + 1, noun, 0, 0, 0, who_class=side, bare=not civilians)
         found += [Link(outcome, group, token.index, token.index + 1) for outcome in outcomes]
     return found
 

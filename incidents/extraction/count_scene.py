@@ -15,6 +15,7 @@ UNREAL_BEFORE = frozenset(
 )
 REAL_INFINITIVE = frozenset({"managed", "helped", "able", "used", "went", "began", "continued", "proceeded", "reported", "believed", "known",
                              "thought", "confirmed", "said", "appeared", "seemed", "presumed", "feared", "understood", "alleged"})  # fmt: skip
+PARTICIPLES = frozenset({"shot", "slain", "hurt", "driven", "missing", "unhurt"})
 WISHED = frozenset({"demand", "demanded", "demanding", "demands", "called", "calling", "call", "calls", "seek", "seeking", "sought", "urged", "for",
                     "negotiate", "warrant", "warrants", "ordered", "want", "wants", "secure", "exchange"})  # fmt: skip
 
@@ -229,11 +230,7 @@ class Scene:
                 found = self.objects(self.cue_starts[cue.last + 1].last)
             if found and not (none and any_aux):
                 return found
-            if (
-                form.endswith("ing")
-                or any_aux
-                or form in ("kill", "kills", "wound", "wounds", "arrest", "arrests", "shoot", "free", "frees")
-            ):
+            if any_aux or (cue.last - cue.first == 1 and not form.endswith("ed") and form not in PARTICIPLES):
                 return []
         found = self.subjects(position)
         if not found and not passive and cue.last in self.number_starts:
@@ -343,6 +340,14 @@ class Scene:
         if shared is not None:
             return shared
         return self._subject_at(start - 1)
+
+    def sentence_subject(self, cue: Cue) -> list[Group]:
+        """The single person who opens the sentence, for "and died", "who shot himself and died"; nobody where another may be meant."""
+        start, _, _ = self.aux_start(cue.first)
+        if self.word(start - 1) not in ("and", "before", "later", "but"):
+            return []
+        opening = next((group for group in self.groups if group.first <= 6 and not group.possessive), None)
+        return [opening] if opening is not None and opening.single and opening.last <= cue.first else []
 
     def _shared_subject(self, position: int, start: int) -> list[Group] | None:
         """ "was kidnapped and later killed": the second verb takes the first one's subject."""

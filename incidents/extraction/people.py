@@ -98,7 +98,7 @@ def _group_at(sentence: Sentence, index: int, floor: int, ends: dict[int, Quanti
     token = sentence.tokens[index]
     word = token.lower
     if word in SINGULAR_PRONOUNS or (word == "her" and token.tag == "PRP"):
-        return Group(index, index + 1, index, 1, 1, 1, definite=True, single=True)
+        return Group(index, index + 1, index, 1, 1, 1, definite=not word.endswith("self"), single=True)
     if word in PLURAL_PRONOUNS:
         return Group(index, index + 1, index, None, None, None, definite=True)
     noun = noun_of(token)

@@ -178,12 +178,23 @@ def _figures_of_article(claims: Sequence[Claim], members: list[int], judged: dic
     together = _together(claims, groups, judged)
     if together is None:
         return wholes
+    wholes = _without_zeros(wholes, together, judged)
     greatest = max((_size(run) for run in wholes), default=None)
     if greatest is None or _size(together) > greatest:
         return sorted([*wholes, together], key=lambda figure: figure.members[0])
     for index in together.members:
         judged[index] = Judgement("inside", "One group of the people counted in the whole.")
     return wholes
+
+
+def _without_zeros(wholes: list[_Figure], together: _Figure, judged: dict[int, Judgement]) -> list[_Figure]:
+    """ "No casualties" in an article that counts people of one side is said of the others."""
+    if not _size(together):
+        return wholes
+    for run in wholes:
+        if run.best == 0:
+            judged[run.members[0]] = Judgement("rival", "None, where the article counts some: said of others.")
+    return [run for run in wholes if run.best != 0]
 
 
 def _without_summands(runs: list[_Figure], claims: Sequence[Claim], judged: dict[int, Judgement]) -> list[_Figure]:
@@ -237,10 +248,10 @@ def _together(claims: Sequence[Claim], groups: list[_Figure], judged: dict[int, 
         sides.setdefault(_side(claims, run), []).append(run)
     if not sides:
         return None
-    single = sides.pop(SINGLE, [])
+    single = _different_people(claims, sides.pop(SINGLE, []), judged)
     mains = [_main_of_side(claims, runs, judged) for runs in sides.values()]
     kept = [index for main in mains for index in main.members]
-    if not sides or len(single) > max(_size(run) for runs in sides.values() for run in runs):
+    if len(single) > max((_size(main) for main in mains), default=0):
         kept += [index for run in single for index in run.members]
     else:
         for run in single:
@@ -281,15 +292,19 @@ def _main_of_side(claims: Sequence[Claim], runs: list[_Figure], judged: dict[int
 
 
 def _different_people(claims: Sequence[Claim], runs: list[_Figure], judged: dict[int, Judgement]) -> list[_Figure]:
-    """Single people of one side, the same words for them counted once."""
-    kept: dict[str, _Figure] = {}
+    """Single people of one side. Names and descriptions may be of the same people, so the more numerous of the two stand for both."""
+    described: dict[str, _Figure] = {}
+    named: dict[str, _Figure] = {}
     for run in runs:
-        who = (claims[run.members[0]].count.who or "").lower()
-        if who in kept:
+        who = (claims[run.members[0]].count.who or "").split()
+        name = bool(who) and who[-1][:1].isupper()
+        kept = named if name else described
+        if kept.setdefault(who[-1] if name else " ".join(who).lower(), run) is not run:
             judged.update(dict.fromkeys(run.members, Judgement("agrees", "The same person again.")))
-        else:
-            kept[who] = run
-    return list(kept.values())
+    more, fewer = (named, described) if len(named) > len(described) else (described, named)
+    for run in fewer.values():
+        judged.update(dict.fromkeys(run.members, Judgement("inside", "One of the people named or described elsewhere.")))
+    return list(more.values())
 
 
 def _sum(claims: Sequence[Claim], members: list[int]) -> _Figure:
