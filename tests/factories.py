@@ -5,6 +5,7 @@ from datetime import date
 from itertools import count
 from typing import Any
 
+from geo.cells import cell_of
 from geo.models import Place
 from incidents.extraction.values import FAMILY_OF
 from incidents.models import Actor, Count, Event, Incident, Participation
@@ -115,6 +116,8 @@ def make_incident(**values: Any) -> Incident:
     values.setdefault("admin1", place.admin1)
     values.setdefault("lat", place.lat)
     values.setdefault("lon", place.lon)
+    on_map = values["lat"] is not None and values["lon"] is not None
+    values.setdefault("cell", cell_of(values["lat"], values["lon"]) if on_map else None)
     values.setdefault("confidence", 0.8)
     values.setdefault("article_count", 1)
     values.setdefault("origin_count", 1)

@@ -12,6 +12,7 @@ WORDS = {
     "more here": _("{n} more here"),
     "reading": _("reading …"),
     "failed": _("{part} could not be read at {time}. {reason}"),
+    "no answer": _("The server's answer was not understood."),
     "the list": _("The list"),
     "the map": _("The map"),
     "the timeline": _("The timeline"),

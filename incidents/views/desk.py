@@ -2,20 +2,22 @@
 
 from typing import Any
 
-from django.db.models import Count
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from incidents.aggregates.facets import facets
 from incidents.filters import IncidentFilter
 from incidents.filters.words import sentence
-from incidents.models import Incident
 from incidents.pages import breakdown, changed, picker
 from incidents.pages.listing import badges, listing, loosened, unplaced
 from incidents.pages.rows import rows
+from incidents.pages.timetable import timetable
 from incidents.pages.words_for_scripts import WORDS
 from incidents.visits import last_visit, mark_seen
 
+PARTS = "X-Desk-Parts"  # sent by scripts, which draw time themselves
 SORTS = ("date", "killed", "origins", "changed")
 
 
@@ -23,7 +25,10 @@ SORTS = ("date", "killed", "origins", "changed")
 def desk(request: HttpRequest) -> HttpResponse:
     """Answer with the whole page, complete without scripts. Whatever the query string holds, this is a page."""
     asked = IncidentFilter(request.GET)
-    response = render(request, "desk/desk.html", _filter(asked) | _panels(request, asked))
+    context = _filter(asked) | _panels(request, asked)
+    if request.headers.get(PARTS) is None:
+        context |= {"timetable": timetable(asked), "tile_url": settings.TILE_URL}
+    response = render(request, "desk/desk.html", context)
     if last_visit(request) is None:
         mark_seen(request, response)
     return response
@@ -44,15 +49,6 @@ def _filter(asked: IncidentFilter) -> dict[str, Any]:
         "families": breakdown.switches(asked, counts["family"]),
         "sorts": SORTS,
         "words": {key: str(text) for key, text in WORDS.items()},
-    }
-
-
-def facets(asked: IncidentFilter) -> dict[str, dict[str, int]]:
-    return {
-        name: dict(
-            asked.narrow(Incident.objects.visible(), without=(name,)).values(name).annotate(n=Count("pk")).values_list(name, "n")
-        )
-        for name in ("family", "type", "country")
     }
 
 

@@ -3,13 +3,15 @@
 const AREAS = new Set(["adm2", "adm1", "area", "sea"]);
 
 /**
- * `clusters`: `{key, lat, lon, count, killed, families, bounds}`; `singles`: one incident each,
- * `{key, id, lat, lon, family, precision, radius, headline, when, where, killed}`.
+ * `clusters`: `{key, lat, lon, count, killed, families, bounds, area, radius}`; `singles`: one incident each,
+ * `{key, id, lat, lon, family, precision, radius, area, headline, when, where, killed}`. Radii in km.
  */
 export function readCells(answer) {
   return {
-    clusters: (answer.clusters ?? []).map((cluster) => ({ key: `c${cluster.lat.toFixed(3)}/${cluster.lon.toFixed(3)}/${cluster.count}`, ...cluster })),
-    singles: (answer.pins ?? []).map((pin) => ({ key: `i${pin.id}`, ...pin, id: String(pin.id), radius: pin.radius_km, area: AREAS.has(pin.precision) })),
+    clusters: (answer.clusters ?? []).map((cluster) => ({
+      ...cluster, key: `c${cluster.lat.toFixed(3)}/${cluster.lon.toFixed(3)}/${cluster.count}`, area: cluster.precision === "area", radius: cluster.radius_km,
+    })),
+    singles: (answer.pins ?? []).map((pin) => ({ ...pin, key: `i${pin.id}`, id: String(pin.id), radius: pin.radius_km, area: AREAS.has(pin.precision) })),
   };
 }
 
@@ -21,8 +23,8 @@ const PIN = 11; // pixels, the radius a single mark takes up
  * `project({lat, lon})` gives pixels `{x, y}`; `radius(number)` a donut's. Discs of areas stand for themselves.
  */
 export function parted({ clusters, singles }, project, radius) {
-  const fixed = singles.filter((single) => single.area);
-  const loose = [...clusters, ...singles.filter((single) => !single.area)].sort((a, b) => (b.count ?? 1) - (a.count ?? 1));
+  const areas = { clusters: clusters.filter((item) => item.area), singles: singles.filter((item) => item.area) };
+  const loose = [...clusters, ...singles].filter((item) => !item.area).sort((a, b) => (b.count ?? 1) - (a.count ?? 1));
   const groups = [];
   for (const item of loose) {
     const at = project(item);
@@ -32,7 +34,10 @@ export function parted({ clusters, singles }, project, radius) {
     else groups.push({ at, size, items: [item] });
   }
   const joined = groups.map(({ items }) => (items.length === 1 ? items[0] : together(items)));
-  return { clusters: joined.filter((item) => item.count), singles: [...joined.filter((item) => !item.count), ...fixed] };
+  return {
+    clusters: [...joined.filter((item) => item.count), ...areas.clusters],
+    singles: [...joined.filter((item) => !item.count), ...areas.singles],
+  };
 }
 
 function together(items) {

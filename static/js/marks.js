@@ -19,8 +19,16 @@ function icon(element, width, height, anchor) {
   return L.divIcon({ html: element, className: "", iconSize: [width, height], iconAnchor: anchor });
 }
 
+function mostly(families) {
+  return FAMILIES.reduce((best, family) => ((families[family] ?? 0) > (families[best] ?? 0) ? family : best), "other");
+}
+
 function clusterIcon(cluster, size) {
   const number = size === "killed" ? cluster.killed ?? 0 : cluster.count;
+  if (cluster.area) {
+    const text = html("span", { class: `mk areas f-${cluster.family}` }, html("b", {}, short(number)));
+    return icon(text, 34, 24, [17, 12]);
+  }
   const radius = donutRadius(number);
   const whole = Math.ceil(2 * radius + 10);
   const element = html("span", { class: "mk donut" }, donut(cluster.families, short(number), radius));
@@ -58,23 +66,24 @@ export function startMarks(map) {
     element.setAttribute("aria-label", words);
   }
 
-  function cluster(data, size) {
+  function cluster(item, size) {
+    const data = { ...item, family: mostly(item.families) };
     const marker = L.marker([data.lat, data.lon], { icon: clusterIcon(data, size), riseOnHover: true }).addTo(map);
     label(marker, say("cluster", { n: figure(data.count), families: familiesInWords(data.families) }));
     marker.on("click", () => zoomInto(data));
     const lines = [familiesInWords(data.families), data.killed ? say("killed", { n: figure(data.killed) }) : ""].filter(Boolean);
     listen(marker, null, () => showPreview(map, marker.getLatLng(), { title: say("incidents", { n: figure(data.count) }), lines }));
-    return { layers: [marker], data };
+    return { layers: [...discOf(data), marker], data };
+  }
+
+  function discOf(data) {
+    const { radius, className } = extent(data) ?? {};
+    return radius ? [L.circle([data.lat, data.lon], { radius, className, interactive: false }).addTo(map)] : [];
   }
 
   function single(data) {
     const marker = L.marker([data.lat, data.lon], { icon: singleIcon(data), riseOnHover: true }).addTo(map);
-    const circle = extent(data);
-    const layers = [marker];
-    if (circle) {
-      const { radius, className } = circle;
-      layers.unshift(L.circle([data.lat, data.lon], { radius, className, interactive: false }).addTo(map));
-    }
+    const layers = [...discOf(data), marker];
     const lines = [[data.when, data.where].filter(Boolean).join(" · "), data.killed ?? ""].filter(Boolean);
     label(marker, say("pin", { headline: data.headline, when: data.when ?? "", where: data.where ?? "" }));
     marker.on("click", () => open(data.id));

@@ -1,11 +1,11 @@
 // Swaps the parts of the page that the server renders when the filter changes: one request, the same address without scripts.
 
-import { getPage } from "./request.js";
+import { getPage, RequestError } from "./request.js";
 import { address, filter, go, onFilter } from "./state.js";
 import { html } from "./svg.js";
 import { say } from "./words.js";
 
-const PARTS = ["sum", "chips", "since", "notice", "list", "unplaced", "charts", "families", "timetable", "tab-count"];
+const PARTS = ["sum", "chips", "since", "notice", "list", "unplaced", "charts", "families", "tab-count"];
 const PATIENCE = 300; // milliseconds before a line says that something is being read
 const listeners = new Set();
 let running = null;
@@ -52,7 +52,10 @@ async function read(params) {
   const late = setTimeout(() => { document.getElementById("progress").hidden = false; }, PATIENCE);
   try {
     const page = await getPage(address(params), { signal: mine.signal });
-    if (!mine.signal.aborted) swap(page);
+    if (mine.signal.aborted) return;
+    if (!page.getElementById("list")) throw new RequestError(say("no answer"));
+    document.getElementById("trouble").replaceChildren();
+    swap(page);
   } catch (error) {
     if (!mine.signal.aborted) trouble(error);
   } finally {

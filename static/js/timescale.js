@@ -86,14 +86,12 @@ export function heights(top, most = 3) {
   return marks;
 }
 
-/** Lay stretches `{from, to}` into lanes so that none overlap; returns the lane of each, -1 where none of `most` is free. */
+/** Lay stretches `{from, to}` into lanes so that none overlap, the first come first; -1 where none of `most` lanes is free. */
 export function lanes(stretches, gap, most) {
-  const ends = [];
+  const taken = Array.from({ length: most }, () => []);
   return stretches.map(({ from, to }) => {
-    let lane = ends.findIndex((end) => end + gap <= from);
-    if (lane < 0) lane = ends.length;
-    if (lane >= most) return -1;
-    ends[lane] = to;
+    const lane = taken.findIndex((others) => others.every((other) => to + gap <= other.from || other.to + gap <= from));
+    if (lane >= 0) taken[lane].push({ from, to });
     return lane;
   });
 }

@@ -1,0 +1,41 @@
+"""Incidents over time as a table: the timeline for readers without scripts."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.formats import date_format
+
+from incidents.aggregates.timeline import Window, timeline
+from incidents.extraction.values import FAMILIES
+from incidents.filters import IncidentFilter
+
+MOST_MONTHS = 36  # rows of months; a longer time is told by years
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One month or year: incidents by family in the families' order, and the query string that filters to it."""
+
+    label: str
+    counts: list[int]
+    total: int
+    query: str
+
+
+def timetable(asked: IncidentFilter) -> list[Line]:
+    """Return the months with incidents, or the years where there are too many months, the latest first."""
+    told = timeline(asked, Window("month"))
+    if len(told["bins"]) > MOST_MONTHS:
+        told = timeline(asked, Window("year"))
+    return [_line(asked, told["unit"], each["start"], each["families"]) for each in reversed(told["bins"])]
+
+
+def _line(asked: IncidentFilter, unit: str, start: date, families: dict[str, int]) -> Line:
+    year = unit == "year"
+    end = date(start.year, 12, 31) if year else (start + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+    query = asked.query.copy()
+    for name in ("page", "cursor"):
+        query.pop(name, None)
+    query["since"], query["until"] = str(start), str(end)
+    counts = [families.get(family, 0) for family in FAMILIES]
+    return Line(date_format(start, "Y" if year else "M Y"), counts, sum(counts), f"?{query.urlencode(safe=',')}")

@@ -1,0 +1,213 @@
+"""The desk with scripts: map, timeline and list answer as one, by mouse and by keyboard."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.factories import make_article, make_count, make_event, make_incident, make_place, span_of
+
+HASAKAH = (36.5, 40.75)
+
+
+@pytest.fixture
+def incidents(transactional_db: None) -> None:
+    """Thirty shootings in Hasakah, a raid in Mosul, a siege of ten days in Kabul, one report without a place."""
+    for day in range(1, 31):
+        make_incident(headline=f"Shooting number {day}", earliest=date(2022, 1, day), lat=HASAKAH[0], lon=HASAKAH[1])
+    mosul = make_place(id="geonames:99072", name="Mosul", country="IQ", admin1="Nineveh", lat=36.335, lon=43.119)
+    make_incident(
+        headline="Raid in Mosul", type="raid", place=mosul, earliest=date(2022, 2, 10), killed_best=7, killed_low=5, killed_high=9
+    )
+    kabul = make_place(id="geonames:1138958", name="Kabul", country="AF", admin1="Kabul", lat=34.53, lon=69.17)
+    make_incident(
+        headline="Siege in Kabul",
+        type="hostage_taking",
+        place=kabul,
+        earliest=date(2022, 3, 1),
+        latest=date(2022, 3, 11),
+        date_precision="days",
+    )
+    make_incident(headline="Somewhere in Syria", place_precision="country", lat=None, lon=None, earliest=date(2022, 2, 1))
+
+
+@pytest.fixture
+def desk(page: Page, live_desk: str, incidents: None) -> Callable[[str], Page]:
+    """Open the desk at a query string and wait until all three views have answered."""
+
+    def open_at(query: str = "") -> Page:
+        page.goto(f"{live_desk}/{query}")
+        expect(page.locator(".tl .bin").first).to_be_attached()
+        expect(page.locator("#map .mk").first).to_be_attached()
+        return page
+
+    return open_at
+
+
+def test_it_works(desk: Callable[[str], Page]) -> None:
+    page = desk("")
+    expect(page.locator("#list-title")).to_have_text("33 incidents")
+    expect(page.locator("#map .donut")).not_to_have_count(0)
+    expect(page.locator(".tl .lasting")).to_have_attribute("aria-label", re.compile("Siege in Kabul"))
+    expect(page.locator("#unplaced summary")).to_have_text("1 not on the map")
+
+
+def test_a_choice_in_the_picker_changes_every_view(desk: Callable[[str], Page]) -> None:
+    page = desk("")
+    page.keyboard.press("/")
+    page.get_by_role("checkbox", name="Raid").check()
+    expect(page).to_have_url(re.compile(r"\?type=raid"))
+    expect(page.locator("#list-title")).to_have_text("1 incident")
+    expect(page.locator("#sum")).to_have_text("Raids: 1 incident, 5–9 killed.")
+    expect(page.locator("#map .mk")).to_have_count(1)
+    expect(page.locator(".tl .bin")).to_have_count(1)
+    expect(page.locator("#said")).to_contain_text("1 incident")
+
+
+def test_back_and_forward_restore_the_filter(desk: Callable[[str], Page]) -> None:
+    page = desk("?type=raid")
+    page.get_by_role("link", name="Remove Type: raid").click()
+    expect(page.locator("#list-title")).to_have_text("33 incidents")
+    page.go_back()
+    expect(page.locator("#list-title")).to_have_text("1 incident")
+    expect(page.locator("#map .mk")).to_have_count(1)
+    page.go_forward()
+    expect(page.locator("#list-title")).to_have_text("33 incidents")
+
+
+def test_a_link_restores_map_and_time(desk: Callable[[str], Page]) -> None:
+    page = desk("?since=2022-02-01&until=2022-02-28#map=7/36.300/43.100&time=2022-01-01,2022-04-01")
+    expect(page.locator("#list-title")).to_have_text("2 incidents")
+    expect(page).to_have_url(re.compile(r"#map=7/36\.300/43\.100"))
+    expect(page.get_by_role("slider", name="from")).to_have_attribute("aria-valuetext", "1 Feb 2022")
+    expect(page.get_by_role("slider", name="until")).to_have_attribute("aria-valuetext", "28 Feb 2022")
+
+
+def test_the_brush_answers_to_keys(desk: Callable[[str], Page]) -> None:
+    page = desk("?since=2022-02-01&until=2022-02-28#time=2022-01-01,2022-04-01")
+    page.get_by_role("slider", name="from").focus()
+    page.keyboard.press("Shift+ArrowRight")
+    expect(page).to_have_url(re.compile("since=2022-02-11"))
+    expect(page.get_by_role("slider", name="from")).to_be_focused()
+    expect(page.locator("#list-title")).to_have_text("0 incidents")
+    page.keyboard.press("Home")
+    expect(page).to_have_url(re.compile("since=2022-01-01"))
+    expect(page.locator("#list-title")).to_have_text("32 incidents")
+
+
+def test_the_brush_answers_to_the_mouse(desk: Callable[[str], Page]) -> None:
+    page = desk("#time=2022-01-01,2022-04-01")
+    box = page.locator(".tl").bounding_box()
+    assert box
+    y = box["y"] + box["height"] * 0.6
+    page.mouse.move(box["x"] + box["width"] * 0.3, y)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.5, y, steps=4)
+    page.mouse.up()
+    expect(page).to_have_url(re.compile(r"since=2022-01-\d\d&until=2022-02-\d\d"))
+    expect(page.locator("#chips")).to_contain_text("When")
+
+
+def test_a_bin_filters(desk: Callable[[str], Page]) -> None:
+    page = desk("#time=2022-01-01,2022-04-01&bins=month")
+    page.locator(".tl .bin").nth(1).click()
+    expect(page).to_have_url(re.compile("since=2022-02-01&until=2022-02-28"))
+    expect(page.locator("#list-title")).to_have_text("2 incidents")
+
+
+def test_pointing_at_one_view_marks_the_others(desk: Callable[[str], Page]) -> None:
+    page = desk("?type=raid,hostage_taking")
+    page.locator("#list .row", has_text="Siege in Kabul").hover()
+    expect(page.locator(".tl .lasting.is-near")).to_have_count(1)
+    expect(page.locator("#map .mk.is-near")).to_have_count(1)
+    page.locator(".tl .lasting").focus()
+    expect(page.locator("#list .row.is-near")).to_contain_text("Siege in Kabul")
+    expect(page.locator(".tl .marker")).to_have_count(1)
+
+
+def test_a_mark_is_reached_and_opened_by_keyboard(desk: Callable[[str], Page]) -> None:
+    page = desk("?type=raid")
+    mark = page.get_by_role("button", name=re.compile("Raid in Mosul"))
+    mark.focus()
+    expect(page.locator("#callout")).to_contain_text("Raid in Mosul")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/incidents/\d+/"))
+
+
+def test_a_cluster_zooms_in(desk: Callable[[str], Page]) -> None:
+    page = desk("#map=4/36/41")
+    before = page.url
+    page.locator("#map .donut").first.click()
+    expect(page).not_to_have_url(before)
+    expect(page.locator("#list-title")).to_have_text("33 incidents")
+
+
+def test_the_list_is_walked_by_letters(desk: Callable[[str], Page]) -> None:
+    page = desk("?sort=killed")
+    page.keyboard.press("j")
+    expect(page.locator("#list .row.is-sel")).to_contain_text("Raid in Mosul")
+    page.keyboard.press("j")
+    expect(page.locator("#list .row.is-sel .rh")).to_be_focused()
+    page.keyboard.press("k")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/incidents/\d+/"))
+    page.go_back()
+    expect(page.locator("#list .row.is-sel")).to_contain_text("Raid in Mosul")
+
+
+def test_letters_can_be_switched_off(desk: Callable[[str], Page]) -> None:
+    page = desk("")
+    page.keyboard.press("?")
+    page.get_by_role("checkbox", name="Single letters work as keys").uncheck()
+    page.keyboard.press("Escape")
+    page.keyboard.press("j")
+    expect(page.locator("#list .row.is-sel")).to_have_count(0)
+
+
+def test_a_number_opens_its_sentence(page: Page, live_desk: str, transactional_db: None) -> None:
+    article = make_article("Officials spoke. The blast killed seven people near the gate. Roads are closed.")
+    incident = make_incident(killed_low=7, killed_best=7, killed_high=7)
+    event = make_event(article, incident=incident)
+    count = make_count(event, "killed", 7, claimant="officials", span=span_of(article, "seven people"))
+    incident.totals = {"killed": {"low": 7, "best": 7, "high": 7, "chosen": count.pk}}
+    incident.save()
+    page.goto(live_desk)
+    page.locator("[data-sentence]").click()
+    expect(page.locator("#sentence mark")).to_have_text("seven people")
+    expect(page.locator("#sentence blockquote")).not_to_contain_text("Roads are closed")
+    page.keyboard.press("Escape")
+    expect(page.locator("#sentence")).to_be_hidden()
+    expect(page.locator("[data-sentence]")).to_be_focused()
+
+
+def test_the_theme_switches_at_once_and_stays(desk: Callable[[str], Page]) -> None:
+    page = desk("")
+    page.get_by_text("Theme").click()
+    page.get_by_role("button", name="Dark").click()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    page.reload()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+
+
+def test_play_moves_a_window_over_time(desk: Callable[[str], Page]) -> None:
+    page = desk("?since=2022-01-01&until=2022-01-07#time=2022-01-01,2022-04-01&bins=week")
+    page.emulate_media(reduced_motion="reduce")
+    page.locator("#play").click()
+    expect(page).to_have_url(re.compile("since=2022-01-03"))
+
+
+def test_a_failing_list_says_so_and_keeps_the_last_answer(desk: Callable[[str], Page]) -> None:
+    page = desk("")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.route(
+        re.compile(r"/\?type=raid$"),
+        lambda route: route.fulfill(status=200, content_type="text/html", body="<p>Out of order</p>"),
+    )
+    page.locator("#charts a", has_text="Raid").click()
+    expect(page.locator("#trouble")).to_contain_text("The list could not be read")
+    expect(page.locator("#list-title")).to_have_text("33 incidents")
+    page.unroute_all()
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator("#list-title")).to_have_text("1 incident")
