@@ -127,6 +127,8 @@ def _derive(incident: Incident, events: list[Reported], overrides: Mapping[str, 
         _from_events(incident, events)
     for field, value in overrides.items():
         _override(incident, field, value)
+    if overrides:
+        incident.review_status = Incident.Review.REVIEWED  # a person has looked; taking the value back does not undo that
     _from_fields(incident, events)
     searching.save(incident, events)
 

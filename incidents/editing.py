@@ -35,7 +35,6 @@ def correct(*, incident: Incident, field: str, value: Any, user: User, reason: s
     override = Override.objects.create(
         incident=standing, field=field, value=checked, reason=reason, made_by=user, made_at=now
     )  # fmt: skip
-    Incident.objects.filter(pk=standing.pk).update(review_status=Incident.Review.REVIEWED)
     derive_incidents([standing.pk], by=Author(user, reason))
     incident.refresh_from_db()
     return override

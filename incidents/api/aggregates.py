@@ -1,0 +1,86 @@
+"""The figures behind map, timeline and option counts: the very ones the pages use."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Max
+from django.http import HttpRequest
+from django.utils.decorators import method_decorator
+from django.utils.translation import get_language
+from django.views.decorators.http import condition
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from incidents.aggregates import timeline
+from incidents.aggregates.cells import View, cells
+from incidents.aggregates.facets import facets
+from incidents.api.base import Api
+from incidents.api.parameters import asked_of, of_filter, of_form
+from incidents.filters.fields import BoxField, DayField
+from incidents.models import Change, Count
+
+FINEST_ZOOM = 24
+
+
+def state(request: HttpRequest) -> str | None:
+    """Return the ETag of an answer that depends on incidents and what is said of them: it changes when these do."""
+    numbers = Change.objects.aggregate(last=Max("number"))["last"], Count.objects.aggregate(last=Max("pk"))["last"]
+    return f'W/"{numbers[0] or 0}-{numbers[1] or 0}-{get_language()}"'
+
+
+@method_decorator(condition(etag_func=state), name="dispatch")
+class Aggregate(Api):
+    """Answers "not modified" before anything is counted."""
+
+
+class CellParameters(forms.Form):
+    zoom = forms.IntegerField(min_value=0, max_value=FINEST_ZOOM, required=False, help_text="0 for the world in one tile.")
+    view = BoxField(required=False, max_length=200, help_text="The part of the map that is seen: west,south,east,north.")
+
+
+class Cells(Aggregate):
+    @extend_schema(tags=["figures"], parameters=[*of_filter(), *of_form(CellParameters)], responses=OpenApiTypes.OBJECT)
+    def get(self, request: Request) -> Response:
+        """Incidents on the map: `clusters` (two and more), `pins` (one alone), `unplaced` counted by country."""
+        form = CellParameters(request.GET)
+        asked = asked_of(request, form, also=frozenset())
+        return Response(cells(asked, View(form.cleaned_data["zoom"] or 0, form.cleaned_data["view"])))
+
+
+class TimelineParameters(forms.Form):
+    unit = forms.ChoiceField(
+        choices=[("", ""), *((unit, unit) for unit in timeline.UNITS)],
+        required=False,
+        help_text="Of a bin; month by default.",
+    )
+    to = DayField(end=True)
+
+    def clean(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        if data.get("from") and data.get("to") and data["to"] < data["from"]:
+            self.add_error("to", "This lies before “from”.")
+        return data
+
+
+TimelineParameters.base_fields["from"] = DayField()  # a word of Python's own
+TimelineParameters.base_fields["from"].help_text = "First day seen."
+TimelineParameters.base_fields["to"].help_text = "Last day seen."
+
+
+class Timeline(Aggregate):
+    @extend_schema(tags=["figures"], parameters=[*of_filter(), *of_form(TimelineParameters)], responses=OpenApiTypes.OBJECT)
+    def get(self, request: Request) -> Response:
+        """Incidents over time: `bins` by family, `lasting` ones, `imprecise` ones apart, `undated` counted."""
+        form = TimelineParameters(request.GET)
+        asked = asked_of(request, form, also=frozenset())
+        window = timeline.Window(form.cleaned_data["unit"] or "month", form.cleaned_data["from"], form.cleaned_data["to"])
+        return Response(timeline.timeline(asked, window))
+
+
+class Facets(Aggregate):
+    @extend_schema(tags=["figures"], parameters=of_filter(), responses=OpenApiTypes.OBJECT)
+    def get(self, request: Request) -> Response:
+        """How many incidents each value of each parameter would leave, under all the others."""
+        return Response(facets(asked_of(request, None, also=frozenset())))

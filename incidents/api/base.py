@@ -1,0 +1,31 @@
+"""What every view of the API has in common: problem documents, conditional requests, no answer kept stale."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.cache import patch_cache_control
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import conditional_page
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from incidents.api import errors
+
+
+@method_decorator(conditional_page, name="dispatch")
+class Api(APIView):
+    """Reading is free; answers carry an ETag and are asked for again before use."""
+
+    permission_classes = [AllowAny]
+    http_method_names = ["get", "head", "options"]
+
+    def get_exception_handler(self) -> Callable[[Exception, dict[str, Any]], Response | None]:
+        return errors.handle
+
+    def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
+        response = super().finalize_response(request, response, *args, **kwargs)
+        private = isinstance(request, Request) and bool(request.user and request.user.is_authenticated)
+        patch_cache_control(response, no_cache=True, **({"private": True} if private else {}))
+        return response

@@ -1,0 +1,12 @@
+"""The API's documentation: its scripts and styles are our own static files, so it works offline under the strict policy."""
+
+from csp.decorators import csp_update
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+
+@require_safe
+@csp_update({"img-src": ["data:"]})
+def docs(request: HttpRequest) -> HttpResponse:
+    return render(request, "api/docs.html")

@@ -1,0 +1,51 @@
+"""Every error of the API is a problem document (RFC 9457); what is wrong with a parameter is said beside its name."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, JsonResponse
+from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.response import Response
+from rest_framework.views import exception_handler
+
+MEDIA_TYPE = "application/problem+json"
+
+
+class Gone(APIException):
+    """What was asked for existed and was deleted."""
+
+    status_code = HTTPStatus.GONE
+    default_detail = "It was deleted."
+
+
+def problem(status: int, detail: str, errors: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Return a problem document; `errors` maps a parameter to its reasons."""
+    document: dict[str, Any] = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
+    return document | ({"errors": errors} if errors else {})
+
+
+def handle(error: Exception, context: dict[str, Any]) -> Response | None:
+    """Turn what a view raised into a problem document; None for what is a fault of ours."""
+    response = exception_handler(error, context)
+    if response is None:
+        return None
+    status = response.status_code
+    if isinstance(error, ValidationError):
+        response.data = problem(status, "Some parameters cannot be used.", _by_field(error.detail))
+    else:
+        response.data = problem(status, str(getattr(error, "detail", "") or HTTPStatus(status).phrase))
+    response.content_type = MEDIA_TYPE
+    return response
+
+
+def _by_field(detail: Any) -> dict[str, list[str]]:
+    if not isinstance(detail, Mapping):
+        return {"": [str(reason) for reason in detail]}
+    listed = {name: reasons if isinstance(reasons, list) else [reasons] for name, reasons in detail.items()}
+    return {str(name): [str(reason) for reason in reasons] for name, reasons in listed.items()}
+
+
+def not_found(_request: HttpRequest, **_captured: str) -> JsonResponse:
+    """Answer for every address below /api/ that there is not."""
+    return JsonResponse(problem(404, "There is nothing at this address."), status=404, content_type=MEDIA_TYPE)

@@ -1,0 +1,31 @@
+"""Addresses of the API; config/urls.py includes them below /api/."""
+
+from django.urls import include, path, re_path
+from drf_spectacular.views import SpectacularJSONAPIView
+from rest_framework.routers import SimpleRouter
+
+from incidents.api import aggregates, views
+from incidents.api.docs import docs
+from incidents.api.errors import not_found
+
+app_name = "api"
+router = SimpleRouter()
+router.register("incidents", views.IncidentList, basename="incidents")
+router.register("events", views.EventList, basename="events")
+router.register("articles", views.ArticleList, basename="articles")
+router.register("places", views.PlaceList, basename="places")
+router.register("actors", views.ActorList, basename="actors")
+router.register("sources", views.SourceList, basename="sources")
+
+version_1 = [
+    *router.urls,
+    path("cells/", aggregates.Cells.as_view(), name="cells"),
+    path("timeline/", aggregates.Timeline.as_view(), name="timeline"),
+    path("facets/", aggregates.Facets.as_view(), name="facets"),
+    path("schema/", SpectacularJSONAPIView.as_view(), name="schema"),
+]
+urlpatterns = [
+    path("v1/", include(version_1)),
+    path("docs/", docs, name="docs"),
+    re_path("", not_found),
+]

@@ -1,0 +1,230 @@
+"""Incidents, events, articles, places, actors and sources: read-only lists under the one filter, and single ones."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpResponsePermanentRedirect
+from django.urls import reverse
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import ReadOnlyModelViewSet
+
+from geo.models import Place
+from incidents.api import geojson
+from incidents.api.base import Api
+from incidents.api.errors import Gone
+from incidents.api.parameters import asked_of, narrows, of_filter, of_form
+from incidents.api.reports import ArticleShape, EventShape, IncidentDetail, may_see_text
+from incidents.api.shapes import ActorShape, IncidentShape, PlaceShape, SourceShape
+from incidents.filters import IncidentFilter
+from incidents.models import Actor, Event, Incident
+from sources.models import Article, Source
+
+NUMBER = "[0-9]+"
+BIGGEST = 2**63 - 1
+
+
+def _text(help_text: str) -> forms.CharField:
+    return forms.CharField(required=False, max_length=500, help_text=help_text)
+
+
+def _number(help_text: str) -> forms.IntegerField:
+    return forms.IntegerField(required=False, min_value=1, max_value=BIGGEST, help_text=help_text)
+
+
+class Parameters(forms.Form):
+    """A list's own parameters beside the filter's."""
+
+
+class List(Api, ReadOnlyModelViewSet[Any]):
+    """A list under the filter; subclasses say how their rows hang on incidents."""
+
+    lookup_value_regex = NUMBER
+    parameters: type[forms.Form] = Parameters
+    order_name = "id"
+    ordering: tuple[str, ...] = ("pk",)
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        return dict(super().get_serializer_context()) | {"pages": {}}  # articles cut into sentences once an answer
+
+    def get_queryset(self) -> QuerySet[Any]:
+        rows: QuerySet[Any] = super().get_queryset()
+        return self.chosen(rows) if self.action == "list" else rows
+
+    def chosen(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        extra = self.parameters(self.request.GET)
+        asked = asked_of(self.request, extra)
+        if narrows(asked):
+            rows = rows.filter(self.reporting(asked.narrow(Incident.objects.visible())))
+        return self.narrowed(rows, extra.cleaned_data).order_by(*self.ordering)
+
+    def reporting(self, incidents: QuerySet[Incident]) -> Q:
+        """Return the rows that belong to these incidents."""
+        raise NotImplementedError
+
+    def narrowed(self, rows: QuerySet[Any], asked: dict[str, Any]) -> QuerySet[Any]:
+        """Return the rows under the list's own parameters."""
+        return rows
+
+
+class IncidentParameters(Parameters):
+    format = forms.ChoiceField(
+        choices=[("", ""), ("json", "json"), ("geojson", "geojson")], required=False, help_text="geojson: a FeatureCollection."
+    )
+
+
+@extend_schema(tags=["incidents"])
+class IncidentList(List):
+    """Real-world happenings."""
+
+    queryset = Incident.objects.visible().defer("search")
+    serializer_class = IncidentShape
+    parameters = IncidentParameters
+    asked: IncidentFilter
+
+    def get_serializer_class(self) -> Any:
+        return IncidentDetail if self.action == "retrieve" else IncidentShape
+
+    def chosen(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        extra = self.parameters(self.request.GET)
+        self.asked = asked_of(self.request, extra)
+        return self.asked.apply(Incident.objects.visible().defer("search"))
+
+    @property
+    def order_name(self) -> str:  # type: ignore[override]  # the cursor follows the order asked for
+        return self.asked.ordering
+
+    @extend_schema(parameters=[*of_filter(), *of_form(IncidentParameters)])
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """List incidents, the newest first. With format=geojson a FeatureCollection with the same rows."""
+        response = super().list(request, *args, **kwargs)
+        if request.query_params.get("format") != "geojson":
+            return response
+        data: Any = response.data
+        return Response(geojson.collection(data["results"], data["next"]), content_type=geojson.MEDIA_TYPE)
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
+        """Return one incident with its claims and events. One that was merged answers with a permanent redirect."""
+        asked_nothing(request)
+        incident = Incident.objects.defer("search").filter(pk=kwargs["pk"]).first()
+        if incident is None:
+            raise Http404
+        if incident.merged_into_id is not None:
+            return HttpResponsePermanentRedirect(reverse("api:incidents-detail", args=[incident.merged_into_id]))
+        if incident.deleted_at is not None:
+            raise Gone(f"It was deleted: {incident.deleted_reason}." if incident.deleted_reason else "It was deleted.")
+        return Response(self.get_serializer(incident).data)
+
+
+def asked_nothing(request: Request) -> None:
+    """Refuse parameters where there are none; raises ValidationError."""
+    asked_of(request, None, also=frozenset())
+
+
+class EventParameters(Parameters):
+    incident = _number("Events of this incident.")
+    article = _number("Events of this article.")
+
+
+@extend_schema(tags=["events"])
+class EventList(List):
+    """What each article reports."""
+
+    queryset = Event.objects.select_related("article").prefetch_related("counts__event__article", "participations__actor")
+    serializer_class = EventShape
+    parameters = EventParameters
+
+    def reporting(self, incidents: QuerySet[Incident]) -> Q:
+        return Q(incident__in=incidents.values("pk"))
+
+    def narrowed(self, rows: QuerySet[Any], asked: dict[str, Any]) -> QuerySet[Any]:
+        return rows.filter(**{f"{name}_id": value for name, value in asked.items() if value is not None})
+
+    @extend_schema(parameters=[*of_filter(), *of_form(EventParameters)])
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """List events, in the order they were read."""
+        return super().list(request, *args, **kwargs)
+
+
+class ArticleParameters(Parameters):
+    external_id = _text("The client's own identifier.")
+    url = _text("Address of the article.")
+
+
+@extend_schema(tags=["articles"])
+class ArticleList(List):
+    """Documents and the incidents they report."""
+
+    queryset = Article.objects.select_related("source").prefetch_related("events__incident").defer("bands", "toponyms")
+    serializer_class = ArticleShape
+    parameters = ArticleParameters
+    order_name = "newest"
+    ordering = ("-pk",)
+
+    def reporting(self, incidents: QuerySet[Incident]) -> Q:
+        return Q(pk__in=Event.objects.filter(incident__in=incidents.values("pk")).values("article"))
+
+    def narrowed(self, rows: QuerySet[Any], asked: dict[str, Any]) -> QuerySet[Any]:
+        return rows.filter(**{name: value for name, value in asked.items() if value})
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        return dict(super().get_serializer_context()) | {"may_see_text": may_see_text(self.request.user)}
+
+    @extend_schema(parameters=[*of_filter(), *of_form(ArticleParameters)])
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """List articles, the last stored first."""
+        return super().list(request, *args, **kwargs)
+
+
+class Named(List):
+    """A list that can be searched by name."""
+
+    class NameParameters(Parameters):
+        name = _text("Beginning of the name, in either case.")
+
+    parameters = NameParameters
+
+    def narrowed(self, rows: QuerySet[Any], asked: dict[str, Any]) -> QuerySet[Any]:
+        return rows.filter(name__istartswith=asked["name"]) if asked["name"] else rows
+
+    @extend_schema(parameters=[*of_filter(), *of_form(NameParameters)])
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """List them; with any parameter of the filter, those alone that its incidents have."""
+        return super().list(request, *args, **kwargs)
+
+
+@extend_schema(tags=["places"])
+class PlaceList(Named):
+    """The gazetteer."""
+
+    queryset = Place.objects.all()
+    serializer_class = PlaceShape
+    lookup_value_regex = "[^/]+"
+    order_name = "place"
+
+    def reporting(self, incidents: QuerySet[Incident]) -> Q:
+        return Q(pk__in=incidents.values("place"))
+
+
+@extend_schema(tags=["actors"])
+class ActorList(Named):
+    """Parties."""
+
+    queryset = Actor.objects.all()
+    serializer_class = ActorShape
+
+    def reporting(self, incidents: QuerySet[Incident]) -> Q:
+        return Q(pk__in=Actor.objects.filter(participations__event__incident__in=incidents.values("pk")).values("pk"))
+
+
+@extend_schema(tags=["sources"])
+class SourceList(Named):
+    """Who publishes."""
+
+    queryset = Source.objects.all()
+    serializer_class = SourceShape
+
+    def reporting(self, incidents: QuerySet[Incident]) -> Q:
+        return Q(pk__in=Event.objects.filter(incident__in=incidents.values("pk")).values("article__source"))

@@ -1,0 +1,43 @@
+"""The schema and its documentation are complete, true and work offline."""
+
+import pytest
+from django.test import Client
+from drf_spectacular.drainage import GENERATOR_STATS
+from drf_spectacular.validation import validate_schema
+
+from incidents.filters import IncidentFilter
+
+pytestmark = pytest.mark.django_db
+
+PATHS = ("incidents", "events", "articles", "places", "actors", "sources", "cells", "timeline", "facets")
+
+
+def test_it_works(client: Client) -> None:
+    schema = client.get("/api/v1/schema/").json()
+    validate_schema(schema)  # type: ignore[no-untyped-call]  # the package has no types here
+    assert schema["openapi"].startswith("3.1")
+    for path in PATHS:
+        operation = schema["paths"][f"/api/v1/{path}/"]["get"]
+        parameters = {parameter["name"] for parameter in operation["parameters"]}
+        assert set(IncidentFilter.base_fields) <= parameters, path
+        assert operation["description"]
+
+
+def test_generator_has_no_complaint(client: Client) -> None:
+    GENERATOR_STATS.reset()
+    client.get("/api/v1/schema/")
+    assert not GENERATOR_STATS
+
+
+def test_docs_ask_for_nothing_from_outside(client: Client) -> None:
+    response = client.get("/api/docs/")
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert "http" not in page
+    assert "<style" not in page
+    assert "unsafe-inline" not in response["Content-Security-Policy"]
+
+
+def test_unknown_address_below_api_is_json(client: Client) -> None:
+    response = client.get("/api/v2/incidents/")
+    assert (response.status_code, response["Content-Type"]) == (404, "application/problem+json")
