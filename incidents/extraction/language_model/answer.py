@@ -1,14 +1,28 @@
 """The shape a model must answer in; its JSON schema is sent with the request and its answer is validated against it."""
 
+from collections.abc import Iterable
 from datetime import date
-from typing import Literal
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
 
 from incidents.extraction.values import FAMILY_OF, OUTCOMES, Role, Stage, WhoClass
 
-EventType = Literal[tuple(FAMILY_OF)]  # type: ignore[valid-type]  # built from the one vocabulary
-Outcome = Literal[tuple(OUTCOMES)]  # type: ignore[valid-type]
+
+def _one_of(words: Iterable[str]) -> tuple[AfterValidator, WithJsonSchema]:
+    """Return what makes a field accept these words alone, for us and in the schema."""
+    known = tuple(words)
+
+    def check(value: str) -> str:
+        if value not in known:
+            raise ValueError(f"{value!r} is none of {', '.join(known)}")
+        return value
+
+    return AfterValidator(check), WithJsonSchema({"type": "string", "enum": list(known)})
+
+
+EventType = Annotated[str, *_one_of(FAMILY_OF)]
+Outcome = Annotated[str, *_one_of(OUTCOMES)]
 Quote = Field(description="words copied exactly from the article that show this value", max_length=600)
 
 
