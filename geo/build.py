@@ -42,40 +42,42 @@ def current_version(own_files: tuple[Path, ...] = (), dump: Path | None = None) 
     return digest.hexdigest()[:20]
 
 
-def build_folder(folder: Path, progress: Progress, own_files: tuple[Path, ...], dump: Path | None) -> None:
-    """Make the index beside `folder` and move it there; of two processes that build at once the later one wins."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
+def build_folder(root: Path, progress: Progress, own_files: tuple[Path, ...], dump: Path | None) -> Path:
+    """Make the index of the data as they are now in a folder inside `root` named by its version; return that folder."""
+    root.mkdir(parents=True, exist_ok=True)
     stamp = current_version(own_files, dump)
     gazetteer = Gazetteer(own_files, dump)
     progress(0, STEPS)
-    made = Path(tempfile.mkdtemp(prefix=".gazetteer-", dir=folder.parent))
+    made = Path(tempfile.mkdtemp(prefix=".making-", dir=root))
     try:
         made.chmod(0o755)
         records = list(gazetteer.records())
         progress(1, STEPS)
-        _write(made, stamp, records, gazetteer.names(), progress)
-        _move(made, folder)
+        write_files(made, stamp, records, gazetteer.names(), progress)
+        return put_in_place(made, root / stamp)
     finally:
         shutil.rmtree(made, ignore_errors=True)
 
 
-def _move(made: Path, folder: Path) -> None:
-    """Put the folder in place; readers that have the old files open keep them."""
-    while True:
-        old = Path(tempfile.mkdtemp(prefix=".gazetteer-old-", dir=folder.parent))
-        try:
-            if folder.exists():
-                folder.rename(old / "was")
-            made.rename(folder)
-            return
-        except (FileNotFoundError, FileExistsError, OSError) as error:
-            if not made.exists() or isinstance(error, PermissionError):
-                raise
-        finally:
-            shutil.rmtree(old, ignore_errors=True)
+def put_in_place(made: Path, folder: Path) -> Path:
+    """Move a finished folder to `folder`, unless another process was first; then drop older versions, and return `folder`.
+
+    Processes that have an older version open keep its files until they close them.
+    """
+    try:
+        made.rename(folder)
+    except OSError:
+        if not (folder / "meta.json").exists():
+            raise
+        shutil.rmtree(made, ignore_errors=True)
+    for other in folder.parent.iterdir():
+        if other != folder and not other.name.startswith("."):
+            shutil.rmtree(other, ignore_errors=True)
+    return folder
 
 
-def _write(folder: Path, stamp: str, records: list[PlaceRecord], names: Iterable[Name], progress: Progress) -> None:
+def write_files(folder: Path, stamp: str, records: list[PlaceRecord], names: Iterable[Name], progress: Progress = silent) -> None:
+    """Write the files of an index of these places and names into an existing folder."""
     columns = _place_columns(folder, records)
     progress(2, STEPS)
     number = {record.id: n for n, record in enumerate(records)}

@@ -1,7 +1,8 @@
 """The gazetteer compiled into memory-mapped files: opens at once, takes next to no memory, is shared by all processes. Pure.
 
 A folder holds a trie of folded names (geo/names.py), the places behind each of them, and the places' fields as columns.
-It is made beside its final place and moved there whole, so that any number of processes may build and open at the same time.
+It is named by the version of its data, made beside its final place and moved there whole, so that any number of processes may
+build and open at the same time.
 """
 
 import json
@@ -15,11 +16,13 @@ import marisa_trie
 import numpy as np
 
 from geo.build import Progress, build_folder, current_version, silent
+from geo.country_words import countries
 from geo.names import fold, without_article, without_generic
 from geo.records import PlaceKind, PlaceRecord
 from geo.spelling import near_keys
 
 META = "meta.json"
+INSTALLED = Path(__file__).resolve().parent.parent / "data" / "gazetteer"
 Ints = np.ndarray[Any, np.dtype[np.uint32]]
 
 
@@ -125,22 +128,22 @@ class PlaceIndex:
         records = (self.record(number) for number in best)
         inside = fold(within)
         return [
-            record for record, _ in zip((r for r in records if not inside or _lies_in(r, inside)), range(limit), strict=False)
+            record
+            for record, _ in zip((r for r in records if not inside or self._lies_in(r, inside)), range(limit), strict=False)
         ]
 
+    def _lies_in(self, record: PlaceRecord, inside: str) -> bool:
+        code = record.country or ""
+        land = self.country(code)
+        names = [record.admin1 or "", record.admin2 or "", code, land.name if land else ""]
+        if code in countries():
+            names += countries()[code].names
+        return any(fold(name).startswith(inside) for name in names if name)
 
-def _lies_in(record: PlaceRecord, inside: str) -> bool:
-    from geo.country_words import countries
 
-    names = [record.admin1 or "", record.admin2 or "", record.country or ""]
-    if record.country in countries():
-        names += countries()[record.country].names
-    return any(fold(name).startswith(inside) for name in names if name)
-
-
-def build(folder: Path, progress: Progress = silent, own_files: tuple[Path, ...] = (), dump: Path | None = None) -> None:
-    """Compile the gazetteer into `folder`; `progress(done, of)` is called now and then. What is there is replaced whole."""
-    build_folder(folder, progress, own_files, dump)
+def build(root: Path, progress: Progress = silent, own_files: tuple[Path, ...] = (), dump: Path | None = None) -> Path:
+    """Compile the gazetteer into a folder inside `root` and return it; `progress(done, of)` is called now and then."""
+    return build_folder(root, progress, own_files, dump)
 
 
 def open_index(folder: Path) -> PlaceIndex:
@@ -148,19 +151,16 @@ def open_index(folder: Path) -> PlaceIndex:
     return PlaceIndex(folder)
 
 
-def is_current(folder: Path, own_files: tuple[Path, ...] = (), dump: Path | None = None) -> bool:
-    """Whether `folder` holds an index made from the data as they are now."""
-    try:
-        meta = json.loads((folder / META).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return False
-    return bool(meta.get("version") == current_version(own_files, dump))
+def current_folder(root: Path, own_files: tuple[Path, ...] = (), dump: Path | None = None) -> Path | None:
+    """Return the folder in `root` of the index made from the data as they are now, None where it has yet to be built."""
+    folder = root / current_version(own_files, dump)
+    return folder if (folder / META).exists() else None
 
 
 def data_folder() -> Path:
-    """Return the folder of the compiled gazetteer: DATA_DIR/gazetteer, ./data/gazetteer beside manage.py by default."""
-    root = os.environ.get("DATA_DIR") or str(Path(__file__).resolve().parent.parent / "data")
-    return Path(root) / "gazetteer"
+    """Return the folder of compiled gazetteers: DATA_DIR/gazetteer, ./data/gazetteer beside manage.py by default."""
+    root = os.environ.get("DATA_DIR")
+    return Path(root) / "gazetteer" if root else INSTALLED
 
 
 def operator_sources() -> tuple[tuple[Path, ...], Path | None]:
@@ -176,7 +176,7 @@ def default_index(progress: Progress = silent) -> PlaceIndex:
 
 
 @lru_cache(maxsize=2)
-def _default_index(folder: Path, own_files: tuple[Path, ...], dump: Path | None, progress: Progress) -> PlaceIndex:
-    if not is_current(folder, own_files, dump):
-        build(folder, progress, own_files, dump)
-    return open_index(folder)
+def _default_index(root: Path, own_files: tuple[Path, ...], dump: Path | None, progress: Progress) -> PlaceIndex:
+    """Open the newest index: one made from the same data for this machine's default folder serves as well."""
+    ready = (current_folder(folder, own_files, dump) for folder in (root, INSTALLED))
+    return open_index(next(filter(None, ready), None) or build(root, progress, own_files, dump))
