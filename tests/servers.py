@@ -25,11 +25,14 @@ def _prepare() -> None:
     for name in ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "HTTPS", "DEBUG", "TILE_URL"):
         os.environ.pop(name, None)
     os.environ |= {"DATA_DIR": str(data), "EMBEDDED_POSTGRES_OPTIONS": "fsync=off synchronous_commit=off full_page_writes=off"}
-    # The compiled gazetteer is the same for everyone and takes a while to build: share the project's own.
-    gazetteer = ROOT / "data" / "gazetteer"
-    gazetteer.mkdir(parents=True, exist_ok=True)
-    (data / "gazetteer").symlink_to(gazetteer)
-    subprocess.run([sys.executable, ROOT / "manage.py", "collectstatic", "--no-input", "-v0"], check=True, cwd=ROOT)
+    # The compiled gazetteer and the collected static files take a while to make and are the same for every run: keep them.
+    for name in ("gazetteer", "static"):
+        kept = ROOT / "data" / "tests" / name if name == "static" else ROOT / "data" / name
+        kept.mkdir(parents=True, exist_ok=True)
+        (data / name).symlink_to(kept)
+    collect = "import django; django.setup(); from config import statics; statics.collect()"
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings"}
+    subprocess.run([sys.executable, "-c", collect], check=True, cwd=ROOT, env=environment)
 
 
 if WORKER is None:

@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 from rich.console import Console
 
-from config import embedded
+from config import embedded, statics
 from config.processes import ProcessEnded, ProcessGroup
 from geo.models import Place
 from incidents.accounts import ensure_demo_editor, one_time_path
@@ -51,7 +51,7 @@ class Command(BaseCommand):
         _refuse_taken_port(host, port)
         with console.status("Preparing the database and static files"):
             call_command("migrate", verbosity=0, interactive=False)
-            call_command("collectstatic", verbosity=0, interactive=False)
+            statics.collect()
         if not Place.objects.filter(id__startswith="geonames:").exists():
             call_command("load_gazetteer")
         with ProcessGroup(settings.DATA_DIR / "logs") as group:
