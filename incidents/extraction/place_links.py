@@ -16,6 +16,7 @@ from incidents.extraction.toponyms import ToponymMention
 _LISTS = {name: frozenset(words) for name, words in tomllib.loads((FOLDER / "place_links.toml").read_text("utf-8")).items()}
 LOCATIVE, WEAKER, LEAVING, PASSED = _LISTS["locative"], _LISTS["weaker"], _LISTS["leaving"], _LISTS["passed"]
 HEADS, NEAR, CLOSE, UNITS = _LISTS["heads"], _LISTS["near"], _LISTS["close"], _LISTS["units"]
+PEOPLE = _LISTS["people"]
 DIRECTIONS, BORDERS, SPEAKERS = _LISTS["directions"], _LISTS["borders"], _LISTS["speakers"]
 Tie = Literal["locative", "object", "modifier", "weaker", "leaving", "owner", "loose"]
 KM_IN_MILE = 1.609
@@ -38,11 +39,15 @@ class Link:
     speaker: bool = False
 
 
-def link_of(tokens: list[Token], mention: ToponymMention) -> Link:
-    """Return how a mention is tied to its sentence, read from right to left."""
+def link_of(tokens: list[Token], mention: ToponymMention, act: int = -1) -> Link:
+    """Return how a mention is tied to its sentence, read from right to left; `act` is the token of the act, if one is asked for."""
     first = mention.first
     direction = first - 1 if first and tokens[first - 1].lower in DIRECTIONS else None
     border = _is_border(tokens, first, mention.last)
+    if mention.last == act:  # "the Kabul bombing"
+        return Link("locative", first, None, direction, border)
+    if mention.last < len(tokens) and tokens[mention.last].lower in PEOPLE:  # "a Kabul man"
+        return Link("leaving", first, None, direction, border)
     position = first - 1
     seen: list[str] = []
     while position >= 0 and first - position <= LONGEST_PHRASE:

@@ -27,8 +27,8 @@ LEAD_SENTENCES = 4
 SENTENCES_BACK = 3
 COARSE = frozenset(("country", "continent"))
 KIND_PRECISION: dict[str, PlacePrecision] = {
-    "site": "site", "settlement": "settlement", "adm2": "adm2", "adm1": "adm1", "area": "area", "country": "country", "sea": "sea",
-    "continent": "area",
+    "site": "site", "settlement": "settlement", "adm2": "adm2", "adm1": "adm1", "area": "area", "country": "country",
+    "sea": "sea", "continent": "area",
 }  # fmt: skip
 
 
@@ -51,11 +51,14 @@ def place_of(
     """
     places = index or default_index()
     stated = _best(reading, sentence_index, token_index, mentions)
-    if stated is None or _kind(stated.mention) in COARSE:
-        stated = _finer(stated, _fallback(reading, sentence_index, mentions))
+    if stated is None or stated.mention.record is None or _kind(stated.mention) in COARSE:
+        around = _fallback(reading, sentence_index, mentions)
+        if stated and around and stated.mention.record is None and stated.mention.role != "street":
+            return _unknown(reading, stated.mention, around.mention.record, mentions, places)
+        stated = _finer(stated, around)
     if stated is None:
         return _by_adjective(mentions, places)
-    if seat := _seat(stated, places):
+    if seat := _seat(stated, mentions, places):
         return _value(seat, seat.name, "country", stated.mention.span, None, places)
     return value_of(reading, stated, mentions, places)
 
@@ -84,7 +87,7 @@ def _best(reading: Reading, sentence: int, token: int, mentions: list[ToponymMen
 
 def _setting(tokens: list[Token], act: int, number: int, mentions: list[ToponymMention]) -> Setting:
     mention = mentions[number]
-    link = link_of(tokens, mention)
+    link = link_of(tokens, mention, act)
     score = TIE_WORTH[link.tie] + FINENESS[_kind(mention)] + ROLE_WORTH[mention.role]
     if mention.record is None and mention.within is None:
         score += UNKNOWN
@@ -123,17 +126,35 @@ def _dateline(reading: Reading, mentions: list[ToponymMention]) -> Setting | Non
     return _plain(reading, found) if found else None
 
 
-def _seat(setting: Setting, index: PlaceIndex) -> PlaceRecord | None:
-    """The country of a dateline that is its capital: where the report was written says no more than that."""
+def _seat(setting: Setting, mentions: list[ToponymMention], index: PlaceIndex) -> PlaceRecord | None:
+    """The country that a dateline stands for where it is only the seat of the reporter: a capital, or a city abroad."""
     record = setting.mention.record
-    if setting.mention.role != "dateline" or record is None or record.id not in index.capitals or record.country is None:
+    if setting.mention.role != "dateline" or record is None or record.country is None:
         return None
-    return index.country(record.country)
+    told = _main_country(mentions) or record.country
+    return index.country(told) if told != record.country or record.id in index.capitals else None
+
+
+def _main_country(mentions: list[ToponymMention]) -> str | None:
+    """The country most pointed to by names and adjectives, datelines apart."""
+    codes = Counter(code for mention in mentions if mention.role != "dateline" and (code := _country_of(mention)))
+    return codes.most_common(1)[0][0] if codes else None
+
+
+def _country_of(mention: ToponymMention) -> str | None:
+    if mention.record:
+        return mention.record.country
+    return mention.candidates[0][0] if mention.role == "adjective" and mention.candidates else None
 
 
 def _most_named(reading: Reading, mentions: list[ToponymMention]) -> Setting | None:
     """The place most often named, a finer one before the country that holds it."""
-    named = [m for m in mentions if m.record and m.role in ("place", "institution") and _kind(m) not in COARSE]
+    told = _main_country(mentions)
+    named = [
+        m
+        for m in mentions
+        if m.record and m.role in ("place", "institution") and _kind(m) not in COARSE and m.record.country == told
+    ]
     if not named:
         return None
     often = Counter(m.record.id for m in named if m.record)
@@ -149,6 +170,8 @@ def _finer(stated: Setting | None, other: Setting | None) -> Setting | None:
     """The other place where nothing is stated, or where it lies in the country that is."""
     if stated is None or other is None:
         return stated or other
+    if stated.mention.record is None:
+        return other
     country = stated.mention.record.country if stated.mention.record else None
     inside = other.mention.record is not None and other.mention.record.country == country and country is not None
     return other if inside and _kind(other.mention) not in COARSE and not stated.link.border else stated
@@ -170,10 +193,11 @@ def value_of(reading: Reading, setting: Setting, mentions: list[ToponymMention],
     """Return the value of a place mention, as precise as its phrase is."""
     mention, link = setting.mention, setting.link
     tokens = reading.sentences[mention.sentence].tokens
-    name, span = _phrase(reading, mention, mentions)
     record = mention.record
     if record is None:
-        return _unknown(name, span, mention, mentions, index)
+        box = mentions[mention.within].record if mention.within is not None else None
+        return _unknown(reading, mention, box, mentions, index)
+    name, span = _fullest(reading, mention, mentions)
     precision = KIND_PRECISION[record.kind]
     radius = None
     if link.border:
@@ -210,12 +234,26 @@ def _part(reading: Reading, mention: ToponymMention, direction: int, index: Plac
     return _value(own, name, "area" if own.kind == "country" else KIND_PRECISION[own.kind], span, None, index)
 
 
-def _unknown(name: str, span: Span, mention: ToponymMention, mentions: list[ToponymMention], index: PlaceIndex) -> PlaceValue:
+def _unknown(
+    reading: Reading, mention: ToponymMention, box: PlaceRecord | None, mentions: list[ToponymMention], index: PlaceIndex
+) -> PlaceValue:
     """A place that the gazetteer lacks: placed as far as what is said to contain it."""
-    box = mentions[mention.within].record if mention.within is not None else None
+    name, span = _phrase(reading, mention, mentions)
     if box is None:
         return PlaceValue(name, "none", span)
     return _value(box, name, KIND_PRECISION[box.kind], span, None, index)
+
+
+def _fullest(reading: Reading, mention: ToponymMention, mentions: list[ToponymMention]) -> tuple[str, Span]:
+    """The name as said here, or with its division where another mention of the place says that."""
+    name, span = _phrase(reading, mention, mentions)
+    if span == mention.span:
+        for other in mentions:
+            if other is not mention and other.within is not None and other.record == mention.record:
+                fuller, where = _phrase(reading, other, mentions)
+                if where != other.span:
+                    return fuller, where
+    return name, span
 
 
 def _phrase(reading: Reading, mention: ToponymMention, mentions: list[ToponymMention]) -> tuple[str, Span]:

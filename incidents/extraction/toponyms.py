@@ -22,7 +22,9 @@ SURE = 3.5  # a name accepted once with this much is believed elsewhere with les
 REPEATED, CONTAINED, LISTED = 1.2, 3.0, 1.0
 HINT = 0.5
 LONGEST_LINK = 4  # words between a place and what holds it: "district in the province"
-MAX_DATELINE = 8  # tokens before the dash
+MAX_DATELINE = 20  # tokens before the dash
+DATELINE_WORDS = frozenset(("of", "de", "al", "and", "may", "march"))
+BRACKETS = frozenset("()[]")
 DASHES = frozenset(("--", "—", "–", "-"))
 
 
@@ -129,10 +131,13 @@ def _opens_dateline(spot: Spot, reading: Reading) -> bool:
     tokens = spot.sentence.tokens[spot.last :]
     if len(tokens) < MAX_DATELINE and place + 1 < len(sentences):
         tokens = tokens + sentences[place + 1].tokens[:MAX_DATELINE]
+    inside = False
     for token in tokens[:MAX_DATELINE]:
         if token.text in DASHES:
-            return True
-        if token.text[0].islower() and token.text not in ("of", "de", "al", "and"):
+            return not inside
+        if token.text in BRACKETS:
+            inside = token.text in "(["
+        elif not inside and token.text[0].islower() and token.text not in DATELINE_WORDS:
             return False
     return False
 
