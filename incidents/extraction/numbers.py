@@ -65,6 +65,8 @@ def _number_at(tokens: list[Token], index: int, floor: int) -> Quantity | None:
     word = tokens[index].lower
     if not (word in OPENERS or word[0].isdigit() or "-" in word):
         return None
+    if _is_year_of_date(tokens, index):
+        return None
     vague = _vague_at(tokens, index, floor)
     if vague is not None:
         return _quantified(tokens, vague, floor)
@@ -76,6 +78,20 @@ def _number_at(tokens: list[Token], index: int, floor: int) -> Quantity | None:
         return None
     first = index - 1 if index > floor and tokens[index - 1].lower in ("a", "an") and word in (*SCALES, *GROUPS) else index
     return _quantified(tokens, Quantity(first, last, first, value, value, value), floor)
+
+
+MONTHS = frozenset(row[0] for row in rows("time_names") if row[1] == "month")
+
+
+def _is_year_of_date(tokens: list[Token], index: int) -> bool:
+    """Whether a figure is the year of a date before it ("June 17 2016", "in May 2016")."""
+    word = tokens[index].text
+    if not (index and len(word) == 4 and word.isdigit() and word[:2] in ("19", "20")):
+        return False
+    at = index - 2 if tokens[index - 1].text == "," and index > 1 else index - 1
+    before = tokens[at].lower
+    dated = before.isdigit() and len(before) <= 2 and at > 0 and tokens[at - 1].lower in MONTHS
+    return before in MONTHS or dated
 
 
 def cardinal(tokens: list[Token], index: int) -> tuple[int | None, int]:

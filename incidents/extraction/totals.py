@@ -173,23 +173,59 @@ def _figures(claims: Sequence[Claim], live: list[int], judged: dict[int, Judgeme
 def _figures_of_article(claims: Sequence[Claim], members: list[int], judged: dict[int, Judgement]) -> list[_Figure]:
     """The figures of one article: its wholes, and what its different groups come to where that is no part of a whole."""
     runs = _without_summands([_sum(claims, run) for run in _runs(claims, members)], claims, judged)
+    runs = _without_ages(claims, runs, judged)
     wholes = [run for run in runs if _speaks_of_all(claims, run)]
     groups = [run for run in runs if run not in wholes]
     together = _together(claims, groups, judged)
     if together is None:
         return wholes
     wholes = _without_zeros(wholes, together, judged)
-    greatest = max((_size(run) for run in wholes), default=None)
-    if greatest is None or _size(together) > greatest:
+    greatest = max((run.best for run in wholes if run.best is not None), default=None)
+    if greatest is None or together.best is None or together.best > greatest:
         return sorted([*wholes, together], key=lambda figure: figure.members[0])
     for index in together.members:
         judged[index] = Judgement("inside", "One group of the people counted in the whole.")
+    for run in wholes:
+        run.times += together.times if run.best == together.best else 0
     return wholes
+
+
+# Words for people by age or sex: where a larger figure stands beside them, they are some of those.
+AGES = frozenset(
+    {
+        "children",
+        "women",
+        "girls",
+        "boys",
+        "men",
+        "babies",
+        "infants",
+        "minors",
+        "teenagers",
+        "schoolchildren",
+        "students",
+        "adults",
+        "youths",
+    }
+)
+
+
+def _without_ages(claims: Sequence[Claim], runs: list[_Figure], judged: dict[int, Judgement]) -> list[_Figure]:
+    """Leave out women, children and the like where the article states a larger figure."""
+    kept = []
+    for run in runs:
+        who = (claims[run.members[0]].count.who or "").lower().split()[-1:]
+        larger = any((other.best or 0) > (run.best or 0) for other in runs)
+        if len(run.members) == 1 and larger and who and who[0] in AGES:
+            judged[run.members[0]] = Judgement("inside", "Some of the people counted in a larger figure.")
+        else:
+            kept.append(run)
+    return kept
 
 
 def _without_zeros(wholes: list[_Figure], together: _Figure, judged: dict[int, Judgement]) -> list[_Figure]:
     """ "No casualties" in an article that counts people of one side is said of the others."""
-    if not _size(together):
+    if not together.best:
         return wholes
     for run in wholes:
         if run.best == 0:
