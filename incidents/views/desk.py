@@ -41,6 +41,7 @@ def _filter(asked: IncidentFilter) -> dict[str, Any]:
         "sentence": sentence(asked.asked),
         "chips": asked.chips(),
         "notice": asked.notice(),
+        "refused": " ".join([*asked.errors, *(name for name in asked.unknown if " " not in name)]),
         "groups": picker.groups(asked, counts),
         "fields": picker.fields(asked),
         "outcomes": picker.OUTCOME_CHOICES,

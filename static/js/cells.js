@@ -17,27 +17,32 @@ export function readCells(answer) {
 
 const NEAR = 0.95; // of the sum of two radii: nearer marks are drawn as one
 const PIN = 11; // pixels, the radius a single mark takes up
+const DISC = 26; // pixels: an area that is drawn smaller is one mark among the others
 
 /**
  * The same marks with those that would cover each other joined: nothing is left out, the numbers add up.
- * `project({lat, lon})` gives pixels `{x, y}`; `radius(number)` a donut's. Discs of areas stand for themselves.
+ * `project({lat, lon})` gives pixels `{x, y}`, `radius(number)` a donut's, `extent(area)` an area's, in pixels.
+ * Areas large enough to be seen as such stand for themselves, their number lifted to the rim where a mark is in its way.
  */
-export function parted({ clusters, singles }, project, radius) {
-  const areas = { clusters: clusters.filter((item) => item.area), singles: singles.filter((item) => item.area) };
-  const loose = [...clusters, ...singles].filter((item) => !item.area).sort((a, b) => (b.count ?? 1) - (a.count ?? 1));
+export function parted({ clusters, singles }, { project, radius, extent }) {
+  const discs = [...clusters, ...singles].filter((item) => item.area && extent(item) >= DISC);
+  const loose = [...clusters, ...singles].filter((item) => !discs.includes(item)).sort((a, b) => (b.count ?? 1) - (a.count ?? 1));
   const groups = [];
   for (const item of loose) {
     const at = project(item);
     const size = item.count ? radius(item.count) : PIN;
-    const group = groups.find((other) => Math.hypot(other.at.x - at.x, other.at.y - at.y) < (other.size + size) * NEAR);
+    const group = groups.find((other) => near(other.at, at, (other.size + size) * NEAR));
     if (group) group.items.push(item);
     else groups.push({ at, size, items: [item] });
   }
-  const joined = groups.map(({ items }) => (items.length === 1 ? items[0] : together(items)));
-  return {
-    clusters: [...joined.filter((item) => item.count), ...areas.clusters],
-    singles: [...joined.filter((item) => !item.count), ...areas.singles],
-  };
+  const joined = groups.map(({ items }) => (items.length > 1 || (items[0].area && items[0].count) ? together(items) : items[0]));
+  const lifted = discs.map((item) => ({ ...item, lift: groups.some(({ at, size }) => near(at, project(item), size + 18)) ? extent(item) : 0 }));
+  const all = [...joined, ...lifted];
+  return { clusters: all.filter((item) => item.count), singles: all.filter((item) => !item.count) };
+}
+
+function near(a, b, distance) {
+  return Math.hypot(a.x - b.x, a.y - b.y) < distance;
 }
 
 function together(items) {

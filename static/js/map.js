@@ -6,8 +6,8 @@ import { readCells } from "./cells.js";
 import { startLabels } from "./labels.js";
 import { startMarks } from "./marks.js";
 import { startOverview } from "./overview.js";
-import { getJSON } from "./request.js";
-import { changed, filter, onFilter, setView, view } from "./state.js";
+import { getFigures } from "./request.js";
+import { changed, filter, onFilter, refused, setView, view } from "./state.js";
 import { choice, onChoice } from "./toolbar.js";
 import { html } from "./svg.js";
 import { say } from "./words.js";
@@ -55,9 +55,9 @@ function box(map) {
   return [west, Math.max(bounds.getSouth(), -90), east, Math.min(bounds.getNorth(), 90)].map((degrees) => degrees.toFixed(4)).join(",");
 }
 
-function url(map, window_) {
-  const params = changed(filter(), { zoom: Math.round(map.getZoom()), view: window_ ?? box(map), sort: null });
-  return `${panel.dataset.cells}?${params}`;
+async function ask(map, seen, options) {
+  const params = changed(filter(), { zoom: Math.round(map.getZoom()), view: seen, sort: null });
+  return readCells(await getFigures(panel.dataset.cells, params, refused(), options));
 }
 
 function trouble(error, again) {
@@ -76,7 +76,7 @@ async function refresh(map, marks, names) {
   running?.abort();
   const mine = (running = new AbortController());
   try {
-    const cells = readCells(await getJSON(url(map), { signal: mine.signal }));
+    const cells = await ask(map, box(map), { signal: mine.signal });
     if (mine.signal.aborted) return;
     trouble(null);
     marks.draw(cells, { size: choice("size"), heat: choice("draw") === "heat" });
@@ -88,7 +88,7 @@ async function refresh(map, marks, names) {
 
 async function showAll(map) {
   try {
-    const cells = readCells(await getJSON(url(map, "-180,-90,180,90")));
+    const cells = await ask(map, "-180,-90,180,90");
     const points = [...cells.clusters, ...cells.singles].map(({ lat, lon }) => [lat, lon]);
     if (points.length) map.fitBounds(L.latLngBounds(points).pad(0.1), { maxZoom: 8, animate: false });
   } catch {
@@ -103,7 +103,7 @@ export async function startMap() {
   background(map);
   if (!savedView()) await showAll(map);
   const marks = startMarks(map);
-  const names = startLabels(map, panel.dataset.labels, marks.boxes);
+  const names = startLabels(map, { labels: panel.dataset.tiles ? "" : panel.dataset.labels, tile: panel.dataset.names }, marks.boxes);
   const again = () => refresh(map, marks, names);
   map.on("moveend", () => {
     const centre = map.getCenter().wrap();

@@ -27,7 +27,7 @@ function clusterIcon(cluster, size) {
   const number = size === "killed" ? cluster.killed ?? 0 : cluster.count;
   if (cluster.area) {
     const text = html("span", { class: `mk areas f-${cluster.family}` }, html("b", {}, short(number)));
-    return icon(text, 34, 24, [17, 12]);
+    return icon(text, 34, 24, [17, 12 + (cluster.lift || 0)]);
   }
   const radius = donutRadius(number);
   const whole = Math.ceil(2 * radius + 10);
@@ -41,7 +41,7 @@ function singleIcon(single) {
   }
   if (single.area) {
     const element = html("span", { class: `mk spot f-${single.family}` }, spot(single.family));
-    return icon(element, 22, 22, [11, 11]);
+    return icon(element, 22, 22, [11, 11 + (single.lift || 0)]);
   }
   return icon(html("span", { class: `mk near f-${single.family}` }, ring(single.family)), 34, 34, [17, 17]);
 }
@@ -120,11 +120,20 @@ export function startMarks(map) {
       { duration: 180, easing: "cubic-bezier(.2, 0, .1, 1)" });
   }
 
+  const project = (item) => map.latLngToLayerPoint([item.lat, item.lon]);
+
+  // An area's radius in pixels at this zoom.
+  function pixels(item) {
+    const metres = extent(item)?.radius ?? 0;
+    const across = (40_075_016.7 * Math.cos((item.lat * Math.PI) / 180)) / (256 * 2 ** map.getZoom());
+    return metres / across;
+  }
+
   function draw(answer, { size, heat: asHeat }) {
-    const cells = asHeat ? answer : parted(answer, (item) => map.latLngToLayerPoint([item.lat, item.lon]), donutRadius);
+    const cells = asHeat ? answer : parted(answer, { project, radius: donutRadius, extent: pixels });
     const wanted = new Map();
-    if (!asHeat) for (const data of cells.clusters) wanted.set(`${data.key}${size}`, () => cluster(data, size));
-    if (!asHeat) for (const data of cells.singles) wanted.set(data.key, () => single(data));
+    if (!asHeat) for (const data of cells.clusters) wanted.set(`${data.key}${size}${data.lift || ""}`, () => cluster(data, size));
+    if (!asHeat) for (const data of cells.singles) wanted.set(`${data.key}${data.lift || ""}`, () => single(data));
     const gone = [...shown].filter(([key]) => !wanted.has(key)).map(([, entry]) => entry);
     const next = new Map();
     for (const [key, make] of wanted) {

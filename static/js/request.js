@@ -35,6 +35,23 @@ export async function getJSON(url, options) {
   return (await checked(await ask(url, "application/json", options))).json();
 }
 
+/**
+ * The JSON of an address that takes the filter. The page passes over what it cannot use of the filter and says so; the API
+ * refuses it by name: ask again without that. `refused` holds names known to be of no use.
+ */
+export async function getFigures(url, params, refused, options) {
+  const usable = new URLSearchParams([...params].filter(([name]) => !refused.has(name)));
+  try {
+    return await getJSON(`${url}?${usable}`, options);
+  } catch (error) {
+    if (error.status !== 400) throw error;
+    const names = Object.keys(JSON.parse(error.body).errors ?? {});
+    if (!names.some((name) => usable.has(name))) throw error;
+    for (const name of names) usable.delete(name);
+    return getJSON(`${url}?${usable}`, options);
+  }
+}
+
 /** The HTML page at an address, parsed; its scripts do not run. */
 export async function getPage(url, options) {
   const text = await (await checked(await ask(url, "text/html", { ...options, headers: { "X-Desk-Parts": "1" } }))).text();

@@ -8,6 +8,11 @@ export function filter() {
   return new URLSearchParams(location.search);
 }
 
+/** The names of parameters that the page could not use and explains beside their fields. */
+export function refused() {
+  return new Set((document.getElementById("notice")?.dataset.refused ?? "").split(" ").filter(Boolean));
+}
+
 /** A copy of the parameters with some replaced; null or "" or an empty list drops one. Changing the filter goes back to page one. */
 export function changed(params, changes) {
   const next = new URLSearchParams(params);

@@ -3,9 +3,9 @@
 import { asFilter, brush, dragged, follow } from "./brush.js";
 import { on } from "./keys.js";
 import { startPlay } from "./play.js";
-import { getJSON } from "./request.js";
+import { getFigures } from "./request.js";
 import { current, onSelection, point, select } from "./selection.js";
-import { changed, filter, go, onFilter, setView, view } from "./state.js";
+import { changed, filter, go, onFilter, refused, setView, view } from "./state.js";
 import { html, svg } from "./svg.js";
 import { axis, bars, lasting, layout, softBand, SIDE } from "./timechart.js";
 import { readTimeline } from "./timedata.js";
@@ -40,13 +40,13 @@ function savedWindow() {
   return from < to ? [from, to] : null;
 }
 
-function url(extra = {}) {
+async function ask(extra, options) {
   const params = changed(filter(), { since: null, until: null, sort: null, ...extra });
-  return `${section.dataset.timeline}?${params}`;
+  return readTimeline(await getFigures(section.dataset.timeline, params, refused(), options));
 }
 
 async function firstWindow() {
-  const all = readTimeline(await getJSON(url({ unit: "year" })));
+  const all = await ask({ unit: "year" });
   const since = parseDay(filter().get("since"));
   const until = parseDay(filter().get("until"));
   if (since && until) return [since - (until - since) * 0.6, until + (until - since) * 0.6];
@@ -61,9 +61,9 @@ async function read() {
   const mine = (state.running = new AbortController());
   const [from, to] = state.window;
   try {
-    const answer = await getJSON(url({ unit: unit(), from: isoDay(floor(from, unit())), to: isoDay(to) }), { signal: mine.signal });
+    const answer = await ask({ unit: unit(), from: isoDay(floor(from, unit())), to: isoDay(to) }, { signal: mine.signal });
     if (mine.signal.aborted) return;
-    state.data = readTimeline(answer);
+    state.data = answer;
     trouble(null);
     draw();
   } catch (error) {
