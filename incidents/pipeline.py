@@ -110,7 +110,8 @@ def _match(article: Article) -> None:
         assign_origin(article)
         told_before = drop_unread_events(article)
         join_article(article)
-        derive_incidents(told_before)
+        if lost := told_before - set(article.events.values_list("incident_id", flat=True)):
+            derive_incidents(lost)
 
 
 def _lock_matching() -> None:
