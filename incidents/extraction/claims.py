@@ -69,7 +69,7 @@ def _by_verb(sentence: Sentence, cue: int) -> Attribution | None:
         before -= 1
     if before >= 0 and (tokens[before].lower in PRONOUNS or tokens[before].lower in ("who", "which")):
         return _placed(sentence, before, before + 1, cue, pronoun=True)
-    inverted = before < 0 or not tokens[before].tag.startswith(("NN", "CD", "JJ", "-RRB-")) and tokens[before].text != ","
+    inverted = before < 0 or (not tokens[before].tag.startswith(("NN", "CD", "JJ", "-RRB-")) and tokens[before].text != ",")
     follows_quote = before >= 0 and tokens[before].text in ',"”’'
     if inverted or follows_quote:
         source = _source_after(tokens, cue + 1)
@@ -97,7 +97,7 @@ def _source_start(tokens: list[Token], last: int) -> int | None:
         joined = joined and first >= 2 and tokens[first - 2].tag.startswith("NN")
         if token.tag == "NNS" and first <= last and tokens[first].lower not in ("of", "for") and not token.text[0].isupper():
             break  # "killed six people state television reported": the object ends here
-        if token.tag not in NOUN_TAGS and not joined or token.lower in NOT_SOURCES:
+        if (token.tag not in NOUN_TAGS and not joined) or token.lower in NOT_SOURCES:
             break
         first -= 1
     return first if first <= last and tokens[last].lower not in NOT_SOURCES else None
@@ -111,7 +111,7 @@ def _source_after(tokens: list[Token], first: int) -> tuple[int, int] | None:
         joined = (
             token.lower in ("of", "for", "and") and last > first and last + 1 < len(tokens) and tokens[last + 1].text[0].isupper()
         )
-        if not (token.lower in DETERMINERS and last == first or token.tag in NOUN_TAGS or joined) or token.tag == "VBG":
+        if not ((token.lower in DETERMINERS and last == first) or token.tag in NOUN_TAGS or joined) or token.tag == "VBG":
             break
         last += 1
     if (

@@ -5,7 +5,9 @@ One pass over the cues of a sentence; each look to the left or right is bounded,
 
 from dataclasses import dataclass, replace
 
+from incidents.extraction.count_objects import after_being, number_before, objects, parts_of
 from incidents.extraction.count_scene import Scene
+from incidents.extraction.count_subjects import act_groups, sentence_subject, state_groups, subjects, verb_groups
 from incidents.extraction.numbers import Quantity
 from incidents.extraction.outcomes import Cue
 from incidents.extraction.people import Group
@@ -46,20 +48,20 @@ def links(sentence: Sentence, cues: list[Cue], quantities: list[Quantity], group
 def _of_cue(scene: Scene, position: int, cue: Cue) -> list[Link]:
     """All readings of one cue, the surest first."""
     if scene.after_among(cue):
-        return _linked(cue, scene.after_being(cue.last), part=True)
+        return _linked(cue, after_being(scene, cue.last), part=True)
     if "suicide" in cue.kinds:
         group = Group(cue.first, cue.last, cue.last - 1, 1, 1, 1, single=True)
         return [] if scene.unreal(cue) else [Link(cue.outcome, group, cue.first, cue.last)]
     if "state" in cue.kinds:
-        found = scene.state_groups(cue)
+        found = state_groups(scene, cue)
         if found:
             return _with_parts(scene, cue, found)
     if cue.kinds & {"verb", "weak"}:
-        found = scene.verb_groups(position)
+        found = verb_groups(scene, position)
         if found and scene.fits(cue, found):
             return _with_parts(scene, cue, found)
     if "self" in cue.kinds:
-        found = scene.subjects(position) or scene.sentence_subject(cue)
+        found = subjects(scene, position) or sentence_subject(scene, cue)
         if found and not scene.unreal(cue) and scene.fits(cue, found):
             return _with_parts(scene, cue, found)
     if "people" in cue.kinds:
@@ -67,7 +69,7 @@ def _of_cue(scene: Scene, position: int, cue: Cue) -> list[Link]:
         if counted:
             return counted
     if "act" in cue.kinds:
-        return _with_parts(scene, cue, scene.act_groups(cue))
+        return _with_parts(scene, cue, act_groups(scene, cue))
     return []
 
 
@@ -91,7 +93,7 @@ def _countable(group: Group) -> bool:
 
 def _with_parts(scene: Scene, cue: Cue, groups: list[Group]) -> list[Link]:
     """The groups themselves, then "including three children" and "two of them" said of them, as parts."""
-    parts = [part for group in groups for part in scene.parts_of(group)]
+    parts = [part for group in groups for part in parts_of(scene, group)]
     whole = [group for group in groups if group not in parts]
     return _linked(cue, whole) + _linked(cue, parts, part=True)
 
@@ -103,10 +105,10 @@ def _counted_noun(scene: Scene, cue: Cue) -> list[Link]:
     if word == "lives" and not any(token.lower in LIFE_VERBS for token in tokens[max(0, cue.first - 5) : cue.first]):
         return []
     if cue.last < len(tokens) and tokens[cue.last].lower == "of" and word in ("body", "bodies", "corpse", "corpses"):
-        groups = scene.objects(cue.last + 1)
+        groups = objects(scene, cue.last + 1)
         if groups:
             return _linked(cue, groups)
-    quantity = scene.number_before(cue.first)
+    quantity = number_before(scene, cue.first)
     if quantity is None:
         if word in ("body", "corpse") and cue.first and tokens[cue.first - 1].lower in ("a", "an"):
             return [Link(cue.outcome, scene.bare(Quantity(cue.first - 1, cue.last, cue.first - 1, 1, 1, 1)), cue.first, cue.last)]

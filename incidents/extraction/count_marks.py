@@ -34,7 +34,7 @@ def is_cumulative(sentence: Sentence, link: Link) -> bool:
             break
         if _long_time(words, index):
             return True
-    return any(_long_time(words, index) for index in range(0, min(link.group.first, 12)))
+    return any(_long_time(words, index) for index in range(min(link.group.first, 12)))
 
 
 def _long_time(words: list[str], index: int) -> bool:
@@ -45,10 +45,9 @@ def _long_time(words: list[str], index: int) -> bool:
         return (
             bool(after)
             and after[0] not in ("then", "dawn", "morning", "early", "midnight", "yesterday", "overnight", "last", "the")
-            or (
-                after[:1] == ["the"]
-                and any(other in LONG_HAPPENINGS or other in ("start", "beginning", "outbreak", "invasion") for other in after)
-            )
+        ) or (
+            after[:1] == ["the"]
+            and any(other in LONG_HAPPENINGS or other in ("start", "beginning", "outbreak", "invasion") for other in after)
         )
     if word == "so" and after[:2] == ["far", "this"]:
         return True

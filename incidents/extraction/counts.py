@@ -1,5 +1,6 @@
 """Statements about numbers of people: how many were killed, wounded, captured and so on, as each sentence puts it."""
 
+import itertools
 from dataclasses import dataclass, replace
 
 from incidents.extraction.claims import claimant_of
@@ -56,7 +57,7 @@ def _surnames(reading: Reading) -> set[str]:
         if sentence.case != "normal":
             continue
         tokens = sentence.tokens
-        for before, token in zip(tokens, tokens[1:], strict=False):
+        for before, token in itertools.pairwise(tokens):
             if token.tag == "NNP" and before.tag == "NNP" and token.text[0].isupper() and len(token.text) > 2:
                 known.add(token.text)
     return known

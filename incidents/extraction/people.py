@@ -254,7 +254,7 @@ def _name_group(sentence: Sentence, index: int, surnames: frozenset[str]) -> Gro
     last = _name_end(sentence, index)
     if last == index or any(WORDS.get(token.lower) == "not_a_name" for token in tokens[index:last]):
         return None
-    titled = index > 0 and tokens[index - 1].lower in TITLES or tokens[index].lower in TITLES
+    titled = (index > 0 and tokens[index - 1].lower in TITLES) or tokens[index].lower in TITLES
     if not titled and last - index < 2 and tokens[index].text not in surnames:
         return None
     if index > 0 and tokens[index - 1].lower == "the":

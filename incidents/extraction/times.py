@@ -6,9 +6,9 @@ from datetime import date
 from itertools import takewhile
 
 from incidents.extraction.time_anchor import resolve
+from incidents.extraction.time_expressions import Expression, find_expressions
 from incidents.extraction.time_governors import dates_statement, is_caption
 from incidents.extraction.time_heading import DATELINE_REACH, is_dateline, reference_day
-from incidents.extraction.time_expressions import Expression, find_expressions
 from incidents.extraction.tokens import Reading, Sentence, Token
 from incidents.extraction.values import DateValue
 
@@ -64,8 +64,7 @@ def _heads(
     if (
         expression.kind != "date"
         or sentence.in_title
-        or found
-        and not all(mention.dateline or mention.sentence == 0 for mention in found)
+        or (found and not all(mention.dateline or mention.sentence == 0 for mention in found))
     ):
         return False
     return value.earliest == reference and expression.last <= DATELINE_REACH and is_dateline(sentence, expression)

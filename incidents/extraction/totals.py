@@ -13,38 +13,12 @@
 
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Literal
 
+from incidents.extraction.total_article import figures_of_article
+from incidents.extraction.total_claims import Claim, Figure, Judgement, Verdict, day_of, same_people, value_of, voice_of
 from incidents.extraction.values import Count, Total
 
-Verdict = Literal["best", "agrees", "added", "inside", "sets the low", "sets the high", "rival", "superseded", "set aside"]
-
-# Quantifiers so loose that an exact figure for the same people is always better.
-VAGUE = frozenset({"several", "a few", "few", "multiple"})
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """One statement, the independent origin that carries it, and the day it was said (None: not known, before all others)."""
-
-    count: Count
-    origin: Hashable = None
-    article: Hashable = None
-    said_on: date | None = None
-
-    @property
-    def is_group(self) -> bool:
-        """Whether it counts some of the people only: one side of those there are."""
-        return self.count.who_class != "unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """What the rule makes of one claim, and why, in words a reader understands."""
-
-    verdict: Verdict
-    reason: str
+__all__ = ["Claim", "Judgement", "Toll", "Verdict", "toll", "tolls"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,23 +27,6 @@ class Toll:
 
     total: Total
     judgements: tuple[Judgement, ...]
-
-
-@dataclass(slots=True)
-class _Figure:
-    """A figure for the whole as one article carries it: one claim, or the sum of several."""
-
-    members: list[int]
-    low: int | None
-    best: int | None
-    high: int | None
-    origin: Hashable
-    said_on: date
-    group_only: bool
-    article: Hashable = None
-    times: int = 1  # statements of the article that give it
-    vague: bool = False
-    place: int = 0  # among the figures of its article: the first stated is the headline's or the lead's
 
 
 def tolls(claims: Iterable[Claim]) -> dict[str, Toll]:
@@ -92,14 +49,6 @@ def toll(claims: Sequence[Claim]) -> Toll:
     return Toll(total, tuple(judged[index] for index in range(len(claims))))
 
 
-def _day(claim: Claim) -> date:
-    return claim.said_on or date.min
-
-
-def _value(count: Count) -> int:
-    return next((value for value in (count.best, count.low, count.high) if value is not None), 0)
-
-
 def _not_superseded(claims: Sequence[Claim], judged: dict[int, Judgement]) -> list[int]:
     """Steps 1 and 2: return the indices of live claims; judge the others."""
     live = []
@@ -108,7 +57,7 @@ def _not_superseded(claims: Sequence[Claim], judged: dict[int, Judgement]) -> li
             judged[index] = Judgement("set aside", "A figure over a longer time or over many happenings.")
         elif later := _successor(claims, index):
             who = claim.count.claimant or "Nobody named"
-            judged[index] = Judgement("superseded", f"{who}, a later figure: {_value(later.count):,}.")
+            judged[index] = Judgement("superseded", f"{who}, a later figure: {value_of(later.count):,}.")
         else:
             live.append(index)
     return live
@@ -119,7 +68,7 @@ def _successor(claims: Sequence[Claim], index: int) -> Claim | None:
     claim = claims[index]
     for other in claims:
         comparable = not other.count.cumulative and other.count.part_of_whole == claim.count.part_of_whole
-        if not comparable or not _same_people(claim, other) or _value(other.count) == _value(claim.count):
+        if not comparable or not same_people(claim, other) or value_of(other.count) == value_of(claim.count):
             continue
         if _says_it_replaces(other, claim) if other.count.supersedes else _updates(other, claim):
             return other
@@ -128,31 +77,17 @@ def _successor(claims: Sequence[Claim], index: int) -> Claim | None:
 
 def _says_it_replaces(other: Claim, claim: Claim) -> bool:
     """ "bringing the toll to 19": replaces what the same article or an earlier day says."""
-    return not claim.count.supersedes and (other.article == claim.article or _day(other) >= _day(claim))
+    return not claim.count.supersedes and (other.article == claim.article or day_of(other) >= day_of(claim))
 
 
 def _updates(other: Claim, claim: Claim) -> bool:
     """A later day's figure of one claimant; of nobody named only where it is higher."""
-    if _voice(other) != _voice(claim) or _day(other) <= _day(claim):
+    if voice_of(other) != voice_of(claim) or day_of(other) <= day_of(claim):
         return False
-    return bool(claim.count.claimant) or _value(other.count) > _value(claim.count)
+    return bool(claim.count.claimant) or value_of(other.count) > value_of(claim.count)
 
 
-def _voice(claim: Claim) -> str:
-    return (claim.count.claimant or "").lower()
-
-
-def _same_people(one: Claim, other: Claim) -> bool:
-    if not one.is_group or not other.is_group:
-        return one.is_group == other.is_group
-    return _group(one) == _group(other)
-
-
-def _group(claim: Claim) -> str:
-    return claim.count.who_class if claim.count.who_class != "unknown" else (claim.count.who or "").lower()
-
-
-def _figures(claims: Sequence[Claim], live: list[int], judged: dict[int, Judgement]) -> list[_Figure]:
+def _figures(claims: Sequence[Claim], live: list[int], judged: dict[int, Judgement]) -> list[Figure]:
     """Step 3: return the figures for the whole, article by article; judge the parts."""
     by_article: dict[Hashable, list[int]] = {}
     for index in live:
@@ -161,210 +96,16 @@ def _figures(claims: Sequence[Claim], live: list[int], judged: dict[int, Judgeme
             judged[index] = Judgement("inside", "A part of the people already counted.")
         else:
             by_article.setdefault((claim.origin, claim.article), []).append(index)
-    figures: list[_Figure] = []
+    figures: list[Figure] = []
     for members in by_article.values():
-        of_article = _figures_of_article(claims, members, judged)
+        of_article = figures_of_article(claims, members, judged)
         for place, figure in enumerate(of_article):
             figure.place = place
         figures += of_article
     return figures
 
 
-def _figures_of_article(claims: Sequence[Claim], members: list[int], judged: dict[int, Judgement]) -> list[_Figure]:
-    """The figures of one article: its wholes, and what its different groups come to where that is no part of a whole."""
-    runs = _without_summands([_sum(claims, run) for run in _runs(claims, members)], claims, judged)
-    runs = _without_ages(claims, runs, judged)
-    wholes = [run for run in runs if _speaks_of_all(claims, run)]
-    groups = [run for run in runs if run not in wholes]
-    together = _together(claims, groups, judged)
-    if together is None:
-        return wholes
-    wholes = _without_zeros(wholes, together, judged)
-    greatest = max((run.best for run in wholes if run.best is not None), default=None)
-    if greatest is None or together.best is None or together.best > greatest:
-        return sorted([*wholes, together], key=lambda figure: figure.members[0])
-    for index in together.members:
-        judged[index] = Judgement("inside", "One group of the people counted in the whole.")
-    for run in wholes:
-        run.times += together.times if run.best == together.best else 0
-    return wholes
-
-
-# Words for people by age or sex: where a larger figure stands beside them, they are some of those.
-AGES = frozenset(
-    {
-        "children",
-        "women",
-        "girls",
-        "boys",
-        "men",
-        "babies",
-        "infants",
-        "minors",
-        "teenagers",
-        "schoolchildren",
-        "students",
-        "adults",
-        "youths",
-    }
-)
-
-
-def _without_ages(claims: Sequence[Claim], runs: list[_Figure], judged: dict[int, Judgement]) -> list[_Figure]:
-    """Leave out women, children and the like where the article states a larger figure."""
-    kept = []
-    for run in runs:
-        who = (claims[run.members[0]].count.who or "").lower().split()[-1:]
-        larger = any((other.best or 0) > (run.best or 0) for other in runs)
-        if len(run.members) == 1 and larger and who and who[0] in AGES:
-            judged[run.members[0]] = Judgement("inside", "Some of the people counted in a larger figure.")
-        else:
-            kept.append(run)
-    return kept
-
-
-def _without_zeros(wholes: list[_Figure], together: _Figure, judged: dict[int, Judgement]) -> list[_Figure]:
-    """ "No casualties" in an article that counts people of one side is said of the others."""
-    if not together.best:
-        return wholes
-    for run in wholes:
-        if run.best == 0:
-            judged[run.members[0]] = Judgement("rival", "None, where the article counts some: said of others.")
-    return [run for run in wholes if run.best != 0]
-
-
-def _without_summands(runs: list[_Figure], claims: Sequence[Claim], judged: dict[int, Judgement]) -> list[_Figure]:
-    """Leave out figures that a sum of the article takes in: "58 civilians … 58 civilians and 24 others" come to 82."""
-    sums = [run for run in runs if len(run.members) > 1 and run.best is not None]
-    kept = []
-    for run in runs:
-        taken_in = len(run.members) == 1 and run.best and any(_takes_in(claims, one, run) for one in sums)
-        if taken_in:
-            judged[run.members[0]] = Judgement("inside", "One group of the people added up elsewhere in the article.")
-        else:
-            kept.append(run)
-    return kept
-
-
-def _takes_in(claims: Sequence[Claim], whole: _Figure, part: _Figure) -> bool:
-    counted = claims[part.members[0]].count
-    return any(
-        claims[index].count.best == counted.best and _same_people(claims[index], claims[part.members[0]])
-        for index in whole.members
-    )
-
-
-def _runs(claims: Sequence[Claim], members: list[int]) -> list[list[int]]:
-    """Statements in order, "a child" of "five women and a child" and "three others" with those before them."""
-    runs: list[list[int]] = []
-    for index in members:
-        if claims[index].count.further and runs:
-            runs[-1].append(index)
-        else:
-            runs.append([index])
-    return runs
-
-
-def _speaks_of_all(claims: Sequence[Claim], run: _Figure) -> bool:
-    """Whether a figure counts everybody: people of no special kind, or several kinds in one breath."""
-    kinds = {claims[index].count.who_class for index in run.members} - {"unknown"}
-    if len(run.members) == 1 or len(kinds) == 1:
-        return not claims[run.members[0]].is_group
-    return True
-
-
-def _size(figure: _Figure) -> int:
-    return next((value for value in (figure.best, figure.low, figure.high) if value is not None), 0)
-
-
-def _together(claims: Sequence[Claim], groups: list[_Figure], judged: dict[int, Judgement]) -> _Figure | None:
-    """One figure for each side, added up. Of several figures for one side the most repeated counts, then the first stated."""
-    sides: dict[str, list[_Figure]] = {}
-    for run in groups:
-        sides.setdefault(_side(claims, run), []).append(run)
-    if not sides:
-        return None
-    single = _different_people(claims, sides.pop(SINGLE, []), judged)
-    mains = [_main_of_side(claims, runs, judged) for runs in sides.values()]
-    kept = [index for main in mains for index in main.members]
-    if len(single) > max((_size(main) for main in mains), default=0):
-        kept += [index for run in single for index in run.members]
-    else:
-        for run in single:
-            judged[run.members[0]] = Judgement("inside", "One of the people counted elsewhere in the article.")
-    total = _sum(claims, sorted(kept))
-    total.times = min((main.times for main in mains), default=1)
-    return total
-
-
-SINGLE = "one"
-
-
-def _side(claims: Sequence[Claim], run: _Figure) -> str:
-    """The side a figure counts; people named or told of one by one without a side are a side of their own."""
-    first = claims[run.members[0]]
-    if first.count.who_class == "unknown" and run.best == 1:
-        return SINGLE
-    return _group(first)
-
-
-def _main_of_side(claims: Sequence[Claim], runs: list[_Figure], judged: dict[int, Judgement]) -> _Figure:
-    """A side's figure: single people one by one, else the figure most repeated, then first stated."""
-    if all(run.best == 1 for run in runs):
-        return _sum(claims, [index for run in _different_people(claims, runs, judged) for index in run.members])
-    times = [sum(other.best == run.best for other in runs) if run.best is not None else 0 for run in runs]
-    main = max(range(len(runs)), key=lambda number: (not runs[number].vague, times[number], -number))
-    for number, run in enumerate(runs):
-        if number != main:
-            same = run.best is not None and run.best == runs[main].best
-            verdict = (
-                Judgement("agrees", "The same figure again.")
-                if same
-                else Judgement("rival", "Another figure for the same people.")
-            )
-            judged.update(dict.fromkeys(run.members, verdict))
-    runs[main].times = times[main]
-    return runs[main]
-
-
-def _different_people(claims: Sequence[Claim], runs: list[_Figure], judged: dict[int, Judgement]) -> list[_Figure]:
-    """Single people of one side. Names and descriptions may be of the same people, so the more numerous of the two stand for both."""
-    described: dict[str, _Figure] = {}
-    named: dict[str, _Figure] = {}
-    for run in runs:
-        who = (claims[run.members[0]].count.who or "").split()
-        name = bool(who) and who[-1][:1].isupper()
-        kept = named if name else described
-        if kept.setdefault(who[-1] if name else " ".join(who).lower(), run) is not run:
-            judged.update(dict.fromkeys(run.members, Judgement("agrees", "The same person again.")))
-    more, fewer = (named, described) if len(named) > len(described) else (described, named)
-    for run in fewer.values():
-        judged.update(dict.fromkeys(run.members, Judgement("inside", "One of the people named or described elsewhere.")))
-    return list(more.values())
-
-
-def _sum(claims: Sequence[Claim], members: list[int]) -> _Figure:
-    counts = [claims[index].count for index in members]
-
-    def added(values: list[int | None]) -> int | None:
-        known = [value for value in values if value is not None]
-        return sum(known) if len(known) == len(values) else None
-
-    first = claims[members[0]]
-    return _Figure(
-        members,
-        added([count.low for count in counts]),
-        added([count.best for count in counts]),
-        added([count.high for count in counts]),
-        first.origin,
-        max(_day(claims[index]) for index in members),
-        all(claims[index].is_group for index in members),
-        first.article,
-        vague=any(count.quantifier in VAGUE for count in counts),
-    )
-
-
-def _without_sides(claims: Sequence[Claim], figures: list[_Figure], judged: dict[int, Judgement]) -> list[_Figure]:
+def _without_sides(claims: Sequence[Claim], figures: list[Figure], judged: dict[int, Judgement]) -> list[Figure]:
     """Step 4: drop one side's figures that fit inside a whole another article states."""
     kept = []
     for figure in figures:
@@ -380,7 +121,7 @@ def _without_sides(claims: Sequence[Claim], figures: list[_Figure], judged: dict
     return kept
 
 
-def _best(figures: list[_Figure]) -> _Figure | None:
+def _best(figures: list[Figure]) -> Figure | None:
     """Step 5."""
     stated = [figure for figure in figures if figure.best is not None]
     if not stated:
@@ -404,13 +145,13 @@ def _best(figures: list[_Figure]) -> _Figure | None:
     )
 
 
-def _low(figures: list[_Figure]) -> int | None:
+def _low(figures: list[Figure]) -> int | None:
     """Step 6: the least live figure, where any statement gives a low at all."""
     lows = [figure.low for figure in figures if figure.low is not None]
     return min([*lows, *_bests(figures)]) if lows else None
 
 
-def _high(figures: list[_Figure]) -> int | None:
+def _high(figures: list[Figure]) -> int | None:
     """Step 6: the greatest live figure, unless "at least" goes beyond it."""
     highs = [figure.high for figure in figures if figure.high is not None]
     floors = [figure.best or figure.low or 0 for figure in figures if figure.high is None]
@@ -418,16 +159,16 @@ def _high(figures: list[_Figure]) -> int | None:
     return greatest if highs and max(floors, default=0) <= greatest else None
 
 
-def _bests(figures: list[_Figure]) -> list[int]:
+def _bests(figures: list[Figure]) -> list[int]:
     return [figure.best for figure in figures if figure.best is not None]
 
 
-def _chosen(best: _Figure | None) -> int | None:
+def _chosen(best: Figure | None) -> int | None:
     return best.members[0] if best is not None and len(best.members) == 1 else None
 
 
 def _judge_figures(
-    claims: Sequence[Claim], figures: list[_Figure], best: _Figure | None, total: Total, judged: dict[int, Judgement]
+    claims: Sequence[Claim], figures: list[Figure], best: Figure | None, total: Total, judged: dict[int, Judgement]
 ) -> None:
     for figure in figures:
         for index in figure.members:
@@ -435,7 +176,7 @@ def _judge_figures(
                 judged[index] = _judgement(claims[index].count, figure, best, total)
 
 
-def _judgement(count: Count, figure: _Figure, best: _Figure | None, total: Total) -> Judgement:
+def _judgement(count: Count, figure: Figure, best: Figure | None, total: Total) -> Judgement:
     if figure is best:
         if len(figure.members) > 1:
             return Judgement("added", "No whole is stated: the groups are added up.")

@@ -1,0 +1,117 @@
+"""Looks to the right of an outcome cue: the people it is done to, lists of them, and the parts told of after them."""
+
+from incidents.extraction.count_scene import ADVERB_TAGS, AUXILIARIES, REACH, Scene
+from incidents.extraction.numbers import Quantity
+from incidents.extraction.people import Group
+
+
+def after_being(scene: Scene, index: int) -> list[Group]:
+    """Groups after "were", "included" and the like, at most six tokens on."""
+    for position in range(index, min(index + 6, len(scene.tokens))):
+        if scene.word(position) in ("was", "were", "is", "are", "included", "include", "includes"):
+            return objects(scene, position + 1)
+    before = group_before_being(scene, index)
+    return [before] if before else []
+
+
+def group_before_being(scene: Scene, index: int) -> Group | None:
+    """The group in "three children were among the dead", `index` being after "dead"."""
+    for position in range(index - 2, max(-1, index - 7), -1):
+        if scene.word(position) in ("was", "were", "is", "are"):
+            at = position - 1 if scene.word(position - 1) in ("also",) else position
+            return scene.group_until(at)
+    return None
+
+
+def has_other_object(scene: Scene, index: int) -> bool:
+    """Whether a noun phrase that is no group of people follows: the verb is active and its object unknown."""
+    if index >= len(scene.tokens):
+        return False
+    token = scene.tokens[index]
+    return token.tag in ("DT", "PRP$", "NNS") or (token.tag in ("NN", "JJ") and not scene.is_time(token))
+
+
+def objects(scene: Scene, index: int) -> list[Group]:
+    """Groups from `index` on: "two soldiers, a child and three others", adverbs stepped over, appositions left out."""
+    while index < len(scene.tokens) and index not in scene.starts and index not in scene.number_starts:
+        token = scene.tokens[index]
+        if (token.tag not in ADVERB_TAGS and token.lower not in ("by", "up")) or token.lower == "by":
+            break
+        index += 1
+    group = scene.group_from(index)
+    if group is None or group.possessive:
+        return []
+    if scene.word(group.first) == "them" and group.best is None:
+        group = next((other for other in reversed(scene.groups) if other.last <= index and (other.best or 0) > 1), group)
+    found = [group]
+    while (following := _next_in_list(scene, found[-1])) is not None:
+        found.append(following)
+    return found
+
+
+def _after_phrase(scene: Scene, index: int) -> int:
+    """Step over "of the Haqqani network" and the like, where a list goes on after it."""
+    if scene.word(index) not in ("of", "from", "in", "with", "at"):
+        return index
+    for position in range(index + 1, min(index + 8, len(scene.tokens))):
+        if scene.word(position) in ("and", ","):
+            return position
+        if position in scene.starts or scene.tokens[position].tag[:2] not in ("NN", "DT", "JJ", "PO", "PR"):
+            break
+    return index
+
+
+def _next_in_list(scene: Scene, group: Group) -> Group | None:
+    index = _after_phrase(scene, _after_age(scene, group.last))
+    link = scene.word(index)
+    if link not in (",", "and", "or", "&", "plus") and not (link == "as" and scene.word(index + 1) == "well"):
+        return None
+    index += 3 if link == "as" else 1
+    listed = link == ","
+    if listed and scene.word(index) in ("and", "as"):
+        index += 1 if scene.word(index) == "and" else 3
+        listed = False
+    following = scene.group_from(index)
+    if following is None or following.possessive or _has_own_predicate(scene, following):
+        return None
+    if listed and following.name != group.name and group.single:
+        return None
+    return following
+
+
+def _after_age(scene: Scene, index: int) -> int:
+    """Step over an age after a name: ", 34"."""
+    if scene.word(index) == "," and scene.word(index + 1).isdigit() and len(scene.word(index + 1)) <= 2:
+        return index + 2
+    return index
+
+
+def _has_own_predicate(scene: Scene, group: Group) -> bool:
+    if group.last in scene.cue_starts:
+        return True
+    after = scene.tokens[group.last] if group.last < len(scene.tokens) else None
+    return after is not None and (AUXILIARIES.get(after.lower) in ("be", "have") or after.tag in ("VBD", "VBZ", "VBP", "MD"))
+
+
+def parts_of(scene: Scene, group: Group) -> list[Group]:
+    """Groups after "including" or "among them", and "two of them", said of this group."""
+    index = group.last
+    for position in range(index, min(index + REACH, len(scene.tokens))):
+        word = scene.word(position)
+        if word in ("including", "include", "included") or (word == "among" and scene.word(position + 1) in ("them", "whom")):
+            step = 1 if word != "among" else 2
+            return objects(scene, position + step)
+        if word in (".", ";", "while", "when", "but") or (position in scene.cue_starts and position > index + 3):
+            break
+    return []
+
+
+def number_before(scene: Scene, index: int) -> Quantity | None:
+    """The number that counts the noun at `index`, adjectives between them."""
+    for position in range(index, max(-1, index - 4), -1):
+        quantity = scene.number_ends.get(position)
+        if quantity is not None:
+            return quantity if scene.is_people(quantity) else None
+        if position == 0 or scene.tokens[position - 1].tag[:2] not in ("JJ", "NN"):
+            return None
+    return None

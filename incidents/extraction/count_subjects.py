@@ -1,0 +1,216 @@
+"""Looks to the left of an outcome cue: its subject across phrases, parentheses, lists and relative clauses."""
+
+from incidents.extraction.count_objects import objects
+from incidents.extraction.count_scene import ADVERB_TAGS, AUXILIARIES, PARTICIPLES, REACH, SPEECH, WISHED, Scene
+from incidents.extraction.outcomes import Cue
+from incidents.extraction.people import WORDS, Group
+
+
+def verb_groups(scene: Scene, position: int) -> list[Group]:
+    """The people a transitive cue happens to: its objects, or its subject where it is passive."""
+    cue = scene.cues[position]
+    start, passive, any_aux = scene.aux_start(cue.first)
+    none = scene.word(start - 1) in ("one", "nobody") or scene.word(start - 1) == "none"
+    if scene.unreal(cue):
+        return []
+    form = scene.word(cue.first)
+    if not passive:
+        found = objects(scene, cue.last)
+        if found and found[0].bare and found[0].last in scene.cue_starts and scene.group_until(cue.first):
+            found = []  # "15 killed 20 injured"
+        if not found and scene.word(cue.last) in ("and", "or") and cue.last + 1 in scene.cue_starts:
+            found = objects(scene, scene.cue_starts[cue.last + 1].last)
+        if found and not (none and any_aux):
+            return found
+        if any_aux or (cue.last - cue.first == 1 and not form.endswith("ed") and form not in PARTICIPLES):
+            return []
+    found = subjects(scene, position)
+    if not found and not passive and cue.last in scene.number_starts:
+        return objects(scene, cue.last)
+    return found
+
+
+def state_groups(scene: Scene, cue: Cue) -> list[Group]:
+    """People in a state: "five dead", "left five people dead", "five people were found dead", "two wounded soldiers"."""
+    if any(group.last == cue.last and group.first < cue.first for group in scene.groups) or _is_sentence(scene, cue):
+        return []
+    inside = next((group for group in scene.groups if group.first < cue.first and cue.last < group.last), None)
+    if inside is not None:
+        return [inside] if inside.best is not None and not inside.definite and not inside.single else []
+    start, passive, any_aux = scene.aux_start(cue.first)
+    group = scene.group_until(start if not any_aux else cue.first)
+    if group is not None and not any_aux and not group.possessive and (group.best is not None or group.low is not None):
+        return coordinated(scene, group)
+    return subject_at(scene, start - 1) if passive and not scene.unreal(cue) else []
+
+
+def _is_sentence(scene: Scene, cue: Cue) -> bool:
+    """ "sentenced to death" is a court's word, not a killing."""
+    return scene.word(cue.first) == "to" and any(
+        token.lower.startswith(("sentenc", "condemn", "put")) for token in scene.tokens[max(0, cue.first - 8) : cue.first]
+    )
+
+
+def subjects(scene: Scene, position: int) -> list[Group]:
+    """The subject of a cue: the group before its auxiliaries, across phrases, parentheses and relative pronouns."""
+    cue = scene.cues[position]
+    start, _, _any_aux = scene.aux_start(cue.first)
+    shared = _shared_subject(scene, position, start)
+    if shared is not None:
+        return shared
+    return subject_at(scene, start - 1)
+
+
+def sentence_subject(scene: Scene, cue: Cue) -> list[Group]:
+    """The single person who opens the sentence, for "and died", "who shot himself and died"; nobody where another may be meant."""
+    start, _, _ = scene.aux_start(cue.first)
+    if scene.word(start - 1) not in ("and", "before", "later", "but"):
+        return []
+    opening = next((group for group in scene.groups if group.first <= 6 and not group.possessive), None)
+    return [opening] if opening is not None and opening.single and opening.last <= cue.first else []
+
+
+def _shared_subject(scene: Scene, position: int, start: int) -> list[Group] | None:
+    """ "was kidnapped and later killed": the second verb takes the first one's subject."""
+    if scene.word(start - 1) not in ("and", "or", "then", "but") and scene.word(start - 2) not in ("and", "or", "then"):
+        return None
+    link = start - 1 if scene.word(start - 1) in ("and", "or", "then", "but") else start - 2
+    earlier = scene.cue_ends.get(link if scene.word(link - 1) != "," else link - 1)
+    if earlier is None or earlier >= position:
+        return None
+    return verb_groups(scene, earlier) if scene.cues[earlier].kinds & {"verb", "weak"} else subjects(scene, earlier)
+
+
+def subject_at(scene: Scene, index: int) -> list[Group]:
+    """The group that ends at token `index`, or the one that the words ending there belong to."""
+    limit = max(-1, index - REACH)
+    while index > limit:
+        group = scene.group_until(index + 1)
+        if group is not None:
+            outer = _holder(scene, group)
+            return coordinated(scene, outer) if outer is not None else _before_who(scene, group.first)
+        step = _step_left(scene, index)
+        if step is None:
+            return []
+        index = step
+    return []
+
+
+def _holder(scene: Scene, group: Group) -> Group | None:
+    """The group that a phrase belongs to: "five members" in "five members of the family"; None where it is not people."""
+    for _ in range(4):
+        preposition = scene.word(group.first - 1)
+        if WORDS.get(preposition) != "preposition" or group.first < 2:
+            return group
+        outer = scene.group_until(group.first - 1)
+        if outer is None:
+            noun = scene.word(group.first - 2)
+            if preposition == "of" and WORDS.get(noun) == "collective":
+                return group
+            if preposition == "by":
+                return None
+            return group if preposition == "with" else _holder_left(scene, group)
+        group = outer
+    return group
+
+
+def _before_who(scene: Scene, index: int) -> list[Group]:
+    """The group that "who", a little to the left of `index`, speaks of: its clause is stepped over."""
+    for position in range(index - 1, max(0, index - 12), -1):
+        if scene.word(position) == "who":
+            group = scene.group_until(position - 1 if scene.word(position - 1) == "," else position)
+            return [group] if group is not None else []
+    return []
+
+
+def _holder_left(scene: Scene, group: Group) -> Group | None:
+    """Across "in a car with three men" to the group before it, where only nouns lie between."""
+    index = group.first - 2
+    while index > 0 and scene.tokens[index].tag[:2] in ("NN", "DT", "JJ", "CD", "PO", "PR"):
+        index -= 1
+    if WORDS.get(scene.word(index)) != "preposition":
+        return None if scene.word(group.first - 1) == "of" else group
+    return scene.group_until(index)
+
+
+def _step_left(scene: Scene, index: int) -> int | None:
+    """One step of a look to the left over what may stand between a subject and its verb; None where the look must end."""
+    token = scene.tokens[index]
+    if token.text in (",", ")", "]", "—", "--", "-"):
+        return _before_parenthesis(scene, index)
+    if token.lower in ("who", "that", "which"):
+        return index - 2 if scene.word(index - 1) == "," else index - 1
+    if token.lower in AUXILIARIES or token.tag in ADVERB_TAGS or scene.is_time(token):
+        return index - 1
+    position = index
+    while (
+        position >= 0 and index - position < 10 and scene.tokens[position].tag[:2] in ("NN", "DT", "JJ", "CD", "PO", "PR", "VBN")
+    ):
+        position -= 1
+    if position < index and WORDS.get(scene.word(position)) == "preposition":
+        return position - 1
+    return None
+
+
+def _before_parenthesis(scene: Scene, index: int) -> int | None:
+    """The token before the comma or bracket that opens what closes at `index`, no verb of its own inside it."""
+    openers = {")": "(", "]": "["}.get(scene.tokens[index].text, scene.tokens[index].text)
+    for position in range(index - 1, max(-1, index - REACH), -1):
+        token = scene.tokens[position]
+        if token.text == openers:
+            before = position - 1
+            is_age = scene.word(before).isdigit() and scene.word(before - 1) == ","
+            return before - 2 if is_age else before
+        if (
+            token.tag in ("VBD", "VBZ", "VBP", "MD")
+            and scene.word(position - 1) not in ("who", "which")
+            and token.lower not in AUXILIARIES
+        ):
+            return None
+    return None
+
+
+def coordinated(scene: Scene, group: Group) -> list[Group]:
+    """The group with those joined to it on its left: "five soldiers, a child and two women"."""
+    found = [group]
+    for _ in range(12):
+        index = found[0].first - 1
+        if scene.word(index) not in ("and", "or", ","):
+            break
+        listed = scene.word(index) == ","
+        index -= 1 if not listed and scene.word(index - 1) == "," else 0
+        if scene.word(index - 1).isdigit() and scene.word(index - 2) == "," and len(scene.word(index - 1)) <= 2 and found[0].name:
+            index -= 2
+        before = scene.group_until(index)
+        if (
+            before is None
+            or before.possessive
+            or _is_object(scene, before)
+            or (listed and before.name != found[0].name and before.single)
+        ):
+            break
+        found.insert(0, before)
+    return found
+
+
+def _is_object(scene: Scene, group: Group) -> bool:
+    """Whether a verb other than one of saying stands right before the group, which then is that verb's object."""
+    before = scene.tokens[group.first - 1] if group.first else None
+    if before is not None and before.lower in SPEECH:
+        return False
+    return before is not None and (group.first in scene.cue_ends or before.tag in ("VBD", "VBG", "VBZ", "VBP", "VB"))
+
+
+def act_groups(scene: Scene, cue: Cue) -> list[Group]:
+    """ "the killing of five men", "the man's death"."""
+    owner = scene.ends.get(cue.first - 1)
+    if owner is not None and owner.possessive:
+        return [owner]
+    wished = any(token.lower in WISHED for token in scene.tokens[max(0, cue.first - 5) : cue.first])
+    if wished and cue.outcome in ("released", "captured", "recaptured", "escaped"):
+        return []
+    if scene.word(cue.last) == "of" and not scene.unreal(cue):
+        return objects(scene, cue.last + 1)
+    if scene.word(cue.first - 1) in ("his", "her") and scene.word(cue.first) not in ("arrest",):
+        return [Group(cue.first - 1, cue.first, cue.first - 1, 1, 1, 1, definite=True, single=True)]
+    return []

@@ -1,0 +1,202 @@
+"""One article's figures: its wholes, and what the different groups it counts come to. Steps of the rule in totals.py."""
+
+from collections.abc import Sequence
+
+from incidents.extraction.total_claims import Claim, Figure, Judgement, day_of, group_of, same_people
+
+# Quantifiers so loose that an exact figure for the same people is always better.
+VAGUE = frozenset({"several", "a few", "few", "multiple"})
+
+
+def figures_of_article(claims: Sequence[Claim], members: list[int], judged: dict[int, Judgement]) -> list[Figure]:
+    """The figures of one article: its wholes, and what its different groups come to where that is no part of a whole."""
+    runs = _without_summands([summed(claims, run) for run in _runs(claims, members)], claims, judged)
+    runs = _without_ages(claims, runs, judged)
+    wholes = [run for run in runs if _speaks_of_all(claims, run)]
+    groups = [run for run in runs if run not in wholes]
+    together = _together(claims, groups, judged)
+    if together is None:
+        return wholes
+    wholes = _without_zeros(wholes, together, judged)
+    greatest = max((run.best for run in wholes if run.best is not None), default=None)
+    if greatest is None or together.best is None or together.best > greatest:
+        return sorted([*wholes, together], key=lambda figure: figure.members[0])
+    for index in together.members:
+        judged[index] = Judgement("inside", "One group of the people counted in the whole.")
+    for run in wholes:
+        run.times += together.times if run.best == together.best else 0
+    return wholes
+
+
+# Words for people by age or sex: where a larger figure stands beside them, they are some of those.
+AGES = frozenset(
+    {
+        "children",
+        "women",
+        "girls",
+        "boys",
+        "men",
+        "babies",
+        "infants",
+        "minors",
+        "teenagers",
+        "schoolchildren",
+        "students",
+        "adults",
+        "youths",
+    }
+)
+
+
+def _without_ages(claims: Sequence[Claim], runs: list[Figure], judged: dict[int, Judgement]) -> list[Figure]:
+    """Leave out women, children and the like where the article states a larger figure."""
+    kept = []
+    for run in runs:
+        who = (claims[run.members[0]].count.who or "").lower().split()[-1:]
+        larger = any((other.best or 0) > (run.best or 0) for other in runs)
+        if len(run.members) == 1 and larger and who and who[0] in AGES:
+            judged[run.members[0]] = Judgement("inside", "Some of the people counted in a larger figure.")
+        else:
+            kept.append(run)
+    return kept
+
+
+def _without_zeros(wholes: list[Figure], together: Figure, judged: dict[int, Judgement]) -> list[Figure]:
+    """ "No casualties" in an article that counts people of one side is said of the others."""
+    if not together.best:
+        return wholes
+    for run in wholes:
+        if run.best == 0:
+            judged[run.members[0]] = Judgement("rival", "None, where the article counts some: said of others.")
+    return [run for run in wholes if run.best != 0]
+
+
+def _without_summands(runs: list[Figure], claims: Sequence[Claim], judged: dict[int, Judgement]) -> list[Figure]:
+    """Leave out figures that a sum of the article takes in: "58 civilians … 58 civilians and 24 others" come to 82."""
+    sums = [run for run in runs if len(run.members) > 1 and run.best is not None]
+    kept = []
+    for run in runs:
+        taken_in = len(run.members) == 1 and run.best and any(_takes_in(claims, one, run) for one in sums)
+        if taken_in:
+            judged[run.members[0]] = Judgement("inside", "One group of the people added up elsewhere in the article.")
+        else:
+            kept.append(run)
+    return kept
+
+
+def _takes_in(claims: Sequence[Claim], whole: Figure, part: Figure) -> bool:
+    counted = claims[part.members[0]].count
+    return any(
+        claims[index].count.best == counted.best and same_people(claims[index], claims[part.members[0]])
+        for index in whole.members
+    )
+
+
+def _runs(claims: Sequence[Claim], members: list[int]) -> list[list[int]]:
+    """Statements in order, "a child" of "five women and a child" and "three others" with those before them."""
+    runs: list[list[int]] = []
+    for index in members:
+        if claims[index].count.further and runs:
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    return runs
+
+
+def _speaks_of_all(claims: Sequence[Claim], run: Figure) -> bool:
+    """Whether a figure counts everybody: people of no special kind, or several kinds in one breath."""
+    kinds = {claims[index].count.who_class for index in run.members} - {"unknown"}
+    if len(run.members) == 1 or len(kinds) == 1:
+        return not claims[run.members[0]].is_group
+    return True
+
+
+def _size(figure: Figure) -> int:
+    return next((value for value in (figure.best, figure.low, figure.high) if value is not None), 0)
+
+
+def _together(claims: Sequence[Claim], groups: list[Figure], judged: dict[int, Judgement]) -> Figure | None:
+    """One figure for each side, added up. Of several figures for one side the most repeated counts, then the first stated."""
+    sides: dict[str, list[Figure]] = {}
+    for run in groups:
+        sides.setdefault(_side(claims, run), []).append(run)
+    if not sides:
+        return None
+    single = _different_people(claims, sides.pop(SINGLE, []), judged)
+    mains = [_main_of_side(claims, runs, judged) for runs in sides.values()]
+    kept = [index for main in mains for index in main.members]
+    if len(single) > max((_size(main) for main in mains), default=0):
+        kept += [index for run in single for index in run.members]
+    else:
+        for run in single:
+            judged[run.members[0]] = Judgement("inside", "One of the people counted elsewhere in the article.")
+    total = summed(claims, sorted(kept))
+    total.times = min((main.times for main in mains), default=1)
+    return total
+
+
+SINGLE = "one"
+
+
+def _side(claims: Sequence[Claim], run: Figure) -> str:
+    """The side a figure counts; people named or told of one by one without a side are a side of their own."""
+    first = claims[run.members[0]]
+    if first.count.who_class == "unknown" and run.best == 1:
+        return SINGLE
+    return group_of(first)
+
+
+def _main_of_side(claims: Sequence[Claim], runs: list[Figure], judged: dict[int, Judgement]) -> Figure:
+    """A side's figure: single people one by one, else the figure most repeated, then first stated."""
+    if all(run.best == 1 for run in runs):
+        return summed(claims, [index for run in _different_people(claims, runs, judged) for index in run.members])
+    times = [sum(other.best == run.best for other in runs) if run.best is not None else 0 for run in runs]
+    main = max(range(len(runs)), key=lambda number: (not runs[number].vague, times[number], -number))
+    for number, run in enumerate(runs):
+        if number != main:
+            same = run.best is not None and run.best == runs[main].best
+            verdict = (
+                Judgement("agrees", "The same figure again.")
+                if same
+                else Judgement("rival", "Another figure for the same people.")
+            )
+            judged.update(dict.fromkeys(run.members, verdict))
+    runs[main].times = times[main]
+    return runs[main]
+
+
+def _different_people(claims: Sequence[Claim], runs: list[Figure], judged: dict[int, Judgement]) -> list[Figure]:
+    """Single people of one side. Names and descriptions may be of the same people, so the more numerous of the two stand for both."""
+    described: dict[str, Figure] = {}
+    named: dict[str, Figure] = {}
+    for run in runs:
+        who = (claims[run.members[0]].count.who or "").split()
+        name = bool(who) and who[-1][:1].isupper()
+        kept = named if name else described
+        if kept.setdefault(who[-1] if name else " ".join(who).lower(), run) is not run:
+            judged.update(dict.fromkeys(run.members, Judgement("agrees", "The same person again.")))
+    more, fewer = (named, described) if len(named) > len(described) else (described, named)
+    for run in fewer.values():
+        judged.update(dict.fromkeys(run.members, Judgement("inside", "One of the people named or described elsewhere.")))
+    return list(more.values())
+
+
+def summed(claims: Sequence[Claim], members: list[int]) -> Figure:
+    counts = [claims[index].count for index in members]
+
+    def added(values: list[int | None]) -> int | None:
+        known = [value for value in values if value is not None]
+        return sum(known) if len(known) == len(values) else None
+
+    first = claims[members[0]]
+    return Figure(
+        members,
+        added([count.low for count in counts]),
+        added([count.best for count in counts]),
+        added([count.high for count in counts]),
+        first.origin,
+        max(day_of(claims[index]) for index in members),
+        all(claims[index].is_group for index in members),
+        first.article,
+        vague=any(count.quantifier in VAGUE for count in counts),
+    )
