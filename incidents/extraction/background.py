@@ -1,32 +1,47 @@
 """Is it history told in passing, and not what the article reports?"""
 
 from datetime import date, timedelta
+from functools import cache
 
 from incidents.extraction.clusters import Cluster
+from incidents.extraction.lexicons import words
+from incidents.extraction.tokens import Reading, Sentence
 from incidents.extraction.values import DateValue
 
 OLD = timedelta(days=60)
+RECENT = timedelta(days=21)
+LEAD = 3  # sentences, the headline included
+COURT_WORDS = 2
+CRIMES = frozenset(("violence", "taking", "arson", "robbery", "sexual_violence", "operation"))
 
 
-def is_background(cluster: Cluster, published: date | None, main: Cluster | None) -> bool:
-    """Whether a happening is history: dated long before the paper, or told only in sentences that look back."""
-    if _is_old(cluster.date, published, main):
+def is_background(cluster: Cluster, published: date | None, *, in_court: bool) -> bool:
+    """Whether a happening is history: dated long before the paper, told only in sentences that look back, or an old crime in court."""
+    if _is_older(cluster.date, published, OLD):
         return True
-    return all(
-        mention.background_cue and not _leads(mention.sentence.in_title, mention.sentence.paragraph)
-        for mention in cluster.mentions
-    )
+    if in_court and (cluster.date is None or _is_older(cluster.settled_date, published, RECENT)) and cluster.kind in CRIMES:
+        return True
+    return all(mention.background_cue and not _leads(mention.sentence) for mention in cluster.mentions)
 
 
-def _leads(in_title: bool, paragraph: int) -> bool:  # noqa: FBT001 - a plain fact of a sentence
-    return in_title or paragraph == 0
+def is_court_report(reading: Reading) -> bool:
+    """Whether headline and lead tell of a trial or a sentence."""
+    words = cue_words()
+    head: list[str] = []
+    for sentence in reading.sentences[:LEAD]:
+        head += [token.lower for token in sentence.tokens]
+    return len(words.intersection(head)) >= COURT_WORDS
 
 
-def _is_old(value: DateValue | None, published: date | None, main: Cluster | None) -> bool:
-    """Whether a date lies long before the publication, or where that is not known, before the main event."""
-    if value is None or value.latest is None:
-        return False
-    reference = published
-    if reference is None and main is not None and main.date is not None:
-        reference = main.date.earliest
-    return reference is not None and value.latest < reference - OLD
+@cache
+def cue_words() -> frozenset[str]:
+    """Return the words that only courts bring into a lead."""
+    return words("court_words")
+
+
+def _leads(sentence: Sentence) -> bool:
+    return sentence.in_title or sentence.paragraph == 0
+
+
+def _is_older(value: DateValue | None, published: date | None, age: timedelta) -> bool:
+    return value is not None and value.latest is not None and published is not None and value.latest < published - age

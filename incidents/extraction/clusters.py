@@ -16,6 +16,7 @@ KINDS: dict[str, str] = dict.fromkeys(
 STRENGTH = {"strong": 3.0, "plain": 2.0, "weak": 1.0, "support": 0.5}
 TITLE = 2.5
 PLACES = ((1, 2.5), (2, 2.0), (5, 1.4))  # up to this sentence of the document, this weight
+SUPPORT_REACH = 2  # sentences
 COARSE = ("country", "area", "adm1", "none")
 
 
@@ -58,15 +59,38 @@ def weight_of(mention: Mention) -> float:
 
 
 def clusters_of(mentions: list[Mention]) -> list[Cluster]:
-    """Return the happenings of an article, in the order in which it first tells of them."""
+    """Return the happenings of an article, in the order in which it first tells of them.
+
+    A mention that only adds ("died", "the victims") opens none: it joins what its own or a near sentence tells of.
+    """
     found: list[Cluster] = []
+    adding: list[Mention] = []
     for mention in mentions:
+        if mention.trigger.act.strength == "support":
+            adding.append(mention)
+            continue
         home = next((cluster for cluster in reversed(found) if belongs(mention, cluster)), None)
         if home is None:
             home = Cluster()
             found.append(home)
         home.mentions.append(mention)
-    return [cluster for cluster in found if any(mention.trigger.act.strength != "support" for mention in cluster.mentions)]
+    for mention in adding:
+        _add(mention, found)
+    return found
+
+
+def _add(mention: Mention, found: list[Cluster]) -> None:
+    near = [
+        (abs(other.sentence.index - mention.sentence.index), cluster)
+        for cluster in found
+        for other in cluster.mentions
+        if cluster.kind == kind_of(mention) and abs(other.sentence.index - mention.sentence.index) <= SUPPORT_REACH
+    ]
+    for _, cluster in sorted(near, key=lambda item: item[0]):
+        if not _apart(mention, cluster):
+            cluster.mentions.append(mention)
+            cluster.mentions.sort(key=lambda other: (other.sentence.index, other.first))
+            return
 
 
 def belongs(mention: Mention, cluster: Cluster) -> bool:

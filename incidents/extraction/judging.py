@@ -2,12 +2,18 @@
 
 from dataclasses import dataclass
 
-from incidents.extraction.background import is_background
+from incidents.extraction.background import is_background, is_court_report
 from incidents.extraction.clusters import Cluster
+from incidents.extraction.cues import word_lists
 from incidents.extraction.mentions import setting_shares
 from incidents.extraction.relevance import probability
-from incidents.extraction.signs import cluster_signs, document_signs
+from incidents.extraction.signs import NATURE, cluster_signs, document_signs
 from incidents.extraction.tokens import Reading
+
+ACCIDENT = 0.3  # of the confidence left
+HARM = frozenset(("casualties", "bombing"))
+DEEDS = frozenset(("bombing", "bomb", "bomb attack", "car bombing", "blow up", "grenade attack", "explode", "detonate", "go off"))
+ARMED = frozenset("bomb bombs gunmen gunman militants rebels shot shooting attack attacked explosives insurgents terrorists suicide mortar shells airstrike".split())  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +34,19 @@ def signs_of(reading: Reading, clusters: list[Cluster]) -> list[set[str]]:
 def judge(reading: Reading, clusters: list[Cluster]) -> list[Judged]:
     """Return every happening with its confidence, in the order given."""
     published = reading.document.published
+    in_court = is_court_report(reading)
     return [
-        Judged(cluster, probability(signs), is_background(cluster, published, None))
+        Judged(cluster, probability(signs) * (ACCIDENT if is_accident(cluster) else 1), is_background(cluster, published, in_court=in_court))
         for cluster, signs in zip(clusters, signs_of(reading, clusters), strict=True)
     ]
+
+
+def is_accident(cluster: Cluster) -> bool:
+    """Whether people came to harm without anyone doing it: nothing but a toll, or a blast, in the words of an accident."""
+    acts = [mention for mention in cluster.mentions if mention.trigger.act.strength not in ("support", "weak")]
+    if any(mention.type not in HARM or mention.trigger.act.name in DEEDS for mention in acts):
+        return False
+    if any(mention.agent_kind in ("perpetrator", "security_force") or mention.groups for mention in acts):
+        return False
+    lowers = {token.lower for mention in cluster.mentions for token in mention.sentence.tokens}
+    return bool(lowers & NATURE or lowers & word_lists("settings")["accident"]) and not lowers & ARMED

@@ -60,11 +60,18 @@ def _is_other(sentence: Sentence, hit: Hit[tuple[Sense, ...]], sense: Sense) -> 
     """Whether a phrase only names something: the month of March, an attack planner, a bombing suspect."""
     tokens = sentence.tokens
     after = tokens[hit.last] if hit.last < len(tokens) else None
-    if tokens[hit.first].text == "March":
+    if tokens[hit.first].text == "March" or (tokens[hit.first].lower == "fire" and _is_blaze(tokens, hit)):
         return True
     if sense.form != "noun" or after is None or not after.tag.startswith("NN"):
         return False
     return after.lower not in STILL_ACTS and after.text[0].islower() == tokens[hit.last - 1].text[0].islower()
+
+
+def _is_blaze(tokens: list[Token], hit: Hit[tuple[Sense, ...]]) -> bool:
+    """Whether "fire" is what burns ("a fire at", "caught fire on"), not what gunmen do."""
+    if hit.last - hit.first < 2 or tokens[hit.first].tag.startswith("VB"):
+        return False
+    return hit.first == 0 or tokens[hit.first - 1].tag[:2] in ("DT", "JJ", "VB", "PR")
 
 
 def _sense(sentence: Sentence, hit: Hit[tuple[Sense, ...]]) -> Sense | None:
