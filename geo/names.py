@@ -68,6 +68,14 @@ def without_generic(key: str) -> str:
     return key
 
 
+def own_part(division: str) -> str:
+    """Return a division's name as people say it beside a town's: "Ohio", "Idlib" of "Idlib Governorate"."""
+    words = division.split()
+    while len(words) > 1 and words[-1].lower() in GENERIC_LAST:
+        words.pop()
+    return " ".join(words)
+
+
 def skeleton(key: str) -> str:
     """Return a folded name cut down to what survives another way of writing Arabic, Persian, Pashto or Cyrillic in Latin letters.
 

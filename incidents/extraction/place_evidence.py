@@ -21,6 +21,7 @@ from incidents.extraction.place_words import (
     HEADS_BEFORE,
     HEADS_OF,
     INSTITUTION_AFTER,
+    MEDIA_BEFORE,
     NAME_AFTER,
     NEVER,
     PERSON_AFTER,
@@ -216,6 +217,8 @@ def _bar(spot: Spot) -> None:
     before = tokens[first - 1] if first else None
     if before is None or before.text in CLEARED_BEFORE:
         return
+    if before.text in MEDIA_BEFORE and spot.form == "name":
+        spot.barred = True
     is_title = before.lower in TITLES and (before.text[0].isupper() or before.text.endswith("."))
     if is_title and spot.form != "adjective" and not (spot.fame >= FAMOUS and following is not None):
         spot.barred = True

@@ -40,7 +40,7 @@ class Link:
 
 
 def link_of(tokens: list[Token], mention: ToponymMention, act: int = -1) -> Link:
-    """Return how a mention is tied to its sentence, read from right to left; `act` is the token of the act, if one is asked for."""
+    """Return how a mention is tied to its sentence, read from right to left; `act` is the token of the act."""
     first = mention.first
     direction = first - 1 if first and tokens[first - 1].lower in DIRECTIONS else None
     border = _is_border(tokens, first, mention.last)

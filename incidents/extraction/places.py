@@ -8,8 +8,9 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from geo.index import PlaceIndex, default_index
+from geo.names import fold, own_part, without_article
 from geo.records import PlaceRecord
-from incidents.extraction.place_links import Link, link_of
+from incidents.extraction.place_links import HEADS, Link, link_of
 from incidents.extraction.tokens import Reading, Token
 from incidents.extraction.toponyms import ToponymMention
 from incidents.extraction.values import PlacePrecision, PlaceValue, Span
@@ -25,6 +26,7 @@ BREAKS = frozenset(
 )
 LEAD_SENTENCES = 4
 SENTENCES_BACK = 3
+FINE = frozenset(("site", "settlement", "near", "adm2"))
 COARSE = frozenset(("country", "continent"))
 KIND_PRECISION: dict[str, PlacePrecision] = {
     "site": "site", "settlement": "settlement", "adm2": "adm2", "adm1": "adm1", "area": "area", "country": "country",
@@ -91,7 +93,8 @@ def _setting(tokens: list[Token], act: int, number: int, mentions: list[ToponymM
     score = TIE_WORTH[link.tie] + FINENESS[_kind(mention)] + ROLE_WORTH[mention.role]
     if mention.record is None and mention.within is None:
         score += UNKNOWN
-    if link.tie == "modifier" and _kind(mention) in COARSE:
+    following = tokens[mention.last] if mention.last < len(tokens) else None
+    if following is not None and following.tag.startswith("NN") and _kind(mention) in COARSE and following.lower not in HEADS:
         score += ACTOR  # "US air strikes"
     if link.speaker:
         score += SPEAKER
@@ -216,9 +219,18 @@ def _value(
 ) -> PlaceValue:
     country = index.country(record.country) if record.country else None
     country_name = country.name if country else None
+    label = _with_division(name, precision, record)
     return PlaceValue(
-        name, precision, span, record.id, record.country, country_name, record.admin1, record.lat, record.lon, radius
+        label, precision, span, record.id, record.country, country_name, record.admin1, record.lat, record.lon, radius
     )  # fmt: skip
+
+
+def _with_division(name: str, precision: PlacePrecision, record: PlaceRecord) -> str:
+    """The name with its province, since a town's name alone is seldom enough: "Manbij, Aleppo"."""
+    division = own_part(record.admin1) if record.admin1 else ""
+    if precision not in FINE or not division or without_article(fold(division)) in fold(name):
+        return name
+    return name if "," in name or without_article(fold(name)) in fold(division) else f"{name}, {division}"
 
 
 def _part(reading: Reading, mention: ToponymMention, direction: int, index: PlaceIndex) -> PlaceValue:
