@@ -15,6 +15,26 @@ export function readCells(answer) {
   };
 }
 
+/** The same marks on the copy of the world that is seen: longitudes within half a turn of the centre's. */
+export function inView({ clusters, singles }, centre) {
+  const moved = (item) => {
+    const turn = 360 * Math.round((centre - item.lon) / 360);
+    const bounds = item.bounds?.map(([lat, lon]) => [lat, lon + turn]);
+    return turn ? { ...item, lon: item.lon + turn, bounds } : item;
+  };
+  return { clusters: clusters.map(moved), singles: singles.map(moved) };
+}
+
+/** The same points `[lat, lon]` with longitudes moved by whole turns so that they lie as close together as they can. */
+export function compact(points) {
+  const lons = points.map(([, lon]) => lon).sort((a, b) => a - b);
+  let [start, widest] = [lons[0], lons[0] + 360 - lons.at(-1)];
+  for (let index = 1; index < lons.length; index += 1) {
+    if (lons[index] - lons[index - 1] > widest) [start, widest] = [lons[index], lons[index] - lons[index - 1]];
+  }
+  return points.map(([lat, lon]) => [lat, lon < start ? lon + 360 : lon]);
+}
+
 const NEAR = 0.95; // of the sum of two radii: nearer marks are drawn as one
 const PIN = 11; // pixels, the radius a single mark takes up
 const DISC = 26; // pixels: an area that is drawn smaller is one mark among the others

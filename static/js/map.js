@@ -2,7 +2,7 @@
 
 import { basemapLayer, world } from "./basemap.js";
 import { startBox } from "./box.js";
-import { readCells } from "./cells.js";
+import { compact, inView, readCells } from "./cells.js";
 import { startLabels } from "./labels.js";
 import { startMarks } from "./marks.js";
 import { startOverview } from "./overview.js";
@@ -57,7 +57,7 @@ function box(map) {
 
 async function ask(map, seen, options) {
   const params = changed(filter(), { zoom: Math.round(map.getZoom()), view: seen, sort: null });
-  return readCells(await getFigures(panel.dataset.cells, params, refused(), options));
+  return inView(readCells(await getFigures(panel.dataset.cells, params, refused(), options)), map.getCenter().lng);
 }
 
 function trouble(error, again) {
@@ -89,7 +89,7 @@ async function refresh(map, marks, names) {
 async function showAll(map) {
   try {
     const cells = await ask(map, "-180,-90,180,90");
-    const points = [...cells.clusters, ...cells.singles].map(({ lat, lon }) => [lat, lon]);
+    const points = compact([...cells.clusters, ...cells.singles].map(({ lat, lon }) => [lat, lon]));
     if (points.length) map.fitBounds(L.latLngBounds(points).pad(0.1), { maxZoom: 8, animate: false });
   } catch {
     // The view stays on the whole world; reading the marks will say what is wrong.
