@@ -1,23 +1,21 @@
-"""Who says so: the source, the words of saying and the content of each report in a sentence, and the claimant of a stretch of it."""
+"""Who says so: the source, the words of saying and the content of each report, and the claimant of any words of a sentence."""
 
 from dataclasses import dataclass
 
-from incidents.extraction.lexicons import words
+from incidents.extraction.lexicons import sets, words
 from incidents.extraction.tokens import Reading, Sentence, Token
 from incidents.extraction.values import Span
 
+SETS = sets("outcome_word_sets")
 CUES = words("speech_cues")
 NOUN_TAGS = ("NN", "NNS", "NNP", "NNPS", "JJ", "CD", "POS", "VBN", "VBG")
 LONGEST_SOURCE = 12  # tokens
 LOOK_BACK = 3  # sentences within which a pronoun or a quotation finds its speaker
-DETERMINERS = frozenset({"the", "a", "an", "another", "some", "its", "their", "his", "her", "that", "this", "these", "those"})
+DETERMINERS = SETS["determiner"]
 PRONOUNS = frozenset({"he", "she", "it", "they"})
 # Nouns that are no speakers though they stand before "reported" and the like.
-NOT_SOURCES = frozenset({"people", "casualties", "deaths", "injuries", "civilians", "children", "women", "dead", "wounded", "killed", "injured",
-                         "which", "who", "toll", "attack", "explosion", "blast", "incident", "responsibility", "lives"})  # fmt: skip
-NOT_SAID = frozenset(
-    {"responsibility", "lives", "life", "credit", "victory", "asylum"}
-)  # "claimed the lives of": nothing is said
+NOT_SOURCES = SETS["not_source"]
+NOT_SAID = SETS["not_said"]  # "claimed the lives of": nothing is said
 
 
 @dataclass(frozen=True, slots=True)

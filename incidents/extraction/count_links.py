@@ -8,14 +8,16 @@ from dataclasses import dataclass, replace
 from incidents.extraction.count_objects import after_being, number_before, objects, parts_of
 from incidents.extraction.count_scene import Scene
 from incidents.extraction.count_subjects import act_groups, sentence_subject, state_groups, subjects, verb_groups
+from incidents.extraction.lexicons import sets
 from incidents.extraction.numbers import Quantity
 from incidents.extraction.outcomes import Cue
 from incidents.extraction.people import Group
 from incidents.extraction.tokens import Sentence
 from incidents.extraction.values import WhoClass
 
+SETS = sets("outcome_word_sets")
 TOLL_REACH = 12  # tokens from "toll" to its figure
-LIFE_VERBS = frozenset({"claimed", "claiming", "claims", "cost", "costing", "costs", "took", "taking", "taken", "lost", "losing"})
+LIFE_VERBS = SETS["life_verb"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,15 @@
 """Marks on a count: a toll that replaces earlier ones, and a figure over a longer time or many happenings."""
 
 from incidents.extraction.count_links import Link
+from incidents.extraction.lexicons import sets
 from incidents.extraction.tokens import Sentence
 
-RISES = frozenset(
-    {"rose", "risen", "rises", "rising", "climbed", "climbs", "climbing", "bringing", "brings", "brought", "raising", "raised", "raises",
-     "increased", "increasing", "jumped", "grew", "grown", "taking", "updated", "revised", "pushing", "pushed"}
-)  # fmt: skip
-PERIODS = frozenset({"year", "years", "month", "months", "decade", "decades", "weeks"})
-SUPERLATIVES = frozenset({"deadliest", "worst", "largest", "biggest", "highest", "first", "bloodiest", "heaviest"})
+SETS = sets("outcome_word_sets")
+RISES = SETS["rise"]
+PERIODS = SETS["period"]
+SUPERLATIVES = SETS["superlative"]
 BEYOND_ONE_HAPPENING = 10_000  # dead or wounded: figures of whole wars, not of one attack
-LONG_HAPPENINGS = frozenset(
-    {"war", "conflict", "insurgency", "uprising", "revolt", "rebellion", "violence", "campaign", "revolution", "crisis"}
-)
+LONG_HAPPENINGS = SETS["long_happening"]
 
 
 def supersedes(sentence: Sentence, cue: int) -> bool:
@@ -25,9 +22,9 @@ def is_cumulative(sentence: Sentence, link: Link) -> bool:
     """Whether the figure runs over a longer time ("since 2006", "this year", "in the six-year war")."""
     words = [token.lower for token in sentence.tokens]
     figure = link.group.best or link.group.low or 0
-    if link.outcome in ("killed", "wounded"):
-        if figure >= BEYOND_ONE_HAPPENING or (figure >= 1000 and any(word in LONG_HAPPENINGS for word in words)):
-            return True
+    of_a_war = figure >= BEYOND_ONE_HAPPENING or (figure >= 1000 and any(word in LONG_HAPPENINGS for word in words))
+    if of_a_war and link.outcome in ("killed", "wounded"):
+        return True
     start = min(link.group.first, link.cue_first)
     for index in range(start, len(words)):
         if words[index] == "," and words[index + 1 : index + 2] not in (["since"], ["this"], ["in"], ["over"], ["during"]):

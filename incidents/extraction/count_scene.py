@@ -1,31 +1,26 @@
-"""A sentence with its cues, numbers and groups laid over its tokens, and the looks to the left and right that find a cue's people."""
+"""A sentence with its cues, numbers and groups laid over its tokens, for the looks that find a cue's people."""
 
-from incidents.extraction.lexicons import classes, words
+from incidents.extraction.lexicons import classes, sets, words
 from incidents.extraction.numbers import Quantity
 from incidents.extraction.outcomes import Cue
 from incidents.extraction.people import Group
 from incidents.extraction.tokens import Sentence, Token
 
+SETS = sets("outcome_word_sets")
 REACH = 28  # tokens a look to the left may cross
 AUXILIARIES = classes("person_auxiliaries")
 ADVERB_TAGS = frozenset({"RB", "RBR"})
 SPEECH = words("speech_verbs")
-UNREAL_BEFORE = frozenset(
-    {"would", "could", "may", "might", "will", "can", "should", "must", "'ll", "’ll", "'d", "’d", "if", "wo", "ca"}
-)
-REAL_INFINITIVE = frozenset({"managed", "helped", "able", "used", "went", "began", "continued", "proceeded", "reported", "believed", "known",
-                             "thought", "confirmed", "said", "appeared", "seemed", "presumed", "feared", "understood", "alleged"})  # fmt: skip
-PARTICIPLES = frozenset({"shot", "slain", "hurt", "driven", "missing", "unhurt"})
-WISHED = frozenset({"demand", "demanded", "demanding", "demands", "called", "calling", "call", "calls", "seek", "seeking", "sought", "urged", "for",
-                    "negotiate", "warrant", "warrants", "ordered", "want", "wants", "secure", "exchange"})  # fmt: skip
+UNREAL_BEFORE = SETS["unreal_before"]
+REAL_INFINITIVE = SETS["real_infinitive"]
+PARTICIPLES = SETS["participle"]
+WISHED = SETS["wished"]
 
 
 class Scene:
     """Lookups are by token position; nothing here changes the sentence."""
 
-    TOLL_LINKS = frozenset(
-        {"to", "at", "of", "was", "is", "reached", "hit", "now", "over", ":", "were", "stands", "from", "exceeded", "topped"}
-    )
+    TOLL_LINKS = SETS["toll_link"]
 
     def __init__(self, sentence: Sentence, cues: list[Cue], quantities: list[Quantity], groups: list[Group]) -> None:
         self.sentence = sentence

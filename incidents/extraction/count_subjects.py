@@ -62,7 +62,7 @@ def subjects(scene: Scene, position: int) -> list[Group]:
 
 
 def sentence_subject(scene: Scene, cue: Cue) -> list[Group]:
-    """The single person who opens the sentence, for "and died", "who shot himself and died"; nobody where another may be meant."""
+    """The single person who opens the sentence, for "who shot himself and died"; nobody where another may be meant."""
     start, _, _ = scene.aux_start(cue.first)
     if scene.word(start - 1) not in ("and", "before", "later", "but"):
         return []

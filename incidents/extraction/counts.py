@@ -17,10 +17,10 @@ NEAR = 4  # tokens between a number and its cue that one span may hold
 
 @dataclass(frozen=True, slots=True)
 class CountMention:
-    """One statement: tokens `first` up to, not including, `last` of a sentence, and the token of the word that says what happened.
+    """One statement: tokens `first` up to, not including, `last` of a sentence, and the token that says what happened.
 
-    `definite` is a mention of people the text has spoken of ("he", "the soldiers"), `name` the person it names, and `weak` a wound read
-    from "was shot" alone, which gives way to what else is said of the same people.
+    `definite` is a mention of people the text has spoken of ("he", "the soldiers"), `name` the person it names, and `weak` a
+    wound read from "was shot" alone, which gives way to what else is said of the same people.
     """
 
     sentence: int
@@ -34,7 +34,7 @@ class CountMention:
 
 
 def find(reading: Reading) -> list[CountMention]:
-    """Return the statements about people in the order of the text; hypothetical ones and plain numbers of other things are left out."""
+    """Return the statements about people in the order of the text, without hypothetical ones and numbers of other things."""
     found: list[CountMention] = []
     surnames = frozenset(_surnames(reading))
     for sentence in reading.sentences:

@@ -24,3 +24,11 @@ def table(name: str) -> dict[str, str]:
 def classes(name: str) -> dict[str, str]:
     """Return word -> class from lines of "class<tab>word word word"; underscores in a word stand for spaces."""
     return {word.replace("_", " "): row[0] for row in rows(name) for word in row[1].split()}
+
+
+def sets(name: str) -> dict[str, frozenset[str]]:
+    """Return class -> words from lines of "class<tab>word word word"; a word may stand in several classes."""
+    found: dict[str, set[str]] = {}
+    for row in rows(name):
+        found.setdefault(row[0], set()).update(row[1].split())
+    return {kind: frozenset(listed) for kind, listed in found.items()}

@@ -7,7 +7,15 @@ from incidents.extraction.lexicons import rows
 from incidents.extraction.tokens import Sentence
 
 Kind = Literal["verb", "self", "state", "act", "people", "weak", "suicide"]
-KINDS: dict[str, Kind] = {"verb": "verb", "self": "self", "state": "state", "act": "act", "people": "people", "weak": "weak", "suicide": "suicide"}
+KINDS: dict[str, Kind] = {
+    "verb": "verb",
+    "self": "self",
+    "state": "state",
+    "act": "act",
+    "people": "people",
+    "weak": "weak",
+    "suicide": "suicide",
+}
 
 
 @dataclass(frozen=True, slots=True)

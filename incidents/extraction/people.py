@@ -9,8 +9,12 @@ from incidents.extraction.tokens import Sentence, Token
 from incidents.extraction.values import WhoClass
 
 WHO_CLASSES: dict[str, WhoClass] = {
-    "unknown": "unknown", "civilian": "civilian", "security_force": "security_force", "armed_group": "armed_group", "captive": "captive",
-}  # fmt: skip
+    "unknown": "unknown",
+    "civilian": "civilian",
+    "security_force": "security_force",
+    "armed_group": "armed_group",
+    "captive": "captive",
+}
 TITLES = words("person_titles")
 WORDS = classes("person_group_words")
 PARTICLES = frozenset(word for word, kind in WORDS.items() if kind == "name_particle")
@@ -235,16 +239,7 @@ def _side_of(tokens: list[Token], first: int, head: int, side: WhoClass) -> WhoC
 
 
 SIDE_WORDS: dict[str, tuple[WhoClass, bool]] = {
-    word: (WHO_CLASSES[side], False)
-    for side, listed in (
-        (
-            "armed_group",
-            "taliban haqqani islamic isis isil daesh al-qaeda al-qaida boko hamas hezbollah farc eln fmln mrta militia jihadi rebel",
-        ),
-        ("security_force", "army police security military navy coalition isaf nato sdf u.s. government national-guard border"),
-        ("civilian", "civilian local village"),
-    )
-    for word in listed.split()
+    word: (WHO_CLASSES[side], False) for side, listed in rows("person_sides") for word in listed.split()
 }
 
 

@@ -12,7 +12,7 @@ def resolve(
 ) -> DateValue | None:
     """Return the day or days an expression means; None where they cannot be known.
 
-    `reference` is the day of writing, `narrated` the last day the text placed something on, `future` that the verb beside it is one.
+    `reference` is the day of writing, `narrated` the last day the text spoke of, `future` that the verb beside it is one.
     """
     if expression.kind == "date":
         return _date(expression, span, reference)
@@ -57,7 +57,7 @@ def _date(expression: Expression, span: Span, reference: date | None) -> DateVal
 
 
 def _numeric(expression: Expression, span: Span, reference: date | None) -> DateValue | None:
-    """ "4/5/17": the order that gives a real day, and of two real ones the day nearest before publication, month first if none is known."""
+    """ "4/5/17": the order that gives a real day, of two real ones the day nearest before publication, else month first."""
     first, second = expression.numeric or (0, 0)
     year = expression.year or 1
     days = [day for day in (_safe(year, first, second), _safe(year, second, first)) if day is not None]

@@ -28,8 +28,9 @@ SINGLE_DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1}
 class Expression:
     """An expression of time in tokens `first` up to, not including, `last`, with the parts that its kind has.
 
-    `date`: day, month and perhaps year; `day_to` for "May 17-18". `weekday`, `month`, `weekend` and `period` may have a `shift`: -1
-    "last", 1 "next", 0 "this". `offset` counts `amount` of `unit` from the day of writing, or from the day the text speaks of (`narrative`).
+    `date`: day, month and perhaps year; `day_to` for "May 17-18". `weekday`, `month`, `weekend` and `period` may have a `shift`:
+    -1 "last", 1 "next", 0 "this". `offset` counts `amount` of `unit` from the day of writing, or, where `narrative` is set, from
+    the day the text speaks of.
     """
 
     kind: Kind

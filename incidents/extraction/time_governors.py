@@ -53,7 +53,7 @@ def _governor(sentence: Sentence, expression: Expression) -> str | None:
 
 
 def is_caption(sentence: Sentence, expression: Expression) -> bool:
-    """Whether a full date ends a photograph's caption: right after a place, without a preposition ("… in Homs Syria June 18 2016")."""
+    """Whether a full date ends a photograph's caption: right after a place ("… in Homs Syria June 18 2016")."""
     if expression.kind != "date" or expression.year is None or expression.first < 4:
         return False
     tokens = sentence.tokens

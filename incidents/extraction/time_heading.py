@@ -44,7 +44,7 @@ def _release_month(reading: Reading) -> date | None:
 
 
 def is_dateline(sentence: Sentence, expression: Expression) -> bool:
-    """Whether a date heads a report: a bracket or dash after it or nothing before it, and no verb but "published" and the like."""
+    """Whether a date heads a report: a bracket or dash after it or nothing before it, no verb but "published"."""
     before = [token for token in sentence.tokens[: expression.first] if token.lower not in HEADER_WORDS]
     if not before:
         return True

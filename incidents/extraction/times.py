@@ -118,8 +118,8 @@ def date_of(
 ) -> DateValue | None:
     """Return the date of the act whose trigger stands at `token_index`; the statement's own date and history are passed over.
 
-    Looks in the trigger's sentence, then in the sentences around it, then in the lead, then takes the day of a statement, and last the
-    day of publication (basis "published"). None only where there is no publication date either.
+    Looks in the trigger's sentence, then in the sentences around it, then in the lead, then takes the day of a statement, and
+    last the day of publication (basis "published"). None only where there is no publication date either.
     """
     sentence = reading.sentences[sentence_index]
     acts = [mention for mention in mentions if not (mention.dateline or mention.bound)]

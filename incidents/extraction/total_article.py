@@ -166,7 +166,7 @@ def _main_of_side(claims: Sequence[Claim], runs: list[Figure], judged: dict[int,
 
 
 def _different_people(claims: Sequence[Claim], runs: list[Figure], judged: dict[int, Judgement]) -> list[Figure]:
-    """Single people of one side. Names and descriptions may be of the same people, so the more numerous of the two stand for both."""
+    """Single people of one side. Names and descriptions may be of the same people: the more numerous stand for both."""
     described: dict[str, Figure] = {}
     named: dict[str, Figure] = {}
     for run in runs:
