@@ -5,6 +5,7 @@ import { startFilter } from "./filter.js";
 import { on } from "./keys.js";
 import { startList } from "./list.js";
 import { startMap } from "./map.js";
+import { startSaving } from "./save.js";
 import { startSentence } from "./sentence.js";
 import { startTabs } from "./tabs.js";
 import { startTimeline } from "./timeline.js";
@@ -12,6 +13,7 @@ import { startToolbar } from "./toolbar.js";
 
 startFilter();
 startList();
+startSaving();
 startSentence();
 startTabs();
 startToolbar();
