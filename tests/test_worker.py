@@ -12,10 +12,13 @@ from rich.progress import Progress
 from incidents import tasks
 from incidents.ingesting import process_by_workers
 from incidents.models import Event, Incident
-from sources.models import Article
+from sources.models import Article, Source
 from tests.conftest import eventually
 from tests.factories import make_article
+from tests.sources.conftest import NewsHost, news_host
+from tests.sources.samples import sample
 
+__all__ = ["news_host"]
 State = Article.State
 Worker = Callable[[], Path]
 TOWNS = ["Kandahar", "Gao", "Maiduguri", "Aleppo", "Mosul", "Kirkuk", "Bamako", "Quetta", "Mogadishu", "Benghazi"]
@@ -74,6 +77,20 @@ def test_work_the_broker_lost_is_found_again(celery_worker: Worker) -> None:
     tasks.sweep()
     eventually(lambda: not Article.objects.exclude(state=State.DONE).exists(), log=log)
     assert {waiting.pk, dropped.pk} == set(Event.objects.values_list("article_id", flat=True))
+
+
+def test_due_feed_becomes_incidents(celery_worker: Worker, news_host: NewsHost, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Polled, its entries stored, the page behind a summary fetched, all read and matched: by the worker alone."""
+    page = news_host.serve("/bridge", sample("tag-soup.html").read_bytes(), Content_Type="text/html")
+    feed = sample("rss.xml").read_text().replace("https://hillharbour.example/harbour", page)
+    Source.objects.create(name="Hill & Harbour News", kind="feed", url=news_host.serve("/feed", feed))
+    monkeypatch.setenv("FETCH_ALLOW_PRIVATE", "1")
+    monkeypatch.setenv("FETCH_PAUSE", "0")
+    log = celery_worker()
+    tasks.poll_due_sources.delay()
+    eventually(lambda: Article.objects.filter(state=State.DONE).count() == 2, log=log)
+    assert "Two boats moored below" in Article.objects.get(external_id="hh-2").text
+    assert Incident.objects.visible().filter(events__article__external_id="hh-1").exists()
 
 
 def test_sweep_hands_out_no_more_than_workers_can_take(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> None:
