@@ -8,8 +8,7 @@ from functools import lru_cache
 from math import log10
 
 from geo.index import PlaceIndex
-from geo.names import fold
-from incidents.extraction.place_spots import Spot
+from incidents.extraction.place_spots import Spot, is_named_so
 from incidents.extraction.place_words import (
     ADM1_AFTER,
     ADM2_AFTER,
@@ -35,12 +34,17 @@ from incidents.extraction.place_words import (
 from incidents.extraction.tagging import load_model
 from incidents.extraction.tokens import Token
 
-ENOUGH = 2.0
+ENOUGH = 1.8
 FAMOUS = 2.2  # known to every reader: countries, states, world cities
 KIND_FAME = {"country": 3.0, "continent": 3.0, "sea": 2.6, "area": 2.4, "adm1": 1.9, "site": 1.4}
 FORM_SCORE = {"street": 2.5, "nature": 1.5, "site": 0.6}
 FOLLOWED = -1.2  # by a word with a capital that says nothing
-PLAIN = 0.6  # for a word that is neither a person's name nor an ordinary word
+ATTRIBUTE, INSTITUTION = 2.0, 1.2  # "Gaza fishermen", "Gaza Port"
+UNKNOWN, HALF_KNOWN = 2.2, -0.5
+PLACE_NOUNS = DIVISION_AFTER - frozenset(
+    ("state", "republic", "residents", "resident", "native", "border", "streets", "agency", "division")
+)
+PLAIN = 0.9  # for a word that is neither a person's name nor an ordinary word
 SCHOOLS = frozenset(("University", "College", "Bank", "Treaty", "School", "Diocese", "Institute"))
 NAME_TAGS = frozenset(("NNP", "NNPS", ""))
 
@@ -83,12 +87,29 @@ def judge(spot: Spot, index: PlaceIndex, surnames: set[str]) -> None:
     if spot.key in NEVER:
         spot.barred = True
         return
+    if spot.form == "unknown":
+        _judge_unknown(spot)
+        return
     spot.fame = FORM_SCORE.get(spot.form, 0.0) if spot.form != "name" else fame(spot.key, index)
     score = spot.fame + _before(spot) + _after(spot)
     if spot.last - spot.first == 1 and spot.form == "name":
         score -= _single_word(spot, surnames)
     spot.score = score
     _bar(spot)
+
+
+def _judge_unknown(spot: Spot) -> None:
+    """A name that the gazetteer lacks is a place where the words around it say so: "the village of X", "X district"."""
+    tokens, first = spot.sentence.tokens, spot.first
+    words = [token.text for token in tokens[first : spot.last]]
+    if spot.sentence.case != "normal" or any(word in GIVEN_NAMES or word.lower() in TITLES for word in words):
+        return
+    before = tokens[first - 1].lower if first else ""
+    governed = before in STRONG_BEFORE or before in ("the", "of")
+    if is_named_so(tokens, first) or (governed and _next_is(spot, PLACE_NOUNS)):
+        spot.score = UNKNOWN
+    elif before in STRONG_BEFORE and first > 1:
+        spot.score = HALF_KNOWN  # enough once a container follows
 
 
 def _may_stand(spot: Spot) -> bool:
@@ -131,7 +152,7 @@ def _before(spot: Spot) -> float:
     word = token.lower
     before = tokens[first - 2] if first > 1 else None
     if word == "of" and before is not None:
-        return _after_of(before)
+        return _after_of(before, tokens[first - 3] if first > 2 else None)
     if word in HEADS_BEFORE and token.text == word:
         return 2.2
     if word in STRONG_BEFORE:
@@ -145,10 +166,11 @@ def _before(spot: Spot) -> float:
     return 0.0
 
 
-def _after_of(before: Token) -> float:
+def _after_of(before: Token, earlier: Token | None) -> float:
     if before.lower in HEADS_OF:
         return 2.6
-    if before.text == "," or before.text in SURNAMES:  # "Lopez, 31, of Gaza"
+    named = earlier is not None and earlier.text in GIVEN_NAMES and before.text[0].isupper()
+    if named or before.text == "," or before.text in SURNAMES:  # "Lopez, 31, of Gaza"
         return 1.8
     return -1.0 if before.text in SCHOOLS else 0.0 if before.text[0].isupper() else 0.3
 
@@ -187,7 +209,8 @@ def _after(spot: Spot) -> float:
     if token.text[0].isupper() and spot.last < spot.run[1] and spot.sentence.case == "normal":
         return _followed_by_name(spot, token)
     if word in ATTRIBUTIVE_AFTER and token.text == word:
-        return 1.6 if spot.first == 0 or spot.sentence.tokens[spot.first - 1].lower in ("a", "an", "the") else 1.0
+        led = spot.first == 0 or spot.sentence.tokens[spot.first - 1].lower in ("a", "an", "the")
+        return ATTRIBUTE if led else ATTRIBUTE - 0.6
     if word in SAID and spot.fame < FAMOUS:
         return -1.5
     return 0.3 if word in ("'s", "’s") and spot.first else 0.0
@@ -196,7 +219,7 @@ def _after(spot: Spot) -> float:
 def _followed_by_name(spot: Spot, token: Token) -> float:
     if token.text in INSTITUTION_AFTER:
         spot.institution = True
-        return 0.3
+        return INSTITUTION
     if token.text in NAME_AFTER:
         return -3.0
     return -0.4 if spot.fame >= FAMOUS else FOLLOWED
@@ -232,30 +255,3 @@ def _bar_after_name(spot: Spot, before: Token) -> None:
         spot.barred = True
     elif before.lower not in DIRECTIONS:
         spot.score -= 0.8 if spot.fame >= FAMOUS else 1.8
-
-
-def people(spots_of_text: list[Spot]) -> set[str]:
-    """Return the last names of the people of a text: what follows a given name or a title somewhere in it."""
-    found: set[str] = set()
-    seen: set[tuple[int, int]] = set()
-    for spot in spots_of_text:
-        run = (spot.sentence.index, spot.run[0])
-        if run not in seen:
-            seen.add(run)
-            found |= surnames_in(spot.sentence.tokens[spot.run[0] : spot.run[1]], normal=spot.sentence.case == "normal")
-    return found
-
-
-def surnames_in(tokens: list[Token], *, normal: bool) -> set[str]:
-    """Return the last names in one run of name words."""
-    if not normal or len(tokens) < 2:
-        return set()
-    found: set[str] = set()
-    for number, token in enumerate(tokens[:-1]):
-        following = tokens[number + 1].text
-        if token.lower in TITLES and token.text[-1] == ".":
-            found.add(tokens[-1].text)
-        elif token.text in GIVEN_NAMES and following[0].isupper() and following not in INSTITUTION_AFTER:
-            found.update(part.text for part in tokens[number + 1 : number + 3] if part.text[0].isupper())
-            break
-    return {name for name in found if fold(name) and len(name) > 2}

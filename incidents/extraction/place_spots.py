@@ -16,6 +16,7 @@ from incidents.extraction.place_words import (
     CLEARED_BEFORE,
     DIRECTIONS,
     DIVISION_NAMES,
+    HEADS_BEFORE,
     NATURE_AFTER,
     NATURE_BEFORE,
     ORIGIN_ENDINGS,
@@ -28,6 +29,10 @@ from incidents.extraction.place_words import (
 from incidents.extraction.tokens import Sentence, Token
 
 LONGEST_NAME = 6
+LONGEST_UNKNOWN = 3
+SETTLEMENT_NOUNS = HEADS_BEFORE | frozenset(
+    ("hamlet", "neighborhood", "neighbourhood", "municipality", "township", "port", "area", "canton")
+)
 ARTICLE_PREFIXES = frozenset(("al", "el", "an", "ar", "as", "ash", "at", "az", "ad", "ed", "ez", "es", "er", "ul", "l", "d"))
 Form = Literal["name", "short", "adjective", "street", "nature", "site", "unknown"]
 
@@ -114,7 +119,12 @@ def spots(sentence: Sentence, index: PlaceIndex) -> Iterator[Spot]:
         stopped = bool(texts) and _has_stop(tokens, last) and f"{texts[-1]}." in abbreviations()
         if stopped:
             texts[-1] += "."
-        for start, end, form, key, place_id in parts(tuple(texts), index):
+        found = parts(tuple(texts), index)
+        if not found or (is_named_so(tokens, first) and found[0][:2] != (0, len(texts))):
+            if spot := _unknown(sentence, run, first, last):
+                yield spot
+            continue
+        for start, end, form, key, place_id in found:
             spot = Spot(sentence, first + start, first + end, run, form, key, place_id)
             if stopped and end == len(texts):
                 spot.last += 1
@@ -122,6 +132,23 @@ def spots(sentence: Sentence, index: PlaceIndex) -> Iterator[Spot]:
             elif end == start + 1 and form == "name" and "-" in texts[start]:
                 spot.cut = origin_length(texts[start])
             yield spot
+
+
+def _unknown(sentence: Sentence, run: tuple[int, int], first: int, last: int) -> Spot | None:
+    """A run of up to three words that no list knows: a place only if its neighbours say so."""
+    tokens = sentence.tokens
+    while first < last and tokens[first].text in NO_START:
+        first += 1
+    if not 0 < last - first <= LONGEST_UNKNOWN:
+        return None
+    return Spot(sentence, first, last, run, "unknown", fold(" ".join(token.text for token in tokens[first:last])))
+
+
+def is_named_so(tokens: list[Token], first: int) -> bool:
+    """Whether the words before say what the name is: "the village of X", "the town X"."""
+    if first > 1 and tokens[first - 1].lower == "of":
+        return tokens[first - 2].lower in SETTLEMENT_NOUNS
+    return first > 0 and tokens[first - 1].text in HEADS_BEFORE
 
 
 def _has_stop(tokens: list[Token], last: int) -> bool:

@@ -5,15 +5,15 @@ what is said ("northern Syria" is an area, "20 miles west of X" a circle around 
 """
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from geo.index import PlaceIndex, default_index
-from geo.names import fold, own_part, without_article
 from geo.records import PlaceRecord
 from incidents.extraction.place_links import HEADS, Link, link_of
+from incidents.extraction.place_values import mention_value, place_value, unknown_place
 from incidents.extraction.tokens import Reading, Token
 from incidents.extraction.toponyms import ToponymMention
-from incidents.extraction.values import PlacePrecision, PlaceValue, Span
+from incidents.extraction.values import PlaceValue
 
 TIE_WORTH = {"locative": 3.0, "object": 2.4, "modifier": 2.0, "owner": 1.0, "loose": 1.0, "weaker": 0.8, "leaving": 0.4}
 FINENESS = {"site": 0.6, "settlement": 0.6, "adm2": 0.5, "adm1": 0.2, "area": 0.0, "sea": 0.2, "country": -0.9, "continent": -2.0}
@@ -26,12 +26,7 @@ BREAKS = frozenset(
 )
 LEAD_SENTENCES = 4
 SENTENCES_BACK = 3
-FINE = frozenset(("site", "settlement", "near", "adm2"))
 COARSE = frozenset(("country", "continent"))
-KIND_PRECISION: dict[str, PlacePrecision] = {
-    "site": "site", "settlement": "settlement", "adm2": "adm2", "adm1": "adm1", "area": "area", "country": "country",
-    "sea": "sea", "continent": "area",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +51,12 @@ def place_of(
     if stated is None or stated.mention.record is None or _kind(stated.mention) in COARSE:
         around = _fallback(reading, sentence_index, mentions)
         if stated and around and stated.mention.record is None and stated.mention.role != "street":
-            return _unknown(reading, stated.mention, around.mention.record, mentions, places)
+            return unknown_place(reading, stated.mention, around.mention.record, mentions, places)
         stated = _finer(stated, around)
     if stated is None:
         return _by_adjective(mentions, places)
     if seat := _seat(stated, mentions, places):
-        return _value(seat, seat.name, "country", stated.mention.span, None, places)
+        return place_value(seat, seat.name, "country", stated.mention.span, None, places)
     return value_of(reading, stated, mentions, places)
 
 
@@ -189,102 +184,9 @@ def _by_adjective(mentions: list[ToponymMention], index: PlaceIndex) -> PlaceVal
     code = max(often, key=lambda key: often[key])
     record = index.country(code)
     first = next(m for m in words if m.candidates[0][0] == code)
-    return None if record is None else _value(record, record.name, "country", first.span, None, index)
+    return None if record is None else place_value(record, record.name, "country", first.span, None, index)
 
 
 def value_of(reading: Reading, setting: Setting, mentions: list[ToponymMention], index: PlaceIndex) -> PlaceValue:
-    """Return the value of a place mention, as precise as its phrase is."""
-    mention, link = setting.mention, setting.link
-    tokens = reading.sentences[mention.sentence].tokens
-    record = mention.record
-    if record is None:
-        box = mentions[mention.within].record if mention.within is not None else None
-        return _unknown(reading, mention, box, mentions, index)
-    name, span = _fullest(reading, mention, mentions)
-    precision = KIND_PRECISION[record.kind]
-    radius = None
-    if link.border:
-        precision = "area"
-    elif link.radius_km is not None and record.kind in ("site", "settlement", "adm2"):
-        precision, radius = "near", link.radius_km
-        span = replace(span, start=tokens[link.start].start)
-    elif link.direction is not None and record.kind in ("country", "adm1", "area"):
-        return _part(reading, mention, link.direction, index)
-    value = _value(record, name, precision, span, radius, index)
-    return replace(value, candidates=mention.candidates)
-
-
-def _value(
-    record: PlaceRecord, name: str, precision: PlacePrecision, span: Span | None, radius: float | None, index: PlaceIndex
-) -> PlaceValue:
-    country = index.country(record.country) if record.country else None
-    country_name = country.name if country else None
-    label = _with_division(name, precision, record)
-    return PlaceValue(
-        label, precision, span, record.id, record.country, country_name, record.admin1, record.lat, record.lon, radius
-    )  # fmt: skip
-
-
-def _with_division(name: str, precision: PlacePrecision, record: PlaceRecord) -> str:
-    """The name with its province, since a town's name alone is seldom enough: "Manbij, Aleppo"."""
-    division = own_part(record.admin1) if record.admin1 else ""
-    if precision not in FINE or not division or without_article(fold(division)) in fold(name):
-        return name
-    return name if "," in name or without_article(fold(name)) in fold(division) else f"{name}, {division}"
-
-
-def _part(reading: Reading, mention: ToponymMention, direction: int, index: PlaceIndex) -> PlaceValue:
-    """A part of a country or province ("north-western Syria"): its own entry where there is one, else the whole as an area."""
-    tokens = reading.sentences[mention.sentence].tokens
-    span = Span(tokens[direction].start, mention.span.end, mention.span.in_title)
-    source = reading.document.title if span.in_title else reading.document.text
-    name = " ".join(source[span.start : span.end].split())
-    whole = mention.record
-    own = next((r for r in index.lookup(name) if whole and r.country == whole.country and r.kind in ("area", "adm1")), whole)
-    if own is None:
-        return PlaceValue(name, "area", span)
-    return _value(own, name, "area" if own.kind == "country" else KIND_PRECISION[own.kind], span, None, index)
-
-
-def _unknown(
-    reading: Reading, mention: ToponymMention, box: PlaceRecord | None, mentions: list[ToponymMention], index: PlaceIndex
-) -> PlaceValue:
-    """A place that the gazetteer lacks: placed as far as what is said to contain it."""
-    name, span = _phrase(reading, mention, mentions)
-    if box is None:
-        return PlaceValue(name, "none", span)
-    return _value(box, name, KIND_PRECISION[box.kind], span, None, index)
-
-
-def _fullest(reading: Reading, mention: ToponymMention, mentions: list[ToponymMention]) -> tuple[str, Span]:
-    """The name as said here, or with its division where another mention of the place says that."""
-    name, span = _phrase(reading, mention, mentions)
-    if span == mention.span:
-        for other in mentions:
-            if other is not mention and other.within is not None and other.record == mention.record:
-                fuller, where = _phrase(reading, other, mentions)
-                if where != other.span:
-                    return fuller, where
-    return name, span
-
-
-def _phrase(reading: Reading, mention: ToponymMention, mentions: list[ToponymMention]) -> tuple[str, Span]:
-    """The name with the division that its phrase puts it in: "Shinkai district, Zabul province"."""
-    span, tokens = mention.span, reading.sentences[mention.sentence].tokens
-    last = mention
-    while last.within is not None and mentions[last.within].sentence == mention.sentence:
-        box = mentions[last.within]
-        if box.record is None or box.record.kind in COARSE or box.first - last.last > 3:
-            break
-        last = box
-    end = last.last
-    if (
-        last is not mention
-        and end < len(tokens)
-        and tokens[end].lower in ("province", "governorate", "state", "county", "district")
-    ):
-        end += 1
-    if last is not mention:
-        span = Span(span.start, tokens[end - 1].end, span.in_title)
-    source = reading.document.title if span.in_title else reading.document.text
-    return " ".join(source[span.start : span.end].split()), span
+    """Return the value of one candidate, as precise as its phrase is."""
+    return mention_value(reading, setting.mention, setting.link, mentions, index)

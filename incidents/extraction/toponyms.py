@@ -9,23 +9,22 @@ from typing import Literal
 from geo.index import PlaceIndex, default_index
 from geo.ranking import Query, Ranking, resolve
 from geo.records import PlaceKind, PlaceRecord
-from incidents.extraction.place_evidence import ENOUGH, FAMOUS, judge, people
+from incidents.extraction.place_datelines import mark_datelines
+from incidents.extraction.place_evidence import ENOUGH, judge
+from incidents.extraction.place_people import people
 from incidents.extraction.place_spots import Spot, spots
 from incidents.extraction.place_words import DIVISION_AFTER
-from incidents.extraction.tokens import Reading, Sentence
+from incidents.extraction.tokens import Reading
 from incidents.extraction.values import Span, Toponym
 
 MentionRole = Literal["place", "dateline", "institution", "origin", "adjective", "street"]
 CONTAINERS = frozenset(("country", "adm1", "area", "adm2"))
 CONTAINER_KINDS: frozenset[PlaceKind] = frozenset({"country", "adm1"})
-SURE = 3.5  # a name accepted once with this much is believed elsewhere with less
-REPEATED, CONTAINED, LISTED = 1.2, 3.0, 1.0
+SURE = 2.6  # a name accepted once with this much is believed elsewhere with less
+REPEATED, CONTAINED, LISTED, LISTED_BEFORE = 1.5, 3.0, 1.4, 0.8
+LISTS = frozenset((",", "and", "or", "to", "/", "&"))
 HINT = 0.5
 LONGEST_LINK = 4  # words between a place and what holds it: "district in the province"
-MAX_DATELINE = 20  # tokens before the dash
-DATELINE_WORDS = frozenset(("of", "de", "al", "and", "may", "march"))
-BRACKETS = frozenset("()[]")
-DASHES = frozenset(("--", "—", "–", "-"))
 
 
 @dataclass(slots=True)
@@ -63,7 +62,7 @@ def find(reading: Reading, index: PlaceIndex | None = None) -> list[ToponymMenti
     for spot in found:
         judge(spot, places, surnames)
     _weigh_neighbours(found, places)
-    _mark_datelines(found, reading)
+    mark_datelines(found, reading)
     _believe_repeated(found)
     kept = [spot for spot in found if not spot.barred and spot.score >= ENOUGH]
     return _mentions(kept, reading, places)
@@ -91,11 +90,16 @@ def _weigh_neighbours(found: list[Spot], index: PlaceIndex) -> None:
         link = " ".join(word for word in words if word != "the")
         if link in (",", ", in", "in", "of", "(") and _is_container(other, index):
             _contain(one, other, link)
-        elif link in (",", "and", "or", "to", "/", "&"):
-            if one.score >= ENOUGH and not one.barred:
-                other.score += LISTED
-            elif other.score >= SURE and not other.barred:
-                one.score += LISTED / 2
+        elif link in LISTS and _lends(one, other):
+            other.score += LISTED
+    for one, other in pairwise(reversed(found)):
+        beside = one.sentence is other.sentence and one.first - other.last == 1
+        if beside and one.sentence.tokens[other.last].lower in LISTS and _lends(one, other):
+            other.score += LISTED_BEFORE
+
+
+def _lends(one: Spot, other: Spot) -> bool:
+    return one.score >= ENOUGH and not one.barred and other.form != "unknown"
 
 
 def _contain(one: Spot, other: Spot, link: str) -> None:
@@ -106,13 +110,6 @@ def _contain(one: Spot, other: Spot, link: str) -> None:
     one.within = other
 
 
-def _mark_datelines(found: list[Spot], reading: Reading) -> None:
-    for spot in found:
-        if spot.first == 0 and not spot.sentence.in_title and spot.form in ("name", "short") and _opens_dateline(spot, reading):
-            spot.dateline = True
-            spot.score += CONTAINED
-
-
 def _is_container(spot: Spot, index: PlaceIndex) -> bool:
     if spot.barred or spot.form not in ("name", "short"):
         return False
@@ -121,25 +118,6 @@ def _is_container(spot: Spot, index: PlaceIndex) -> bool:
     return spot.fame >= 1.0 and any(
         index.record(m.place).kind in CONTAINERS for m in index.matches(spot.key)[:4] if m.weight >= 0.8
     )
-
-
-def _opens_dateline(spot: Spot, reading: Reading) -> bool:
-    """Whether the spot opens its paragraph and a dash, or an agency's name and a dash, closes the dateline soon after it."""
-    place, sentences = spot.sentence.index, reading.sentences
-    if place and sentences[place - 1].paragraph == spot.sentence.paragraph:
-        return False
-    tokens = spot.sentence.tokens[spot.last :]
-    if len(tokens) < MAX_DATELINE and place + 1 < len(sentences):
-        tokens = tokens + sentences[place + 1].tokens[:MAX_DATELINE]
-    inside = False
-    for token in tokens[:MAX_DATELINE]:
-        if token.text in DASHES:
-            return not inside
-        if token.text in BRACKETS:
-            inside = token.text in "(["
-        elif not inside and token.text[0].islower() and token.text not in DATELINE_WORDS:
-            return False
-    return False
 
 
 def _believe_repeated(found: list[Spot]) -> None:
@@ -208,11 +186,3 @@ def _resolved(kept: list[Spot], index: PlaceIndex) -> list[Ranking]:
     for n, ranking in zip(asked, resolve(index, queries, hints, places), strict=True):
         answers[n] = ranking
     return answers
-
-
-def country_words(mentions: list[ToponymMention], sentence: Sentence) -> list[ToponymMention]:
-    """Return the adjectives of countries in one sentence."""
-    return [m for m in mentions if m.sentence == sentence.index and not m.is_toponym]
-
-
-__all__ = ["FAMOUS", "ToponymMention", "country_words", "find", "toponyms"]
