@@ -12,7 +12,7 @@ function styled(source) {
   sources.forEach((each, index) => {
     const style = getComputedStyle(each);
     for (const name of KEPT) copies[index].setAttribute(name, style.getPropertyValue(name).replaceAll('"', "'"));
-    copies[index].removeAttribute("class");
+    for (const name of ["class", "style"]) copies[index].removeAttribute(name);
   });
   for (const use of copy.querySelectorAll("use")) use.replaceWith(...[...document.querySelector(use.getAttribute("href")).cloneNode(true).children]);
   return copy;
@@ -36,7 +36,7 @@ function part(element, origin) {
   return svg("text", {
     x, y: y + height * 0.78, fill: style.color, "font-family": style.fontFamily.replaceAll('"', "'"), "font-size": style.fontSize, "font-weight": style.fontWeight,
     "letter-spacing": style.letterSpacing,
-  }, element.textContent);
+  }, style.textTransform === "uppercase" ? element.textContent.toUpperCase() : element.textContent);
 }
 
 function defs() {
