@@ -18,7 +18,7 @@ KIND_PRECISION: dict[str, PlacePrecision] = {
 }  # fmt: skip
 
 
-def value_of(
+def mention_value(
     reading: Reading, mention: ToponymMention, link: Link, mentions: list[ToponymMention], index: PlaceIndex
 ) -> PlaceValue:
     """Return the value of a place mention, as precise as its phrase is."""
