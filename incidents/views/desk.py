@@ -14,6 +14,7 @@ from incidents.pages import breakdown, changed, picker
 from incidents.pages.listing import badges, listing, loosened, unplaced
 from incidents.pages.rows import rows
 from incidents.pages.timetable import timetable
+from incidents.pages.tollchart import toll_chart
 from incidents.pages.words_for_scripts import WORDS
 from incidents.visits import last_visit, mark_seen
 
@@ -47,6 +48,7 @@ def _filter(asked: IncidentFilter) -> dict[str, Any]:
         "outcomes": picker.OUTCOME_CHOICES,
         "roles": picker.ROLE_CHOICES,
         "charts": breakdown.charts(asked, counts),
+        "toll": toll_chart(asked),
         "families": breakdown.switches(asked, counts["family"]),
         "sorts": SORTS,
         "words": {key: str(text) for key, text in WORDS.items()},

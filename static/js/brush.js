@@ -14,7 +14,7 @@ export function brush(range, scale, place, unit, hooks) {
   if (range) {
     group.append(
       svg("rect", { class: "veil", x: place.left, y: 0, width: Math.max(x0 - place.left, 0), height: place.soft + 8 }),
-      svg("rect", { class: "veil", x: x1, y: 0, width: Math.max(place.right - x1, 0), height: place.soft + 8 }),
+      svg("rect", { class: "veil", x: x1, y: 0, width: Math.max(place.width - x1, 0), height: place.soft + 8 }),
       svg("path", { class: "brush", d: `M${x0} ${place.base}V${top}H${x1}V${place.base}` }),
       svg("rect", { class: "move", "data-grip": "move", x: x0, y: 0, width: Math.max(x1 - x0, 0), height: 11 }));
   }

@@ -1,5 +1,7 @@
 """The desk's page without scripts: complete, honest and unbreakable, whatever the query string."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -127,3 +129,18 @@ def test_the_sentence_of_an_unknown_incident_is_not_found(client: Client) -> Non
 
 def test_only_reading_is_allowed(client: Client) -> None:
     assert client.post("/").status_code == 405
+
+
+def test_killed_are_added_up_over_time(client: Client) -> None:
+    make_incident(earliest=date(2022, 1, 1), killed_low=2, killed_best=3, killed_high=5)
+    make_incident(earliest=date(2022, 1, 9), killed_low=7, killed_best=7, killed_high=7)
+    make_incident(earliest=date(2022, 1, 5))
+    text = page(client)
+    assert "People killed, low – best – high: 9 – 10 – 12" in text
+    assert "1 Jan 2022" in text
+    assert "9 Jan 2022" in text
+
+
+def test_no_toll_draws_no_curve(client: Client) -> None:
+    make_incident()
+    assert "Killed, added up" not in page(client)

@@ -1,0 +1,105 @@
+"""People killed under a filter, added up over time: a line for best figures in a band from low to high."""
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import accumulate
+
+from django.db.models import Max, Min, Sum
+from django.db.models.functions import Coalesce, Trunc
+
+from incidents.filters import IncidentFilter
+from incidents.models import Incident
+from incidents.models.incidents import IncidentQuerySet
+from incidents.pages import words
+
+WIDTH, BASE, TOP = 228.0, 96.0, 14.0
+FINEST = ((150, "day"), (1100, "week"), (9000, "month"))  # up to so many days: steps of this unit
+
+
+@dataclass(frozen=True, slots=True)
+class TollChart:
+    """What the template draws: paths in a box of 228 by 116, the value at the upper line, the ends of time in words."""
+
+    band: str
+    line: str
+    mark_value: str
+    mark_y: float
+    first: str
+    last: str
+    words: str
+
+
+def toll_chart(asked: IncidentFilter) -> TollChart | None:
+    """Return the drawing; None where no dated incident states a toll."""
+    counted = asked.narrow(Incident.objects.visible()).filter(day__isnull=False)
+    known = counted.exclude(killed_low=None, killed_best=None, killed_high=None)
+    ends = known.aggregate(first=Min("day"), last=Max("day"))
+    if ends["first"] is None:
+        return None
+    sums = _sums(known, (ends["last"] - ends["first"]).days)
+    columns = [list(accumulate(getattr(each, name) for each in sums)) for name in ("low", "best", "high")]
+    return _drawn(Period(ends["first"], ends["last"]), [each.start for each in sums], *columns) if columns[2][-1] else None
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The first and the last day that is drawn."""
+
+    first: date
+    last: date
+
+    def share(self, day: date) -> float:
+        """Where a day lies between the ends, 0 to 1."""
+        return min(max((day - self.first).days / max((self.last - self.first).days, 1), 0.0), 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """People killed in what began in one day, week, month or year."""
+
+    start: date
+    low: int
+    best: int
+    high: int
+
+
+def _sums(known: IncidentQuerySet, days: int) -> list[Step]:
+    unit = next((unit for longest, unit in FINEST if days <= longest), "year")
+    low = Coalesce("killed_low", "killed_best", "killed_high")
+    best = Coalesce("killed_best", "killed_low", "killed_high")
+    high = Coalesce("killed_high", "killed_best", "killed_low")
+    rows = known.annotate(start=Trunc("day", unit)).values_list("start")
+    return [Step(*row) for row in rows.annotate(low=Sum(low), best=Sum(best), high=Sum(high)).order_by("start")]
+
+
+def _drawn(period: Period, starts: list[date], low: list[int], best: list[int], high: list[int]) -> TollChart:
+    scale = (BASE - TOP) / high[-1]
+
+    def steps(values: list[int]) -> list[tuple[float, float]]:
+        """Corners of a line that keeps its height until the next day something is added."""
+        corners = [(0.0, BASE)]
+        for start, value in zip(starts, values, strict=True):
+            x = WIDTH * period.share(start)
+            corners += [(x, corners[-1][1]), (x, BASE - value * scale)]
+        return [*corners, (WIDTH, corners[-1][1])]
+
+    mark = _round(best[-1])
+    return TollChart(
+        band=_path(steps(high) + steps(low)[::-1]) + "Z",
+        line=_path(steps(best)),
+        mark_value=words.figure(mark),
+        mark_y=round(BASE - mark * scale, 1),
+        first=words.day(period.first),
+        last=words.day(period.last),
+        words=f"{words.figure(low[-1])} – {words.figure(best[-1])} – {words.figure(high[-1])}",
+    )
+
+
+def _path(corners: list[tuple[float, float]]) -> str:
+    return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in corners)
+
+
+def _round(top: int) -> int:
+    """Return the largest of 1, 2, 5, 10, 20, … that is no greater than the top; 0 for 0."""
+    sizes = [factor * 10**power for power in range(10) for factor in (1, 2, 5)]
+    return max((size for size in sizes if size <= top), default=0)
