@@ -13,8 +13,10 @@ from incidents.models import Incident
 from incidents.pages import words
 from incidents.pages.claims import best_quantifier
 from incidents.pages.dossier import Dossier
+from incidents.pages.rule import judgements
 
 ALWAYS = ("killed", "wounded")
+RIVAL = ("rival", "sets the low", "sets the high")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def _number_note(dossier: Dossier, outcome: str, total: Mapping[str, Any]) -> st
         return _("none, stated by %(who)s") % {"who": chosen.claimant} if chosen and chosen.claimant else _("stated as none")
     if chosen is None:
         return _("no single figure is best") if total.get("best") is None else ""
-    said = _("says %(who)s") % {"who": chosen.claimant} if chosen.claimant else ""
+    said = _("according to %(who)s") % {"who": chosen.claimant} if chosen.claimant else ""
     return ", ".join(part for part in (chosen.who, said) if part)
 
 
@@ -146,9 +148,8 @@ def sureness(dossier: Dossier) -> Sureness:
     origins = max(incident.origin_count, dossier.independent)
     articles = max(incident.article_count, len(dossier.articles))
     reasons = [_origins_in_words(origins, articles), _agreement(dossier)]
-    rivals = [name for name, total in incident.totals.items() if total.get("best") is None and _known(total)]
-    if rivals:
-        reasons.append(_("%(what)s: figures disagree, none is best.") % {"what": _(words.label(rivals[0])).capitalize()})
+    if rivals := _rivals(dossier):
+        reasons.append(_("%(what)s: rival figures, one rule applied.") % {"what": ", ".join(rivals)})
     agree = not _differing(dossier)
     if incident.confidence >= 0.75 and origins >= 3 and agree:
         word = _("high")
@@ -157,6 +158,13 @@ def sureness(dossier: Dossier) -> Sureness:
     else:
         word = _("fair")
     return Sureness(word, [reason for reason in reasons if reason])
+
+
+def _rivals(dossier: Dossier) -> list[str]:
+    """Return the outcomes that rival figures are stated of."""
+    judged = judgements(dossier)
+    rival = {count.outcome for count in dossier.counts if count.pk in judged and judged[count.pk].verdict in RIVAL}
+    return [_(words.label(name)).capitalize() for name in OUTCOMES if name in rival]
 
 
 def _origins_in_words(origins: int, articles: int) -> str:

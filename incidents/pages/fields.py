@@ -112,6 +112,7 @@ def _row(dossier: Dossier, name: str, form: FieldForm | None) -> FieldRow:
         note=str(_NOTES.get(name, "")),
         href=f"#{name}" if statements else "",
         form=form,
+        is_extra=name in OUTCOMES and name not in ("killed", "wounded") and not statements and override is None,
     )
 
 

@@ -46,7 +46,9 @@ def _party(dossier: Dossier, rows: list[Participation]) -> Party:
     notes = [said]
     if claimants := sorted({row.claimant for row in rows if row.claimant}):
         own = (
-            _("claimed by itself") if claimants == [rows[0].actor.name] else _("says %(who)s") % {"who": ", ".join(claimants[:3])}
+            _("claimed by itself")
+            if claimants == [rows[0].actor.name]
+            else _("according to %(who)s") % {"who": ", ".join(claimants[:3])}
         )
         notes.append(own)
     if any(row.denied for row in rows):

@@ -195,7 +195,7 @@ def _place_fields(event: Event) -> list[Field]:
 
 def _count_field(count: Count) -> Field:
     number = words.statement(count.low, count.best, count.high, count.quantifier)
-    said = _("says %(who)s") % {"who": count.claimant} if count.claimant else _("nobody named")
+    said = _("according to %(who)s") % {"who": count.claimant} if count.claimant else _("nobody named")
     notes = [count.who or _("people"), said]
     if count.part_of_whole:
         notes.append(_("part of another number"))
@@ -214,7 +214,7 @@ def _actor_fields(event: Event) -> list[Field]:
         if party.denied:
             notes.append(_("denied"))
         if party.claimant:
-            notes.append(_("says %(who)s") % {"who": party.claimant})
+            notes.append(_("according to %(who)s") % {"who": party.claimant})
         fields.append(Field("actor", "A", _("Actor"), party.actor.name, ", ".join(notes)))
     return fields
 

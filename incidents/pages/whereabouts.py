@@ -53,7 +53,8 @@ def in_words(dossier: Dossier) -> Whereabouts:
     name = words.place(incident.place_name, dossier.country_name, incident.place_precision, incident.admin1)
     drawn = _(DRAWN.get(incident.place_precision, DRAWN["none"]))
     if locator(incident) is None:
-        return Whereabouts(name, drawn, "")
+        pointless = incident.place_precision not in NEVER_DRAWN
+        return Whereabouts(name, _("The gazetteer has no point for it, so nothing is drawn.") if pointless else drawn, "")
     return Whereabouts(name[:1].upper() + name[1:], drawn, _point(incident.lat or 0.0, incident.lon or 0.0))
 
 

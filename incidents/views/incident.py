@@ -12,7 +12,7 @@ from incidents import vocabulary
 from incidents.accounts import may_correct
 from incidents.forms import FieldForm
 from incidents.models import Incident
-from incidents.pages import claims, facts, fields, history, neighbours, origins, parties, toll_said, whereabouts
+from incidents.pages import claims, facts, fields, history, neighbours, origins, parties, standfirst, toll_said, whereabouts
 from incidents.pages.dossier import Dossier
 
 SHOWN_ORIGINS = 8
@@ -42,6 +42,7 @@ def show(
         "incident": found,
         "type_name": vocabulary.noun(found.type),
         "dossier": dossier,
+        "standfirst": standfirst.standfirst(dossier),
         "facts": facts.facts(dossier),
         "sure": facts.sureness(dossier),
         "groups": claims.groups(dossier, everything=request.GET.get("claims") == "all"),

@@ -35,6 +35,7 @@ async function ground(map, element) {
     L.tileLayer(element.dataset.tiles).addTo(map);
     return;
   }
+  if (!element.dataset.basemap) return;
   try {
     basemapLayer(await world(element.dataset.basemap)).addTo(map);
   } catch {
