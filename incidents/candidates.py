@@ -21,6 +21,7 @@ SLACK = timedelta(days=3)
 NEAR_KM = 100.0
 MOST = 120  # incidents from one query
 MOST_EVENTS = 3000  # events whose names are read for comparison
+FOLLOWED_UP = timedelta(days=400)
 LONG_AGO = timedelta(days=3650)
 
 
@@ -107,8 +108,8 @@ def _queries(one: Reported, event: Happening) -> Iterable[Q]:
         yield window & Q(country="")
     whole = [name for name in event.names if not name.startswith("*")]
     if whole:
-        naming = Event.objects.filter(names__overlap=whole, incident__isnull=False).order_by()
-        yield window & Q(pk__in=list(naming.values_list("incident_id", flat=True)[:MOST]))
+        naming = Event.objects.filter(names__overlap=whole, incident__isnull=False).order_by("-pk")
+        yield _long_window(event) & Q(pk__in=list(naming.values_list("incident_id", flat=True)[:MOST]))
     if one.event.article.origin_id:
         copies = Event.objects.filter(article__origin=one.event.article.origin_id, incident__isnull=False).order_by()
         yield Q(pk__in=list(copies.values_list("incident_id", flat=True).distinct()[:MOST]))
@@ -123,6 +124,12 @@ def _window(event: Happening) -> Q:
     if event.date_basis == "published":
         first -= timedelta(days=FOLLOW_UP_DAYS)
     return Q(day__lte=_later(last)) & (Q(day__gte=_earlier(first)) | Q(day__gte=first - LONG_AGO, latest__gte=_earlier(first)))
+
+
+def _long_window(event: Happening) -> Q:
+    """Return the days in which reports that name the same people may lie: trials and anniversaries come long after."""
+    said = event.said or event.latest or event.earliest
+    return Q(day__range=(said - FOLLOWED_UP, said + SLACK)) if said else Q()
 
 
 def _later(day: date) -> date:

@@ -16,6 +16,10 @@ PROPOSE = 4.0
 EARTH_KM = 6371.0
 POINTS = ("site", "settlement", "near")  # precisions whose distance means something
 FOLLOW_UP_DAYS = 30  # how long after a happening a report without a date of its own may still speak of it
+FEW_DAYS = 3
+NAMES_OUTWEIGH = 3.0  # points: two names that no other incident has
+OUTWEIGHED = {"date": -2.5, "place": -3.6, "stage": -2.0}
+TOO_EARLY = "reported before it happened"
 VAGUE = frozenset({"attack", "casualties", "other"})
 # Types that reports of one happening choose between.
 ALIKE = (
@@ -109,7 +113,19 @@ def compare(event: Happening, incident: Happening, common: Mapping[str, int] | N
         "origin": _origin(event, incident),
         "article": _article(event, incident),
     }
-    return Score({name: part for name, part in parts.items() if part is not None})
+    return Score(_outweighed({name: part for name, part in parts.items() if part is not None}))
+
+
+def _outweighed(parts: dict[str, Part]) -> dict[str, Part]:
+    """Let names in common outweigh one difference: a day or a place is misread more easily than two people's names."""
+    names = parts.get("names")
+    against = [name for name, part in parts.items() if part.rules_out]
+    if names is None or names.points < NAMES_OUTWEIGH or len(against) != 1 or against[0] not in OUTWEIGHED:
+        return parts
+    (name,) = against
+    if parts[name].words == TOO_EARLY:
+        return parts
+    return parts | {name: Part(OUTWEIGHED[name], f"{parts[name].words}, but they name the same people")}
 
 
 def _type(event: Happening, incident: Happening) -> Part:
@@ -145,7 +161,9 @@ def _date(event: Happening, incident: Happening) -> Part:
     days = _days_apart(event, incident)
     exact = _is_day(event) and _is_day(incident)
     if days == 0:
-        return Part(3.0, "the same day") if exact else Part(1.5, "days that overlap")
+        return Part(3.0, "the same day") if exact else _overlap(event, incident)
+    if event.said is not None and _ends_before(event.said, incident):
+        return Part(-4.0, TOO_EARLY, rules_out=True)
     stated = "published" not in (event.date_basis, incident.date_basis)
     if days == 1:
         return Part(1.2, "a day apart")  # night, time zones and "late on" blur midnight
@@ -165,12 +183,27 @@ def _date_from_publication(said: date | None, incident: Happening) -> Part:
         return Part(0.0, "no day to compare")
     days = (said - happened).days
     if days < -1:
-        return Part(-4.0, "reported before it happened", rules_out=True)
+        return Part(-4.0, TOO_EARLY, rules_out=True)
     if days <= 2:
         return Part(2.0, "reported right after")
     if days <= FOLLOW_UP_DAYS:
         return Part(0.5, f"reported {days} days after")
     return Part(-1.5, f"reported {days} days after")
+
+
+def _ends_before(day: date, incident: Happening) -> bool:
+    first = incident.earliest or incident.latest
+    return first is not None and (first - day).days > 1
+
+
+def _overlap(event: Happening, incident: Happening) -> Part:
+    narrow = _width(event) <= FEW_DAYS and _width(incident) <= FEW_DAYS
+    return Part(2.2, "days that overlap") if narrow else Part(1.5, "longer times that overlap")
+
+
+def _width(value: Happening) -> int:
+    """Return how many days the date leaves open; what has an open end leaves very many."""
+    return (value.latest - value.earliest).days if value.earliest and value.latest else 10_000
 
 
 def _is_day(value: Happening) -> bool:

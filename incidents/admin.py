@@ -1,0 +1,128 @@
+"""Django's admin for everything about incidents. Derived fields are read-only here: people correct them on the incident's page,
+where the correction is kept as an override."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+
+from incidents.models import (
+    Actor,
+    Change,
+    Count,
+    Event,
+    Incident,
+    MatchProposal,
+    Override,
+    Participation,
+    ReviewItem,
+    Revision,
+)
+
+if TYPE_CHECKING:
+    ModelAdmin = admin.ModelAdmin[Any]
+    TabularInline = admin.TabularInline[Any, Any]
+else:  # generic for the type checker alone
+    ModelAdmin = admin.ModelAdmin
+    TabularInline = admin.TabularInline
+
+
+class ReadOnly(ModelAdmin):
+    """Rows that are a record of what happened, or follow from other rows: to be looked at."""
+
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+class EventInline(TabularInline):
+    model = Event
+    fields = readonly_fields = ("article", "ordinal", "type", "stage", "background", "earliest", "latest", "place", "confidence")
+    extra = 0
+    can_delete = False
+    show_change_link = True
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Incident)
+class IncidentAdmin(ReadOnly):
+    list_display = ("number", "headline", "type", "day", "country", "killed_best", "origin_count", "review_status", "changed_at")
+    list_filter = ("family", "stage", "background", "review_status", "place_precision")
+    search_fields = ("headline", "place_name")
+    exclude = ("search",)
+    inlines = (EventInline,)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).defer("search")
+
+
+class CountInline(TabularInline):
+    model = Count
+    extra = 0
+
+
+class ParticipationInline(TabularInline):
+    model = Participation
+    extra = 0
+    raw_id_fields = ("actor",)
+
+
+@admin.register(Event)
+class EventAdmin(ReadOnly):
+    list_display = ("id", "type", "stage", "background", "earliest", "place", "article", "incident", "confidence", "extractor")
+    list_filter = ("stage", "background", "extractor")
+    list_select_related = ("article", "incident", "place")
+    inlines = (CountInline, ParticipationInline)
+
+
+@admin.register(Actor)
+class ActorAdmin(ModelAdmin):
+    list_display = ("name", "who_class")
+    list_filter = ("who_class",)
+    search_fields = ("name",)
+
+
+@admin.register(Override)
+class OverrideAdmin(ReadOnly):
+    list_display = ("incident_id", "field", "value", "made_by", "made_at", "taken_back_at", "reason")
+    list_filter = ("field", "made_by")
+
+
+@admin.register(Change)
+class ChangeAdmin(ReadOnly):
+    list_display = ("number", "incident_id", "kind", "at")
+    list_filter = ("kind",)
+
+
+@admin.register(Revision)
+class RevisionAdmin(ReadOnly):
+    list_display = ("incident_id", "field", "before", "after", "user", "machine", "at", "why")
+    list_filter = ("field", "user")
+    list_select_related = ("user",)
+
+
+@admin.register(MatchProposal)
+class MatchProposalAdmin(ReadOnly):
+    list_display = ("event_id", "incident_id", "score", "state", "decided_by", "created_at")
+    list_filter = ("state",)
+
+
+@admin.register(ReviewItem)
+class ReviewItemAdmin(ModelAdmin):
+    list_display = ("words", "reason", "article_id", "incident_id", "state", "created_at")
+    list_filter = ("state", "reason")
+    fields = ("words", "reason", "state")
+    readonly_fields = ("words", "reason")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
