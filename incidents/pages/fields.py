@@ -36,6 +36,7 @@ class FieldRow:
     note: str
     href: str
     form: FieldForm | None
+    is_extra: bool  # an outcome nobody states: only its form is of use
 
 
 _NOTES = {"stage": gettext_lazy("read with the type"), "background": gettext_lazy("read with the type")}
