@@ -11,7 +11,7 @@ from incidents.importmap import allow_import_map
 from incidents.views.account import enter, sign_in
 from incidents.views.article import article
 from incidents.views.articles import articles
-from incidents.views.changes import changes, mark_seen
+from incidents.views.changes import changes, mark_seen, news
 from incidents.views.correct import correct, take_back
 from incidents.views.desk import desk
 from incidents.views.incident import incident
@@ -30,6 +30,7 @@ def page(route: str, view: Callable[..., HttpResponseBase], name: str, **kwargs:
 urlpatterns = [
     page("", desk, "desk"),
     page("changes/", changes, "changes"),
+    path("changes/news/", news, name="news"),
     path("changes/seen/", mark_seen, name="mark-seen"),
     path("map/labels/<int:zoom>/<int:x>/<int:y>/", labels, name="map-labels"),
     path("incidents/<int:pk>/sentence/<slug:outcome>/", sentence, name="sentence"),

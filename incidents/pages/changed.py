@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count
+from django.db.models import Count, Max
 from django.utils.translation import gettext as _
 
+from incidents.filters import IncidentFilter
 from incidents.models import Change, Incident, Revision
 from incidents.pages.history import in_words
 from incidents.pages.words import label
@@ -35,6 +36,21 @@ def counts(since: datetime) -> Counts:
     updated = Change.objects.filter(at__gt=since, kind=Change.Kind.UPDATED, incident__merged_into=None, incident__deleted_at=None)
     changed = updated.exclude(incident__in=new).aggregate(n=Count("incident", distinct=True))["n"]
     return Counts(seen.get(Change.Kind.CREATED, 0), changed, seen.get(Change.Kind.MERGED, 0))
+
+
+def last_number() -> int:
+    """Return the change log's last number, 0 while it is empty."""
+    return Change.objects.aggregate(last=Max("number"))["last"] or 0
+
+
+def after_number(number: int, asked: IncidentFilter) -> dict[str, int]:
+    """Count the incidents under a filter that came and that changed after a number of the change log."""
+    found = Change.objects.filter(number__gt=number)
+    if asked.chips():
+        found = found.filter(incident__in=asked.narrow(Incident.objects.visible()))
+    new = set(found.filter(kind=Change.Kind.CREATED).values_list("incident", flat=True))
+    touched = set(found.exclude(kind=Change.Kind.CREATED).values_list("incident", flat=True))
+    return {"new": len(new), "changed": len(touched - new)}
 
 
 def since_visit(incidents: Iterable[Incident], since: datetime | None) -> dict[int, str]:

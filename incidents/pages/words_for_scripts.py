@@ -41,5 +41,8 @@ WORDS = {
     "people": _("people"),
     "other": _("other"),
     "draw a box": _("Drag a box on the map; Escape leaves it."),
-    "here": _("this part of the map"),
+    "draw a circle": _("Drag from the middle outwards on the map; Escape leaves it."),
+    "live": _("Live"),
+    "arrived": _("{new} arrived, {changed} changed since {time}"),
+    "show": _("Show"),
 }

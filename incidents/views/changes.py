@@ -1,8 +1,10 @@
 """What changed since a time."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from incidents.filters import IncidentFilter
@@ -38,6 +40,17 @@ def changes(request: HttpRequest) -> HttpResponse:
         "next": found[SIZE - 1].last if len(found) > SIZE else None,
     }
     return render(request, "changes/changes.html", context)
+
+
+@require_safe
+@never_cache
+def news(request: HttpRequest) -> HttpResponse:
+    """Answer `{"new", "changed"}`: how many incidents came and changed under the filter after the change number `number`."""
+    asked = IncidentFilter(request.GET, also=("number",))
+    number = request.GET.get("number", "")
+    if not (number.isdecimal() and len(number) < 19):
+        return JsonResponse({"error": _("“number” must be a number of the change log.")}, status=400)
+    return JsonResponse(changed.after_number(int(number), asked))
 
 
 @require_POST

@@ -26,7 +26,8 @@ SORTS = ("date", "killed", "origins", "changed")
 def desk(request: HttpRequest) -> HttpResponse:
     """Answer with the whole page, complete without scripts. Whatever the query string holds, this is a page."""
     asked = IncidentFilter(request.GET)
-    context = _filter(asked) | _panels(request, asked)
+    number = changed.last_number()  # before anything is read: what comes meanwhile is announced, not missed
+    context = {"number": number} | _filter(asked) | _panels(request, asked)
     if request.headers.get(PARTS) is None:
         context |= {"timetable": timetable(asked), "tile_url": settings.TILE_URL}
     response = render(request, "desk/desk.html", context)

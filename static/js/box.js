@@ -1,50 +1,56 @@
-// Places by hand: drag a box on the map, or take the view as it is; both become the filter's box.
+// Places by hand: drag a box or a circle on the map, or take the view as it is; each becomes the filter's place.
 
 import { changed, filter, go } from "./state.js";
 import { say } from "./words.js";
 
 const degrees = (bounds) => [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()].map((value) => value.toFixed(3)).join(",");
 
-function ask(bounds) {
-  go(changed(filter(), { bbox: degrees(bounds), near: null }));
-}
+// What a drag from one point to another draws, and what it asks for.
+const SHAPES = {
+  box: {
+    make: (from, to) => L.rectangle(L.latLngBounds(from, to), { className: "boxed", interactive: false }),
+    asks: (from, to) => ({ bbox: degrees(L.latLngBounds(from, to)), near: null }),
+  },
+  circle: {
+    make: (from, to) => L.circle(from, { radius: Math.max(from.distanceTo(to), 1000), className: "boxed", interactive: false }),
+    asks(from, to) {
+      const centre = from.wrap();
+      return { near: [centre.lat.toFixed(3), centre.lng.toFixed(3), Math.max(from.distanceTo(to) / 1000, 1).toFixed(1)].join(","), bbox: null };
+    },
+  },
+};
 
-/** Start the two buttons. */
+/** Start the buttons. */
 export function startBox(map) {
-  const button = document.getElementById("draw-box");
+  const buttons = [...document.querySelectorAll("[data-draw]")];
   const said = document.getElementById("said");
+  let shape = null;
   let start = null;
   let drawn = null;
 
-  function stop() {
-    button.setAttribute("aria-pressed", "false");
-    map.dragging.enable();
-    map.getContainer().classList.remove("drawing");
+  function choose(name) {
+    shape = name;
     drawn?.remove();
     start = drawn = null;
+    map.dragging[name ? "disable" : "enable"]();
+    map.getContainer().classList.toggle("drawing", Boolean(name));
+    for (const button of buttons) button.setAttribute("aria-pressed", String(button.dataset.draw === name));
+    if (name) said.textContent = say(`draw a ${name}`);
   }
 
-  function begin() {
-    button.setAttribute("aria-pressed", "true");
-    map.dragging.disable();
-    map.getContainer().classList.add("drawing");
-    said.textContent = say("draw a box");
-  }
-
-  const drawing = () => button.getAttribute("aria-pressed") === "true";
-  button.addEventListener("click", () => (drawing() ? stop() : begin()));
-  map.on("mousedown", (event) => { if (drawing()) start = event.latlng; });
+  for (const button of buttons) button.addEventListener("click", () => choose(shape === button.dataset.draw ? null : button.dataset.draw));
+  map.on("mousedown", (event) => { if (shape) start = event.latlng; });
   map.on("mousemove", (event) => {
     if (!start) return;
-    const bounds = L.latLngBounds(start, event.latlng);
-    if (drawn) drawn.setBounds(bounds);
-    else drawn = L.rectangle(bounds, { className: "boxed", interactive: false }).addTo(map);
+    drawn?.remove();
+    drawn = SHAPES[shape].make(start, event.latlng).addTo(map);
   });
-  map.on("mouseup", () => {
-    const bounds = drawn?.getBounds();
-    if (drawing() && start) stop();
-    if (bounds) ask(bounds);
+  map.on("mouseup", (event) => {
+    if (!start || !drawn) { start = null; return; }
+    const asks = SHAPES[shape].asks(start, event.latlng);
+    choose(null);
+    go(changed(filter(), asks));
   });
-  addEventListener("keydown", (event) => { if (event.key === "Escape" && drawing()) stop(); });
-  document.getElementById("this-view").addEventListener("click", () => ask(map.getBounds()));
+  addEventListener("keydown", (event) => { if (event.key === "Escape" && shape) choose(null); });
+  document.getElementById("this-view").addEventListener("click", () => go(changed(filter(), { bbox: degrees(map.getBounds()), near: null })));
 }

@@ -4,6 +4,7 @@ import "./page.js";
 import { startFilter } from "./filter.js";
 import { on } from "./keys.js";
 import { startList } from "./list.js";
+import { startLive } from "./live.js";
 import { startMap } from "./map.js";
 import { startSaving } from "./save.js";
 import { startSentence } from "./sentence.js";
@@ -19,6 +20,7 @@ startTabs();
 startToolbar();
 startMap();
 startTimeline();
+startLive();
 
 on("g m", () => document.querySelector("#map").focus());
 on("g t", () => document.querySelector("#timeline .handle, #timeline svg")?.focus());

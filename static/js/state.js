@@ -53,6 +53,11 @@ export function onFilter(listener) {
   return () => listeners.delete(listener);
 }
 
+/** Ask every panel to read again under the same filter. */
+export function refresh() {
+  tell();
+}
+
 function tell() {
   const params = filter();
   for (const listener of listeners) listener(params);

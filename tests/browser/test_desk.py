@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from playwright.sync_api import Page, expect
 
+from incidents.models import Change
 from tests.factories import make_article, make_count, make_event, make_incident, make_place, span_of
 
 HASAKAH = (36.5, 40.75)
@@ -211,3 +212,35 @@ def test_a_failing_list_says_so_and_keeps_the_last_answer(desk: Callable[[str], 
     page.unroute_all()
     page.get_by_role("button", name="Try again").click()
     expect(page.locator("#list-title")).to_have_text("1 incident")
+
+
+def test_what_arrives_is_announced_and_read_when_asked_for(desk: Callable[[str], Page]) -> None:
+    page = desk("")
+    Change.objects.create(number=1, incident=make_incident(headline="Just in"), kind="created")
+    expect(page.locator("#live")).to_contain_text("1 arrived", timeout=15_000)
+    expect(page.locator("#list-title")).to_have_text("33 incidents")
+    page.locator("#live").get_by_role("button", name="Show").click()
+    expect(page.locator("#list-title")).to_have_text("34 incidents")
+    expect(page.locator("#live")).not_to_contain_text("arrived")
+
+
+def test_a_circle_is_drawn_on_the_map(desk: Callable[[str], Page]) -> None:
+    page = desk("#map=6/35/44")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.get_by_role("button", name="Within … km").click()
+    box = page.locator("#map").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 300, box["y"] + 250)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 340, box["y"] + 250, steps=4)
+    page.mouse.up()
+    expect(page).to_have_url(re.compile(r"near=-?[\d.]+,-?[\d.]+,[\d.]+"))
+    expect(page.locator("#chips")).to_contain_text("km around")
+
+
+def test_the_map_is_saved_as_a_picture(desk: Callable[[str], Page]) -> None:
+    page = desk("")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save the map as PNG").click()
+    assert download.value.path().read_bytes().startswith(b"\x89PNG")

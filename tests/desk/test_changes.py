@@ -115,3 +115,19 @@ def test_a_row_of_the_desk_says_what_changed(client: Client) -> None:
     incident = make_incident(created_at=timezone.now() - timedelta(days=2))
     changed(1, incident, field="type", before="shooting", after="bombing", machine="rules 1")
     assert "type shooting → bombing" in client.get("/").content.decode()
+
+
+def test_news_are_counted_from_a_number_under_the_filter(client: Client) -> None:
+    changed(1, make_incident(type="raid"), "created")
+    known = make_incident(type="raid")
+    changed(2, known, "created")
+    changed(3, known)
+    changed(4, make_incident(type="riot"), "created")
+    assert client.get("/changes/news/?number=0").json() == {"new": 3, "changed": 0}
+    assert client.get("/changes/news/?number=2&type=raid").json() == {"new": 0, "changed": 1}
+    assert client.get("/changes/news/?number=4").json() == {"new": 0, "changed": 0}
+
+
+@pytest.mark.parametrize("number", ["", "x", "-1", "9" * 30])
+def test_news_from_no_number_are_refused(client: Client, number: str) -> None:
+    assert client.get(f"/changes/news/?number={number}").status_code == 400
