@@ -30,6 +30,8 @@ NAME_OF_ITS_OWN = 0.7
 MOST_CANDIDATES = 40
 PASSES = 3
 SURE = 5.0
+STRAY_BELOW = 60_000  # people
+ABOUT = 2.2  # what a country must gather for a text to be about it
 CLOSE_KM, SAME_AREA_KM = 60.0, 160.0
 
 
@@ -127,6 +129,13 @@ class Support:
             total += PROVINCE * min(MOST_SUPPORT, max(0.0, province))
         return total + NEAR * self.nearness(group, sketch.record)
 
+    def is_stray(self, group: Group) -> bool:
+        """Whether a little-known place lies in a country that nothing else in a text about another country points to."""
+        sketch = group.choice
+        if sketch.record.kind in ("country", "continent", "sea", "area", "adm1") or sketch.record.population > STRAY_BELOW:
+            return False
+        return self.country[sketch.country] - self.given(group)[0] < 0.1 and max(self.country.values()) >= ABOUT
+
     def nearness(self, group: Group, record: PlaceRecord) -> float:
         """Return how close the other places of the text are, 0 to 2."""
         if record.kind in ("country", "continent", "sea"):
@@ -163,7 +172,8 @@ def resolve(
                 group.scores = [base + support.of(group, c) for base, c in zip(group.base, group.candidates, strict=True)]
         for group in groups.values():
             group.pick()
-    made = {sense: _ranking(group) for sense, group in groups.items()}
+    evidence = Support([*groups.values(), *fixed], hints or {})
+    made = {sense: NOTHING if evidence.is_stray(group) and not sense[1] else _ranking(group) for sense, group in groups.items()}
     return [made.get(sense, NOTHING) for sense in senses]
 
 

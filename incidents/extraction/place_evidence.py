@@ -104,6 +104,8 @@ def _judge_unknown(spot: Spot) -> None:
     words = [token.text for token in tokens[first : spot.last]]
     if spot.sentence.case != "normal" or any(word in GIVEN_NAMES or word.lower() in TITLES for word in words):
         return
+    if any(word.lower() in load_model().small for word in words):
+        return
     before = tokens[first - 1].lower if first else ""
     governed = before in STRONG_BEFORE or before in ("the", "of")
     if is_named_so(tokens, first) or (governed and _next_is(spot, PLACE_NOUNS)):

@@ -1,5 +1,6 @@
 """A place mention as the engine's value: its name as the text has it, and a precision no finer than what is said."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from geo.index import PlaceIndex
@@ -37,27 +38,35 @@ def mention_value(
         span = replace(span, start=tokens[link.start].start)
     elif link.direction is not None and record.kind in ("country", "adm1", "area"):
         return _part(reading, mention, link.direction, index)
-    value = place_value(record, name, precision, span, radius, index)
+    value = place_value(record, name, precision, span, radius, index, mentions)
     return replace(value, candidates=mention.candidates)
 
 
 def place_value(
-    record: PlaceRecord, name: str, precision: PlacePrecision, span: Span | None, radius: float | None, index: PlaceIndex
+    record: PlaceRecord,
+    name: str,
+    precision: PlacePrecision,
+    span: Span | None,
+    radius: float | None,
+    index: PlaceIndex,
+    mentions: Sequence[ToponymMention] = (),
 ) -> PlaceValue:
     country = index.country(record.country) if record.country else None
     country_name = country.name if country else None
-    label = _with_division(name, precision, record)
+    label = _with_division(name, precision, record, mentions)
     return PlaceValue(
         label, precision, span, record.id, record.country, country_name, record.admin1, record.lat, record.lon, radius
     )  # fmt: skip
 
 
-def _with_division(name: str, precision: PlacePrecision, record: PlaceRecord) -> str:
-    """The name with its province, since a town's name alone is seldom enough: "Manbij, Aleppo"."""
-    division = own_part(record.admin1) if record.admin1 else ""
-    if precision not in FINE or not division or without_article(fold(division)) in fold(name):
+def _with_division(name: str, precision: PlacePrecision, record: PlaceRecord, mentions: Sequence[ToponymMention]) -> str:
+    """The name with its province as the text spells it, since a town's name alone is seldom enough: "Manbij, Aleppo"."""
+    if precision not in FINE or not record.admin1 or "," in name:
         return name
-    return name if "," in name or without_article(fold(name)) in fold(division) else f"{name}, {division}"
+    said = next((m.name for m in mentions if m.record and m.record.kind == "adm1" and m.record.admin1 == record.admin1), None)
+    division = said or own_part(record.admin1)
+    own = without_article(fold(division))
+    return name if own in fold(name) or without_article(fold(name)) in own else f"{name}, {division}"
 
 
 def _part(reading: Reading, mention: ToponymMention, direction: int, index: PlaceIndex) -> PlaceValue:

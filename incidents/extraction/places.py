@@ -36,6 +36,7 @@ class Setting:
     mention: ToponymMention
     link: Link
     score: float
+    word: str = ""  # "northern" before the name
 
 
 def place_of(
@@ -48,7 +49,7 @@ def place_of(
     """
     places = index or default_index()
     stated = _best(reading, sentence_index, token_index, mentions)
-    if stated is None or stated.mention.record is None or _kind(stated.mention) in COARSE:
+    if stated is None or stated.mention.record is None or _is_coarse(stated):
         around = _fallback(reading, sentence_index, mentions)
         if stated and around and stated.mention.record is None and stated.mention.role != "street":
             return unknown_place(reading, stated.mention, around.mention.record, mentions, places)
@@ -63,8 +64,13 @@ def place_of(
 def stated_place(
     reading: Reading, sentence_index: int, token_index: int, mentions: list[ToponymMention], index: PlaceIndex | None = None
 ) -> PlaceValue | None:
-    """Return the place that the act's own sentence states, None where it states none."""
+    """Return the place that the act's own sentence states, None where it states none.
+
+    A part of a country ("eastern Syria") gives way to a place in that part that the text around is set in.
+    """
     stated = _best(reading, sentence_index, token_index, mentions)
+    if stated and stated.word and _is_coarse(stated):
+        stated = _finer(stated, _fallback(reading, sentence_index, mentions)) or stated
     return value_of(reading, stated, mentions, index or default_index()) if stated else None
 
 
@@ -99,7 +105,7 @@ def _setting(tokens: list[Token], act: int, number: int, mentions: list[ToponymM
         score += AFTER_ACT
     between = tokens[min(act, mention.last) : max(act, mention.first)]
     score += PER_TOKEN * min(len(between), 25) + PER_BREAK * sum(token.lower in BREAKS for token in between)
-    return Setting(mention, link, score)
+    return Setting(mention, link, score, tokens[link.direction].lower if link.direction is not None else "")
 
 
 def _fallback(reading: Reading, sentence: int, mentions: list[ToponymMention]) -> Setting | None:
@@ -172,7 +178,25 @@ def _finer(stated: Setting | None, other: Setting | None) -> Setting | None:
         return other
     country = stated.mention.record.country if stated.mention.record else None
     inside = other.mention.record is not None and other.mention.record.country == country and country is not None
-    return other if inside and _kind(other.mention) not in COARSE and not stated.link.border else stated
+    if not inside or _is_coarse(other) or stated.link.border or not _lies_that_way(other, stated):
+        return stated
+    return other
+
+
+def _is_coarse(setting: Setting) -> bool:
+    """Whether no more than a country or a part of one is said."""
+    return _kind(setting.mention) in COARSE
+
+
+def _lies_that_way(finer: Setting, stated: Setting) -> bool:
+    """Whether a place lies in the stated part of its country: "northern Syria" holds only what is north of its middle."""
+    record, country = finer.mention.record, stated.mention.record
+    if stated.link.direction is None or record is None or country is None:
+        return True
+    word = stated.word
+    north, east = record.lat - country.lat, record.lon - country.lon
+    wanted = (("north", north), ("south", -north), ("east", east), ("west", -east))
+    return all(offset > 0 for part, offset in wanted if part in word)
 
 
 def _by_adjective(mentions: list[ToponymMention], index: PlaceIndex) -> PlaceValue | None:

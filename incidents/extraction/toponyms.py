@@ -13,7 +13,7 @@ from incidents.extraction.place_datelines import mark_datelines
 from incidents.extraction.place_evidence import ENOUGH, judge
 from incidents.extraction.place_people import people
 from incidents.extraction.place_spots import Spot, spots
-from incidents.extraction.place_words import DIVISION_AFTER
+from incidents.extraction.place_words import DIRECTIONS, DIVISION_AFTER
 from incidents.extraction.tokens import Reading
 from incidents.extraction.values import Span, Toponym
 
@@ -22,6 +22,7 @@ CONTAINERS = frozenset(("country", "adm1", "area", "adm2"))
 CONTAINER_KINDS: frozenset[PlaceKind] = frozenset({"country", "adm1"})
 SURE = 2.6  # a name accepted once with this much is believed elsewhere with less
 REPEATED, CONTAINED, LISTED, LISTED_BEFORE = 1.5, 3.0, 1.4, 0.8
+CONTAINER_LINKS = frozenset((",", ", in", "in", "of", "("))
 LISTS = frozenset((",", "and", "or", "to", "/", "&"))
 HINT = 0.5
 LONGEST_LINK = 4  # words between a place and what holds it: "district in the province"
@@ -87,8 +88,8 @@ def _weigh_neighbours(found: list[Spot], index: PlaceIndex) -> None:
         words = [token.lower for token in one.sentence.tokens[one.last : other.first]]
         if words[0] in DIVISION_AFTER and len(words) > 1:
             words = words[1:]
-        link = " ".join(word for word in words if word != "the")
-        if link in (",", ", in", "in", "of", "(") and _is_container(other, index):
+        link = " ".join(word for word in words if word != "the" and word not in DIRECTIONS)
+        if link in CONTAINER_LINKS and _is_container(other, index):
             _contain(one, other, link)
         elif link in LISTS and _lends(one, other):
             other.score += LISTED
