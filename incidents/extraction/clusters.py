@@ -1,4 +1,4 @@
-"""Joins the mentions that tell of one happening: same kind of act, days and places that agree, no conflicting words between them."""
+"""The mentions of one happening, which kinds of act may be one, and when days and places exclude each other."""
 
 from dataclasses import dataclass, field
 
@@ -16,7 +16,6 @@ KINDS: dict[str, str] = dict.fromkeys(
 STRENGTH = {"strong": 3.0, "plain": 2.0, "weak": 1.0, "support": 0.5}
 TITLE = 2.5
 PLACES = ((1, 2.5), (2, 2.0), (5, 1.4))  # up to this sentence of the document, this weight
-SUPPORT_REACH = 2  # sentences
 COARSE = ("country", "area", "adm1", "none")
 
 
@@ -24,15 +23,11 @@ COARSE = ("country", "area", "adm1", "none")
 class Cluster:
     """The mentions of one happening, in text order."""
 
+    kind: str  # the class of acts all its mentions belong to
     mentions: list[Mention] = field(default_factory=list)
     counts: list[CountMention] = field(default_factory=list)
     settled_date: DateValue | None = None
     settled_place: PlaceValue | None = None
-
-    @property
-    def kind(self) -> str:
-        """The class of acts all its mentions belong to."""
-        return kind_of(self.mentions[0])
 
     @property
     def date(self) -> DateValue | None:
@@ -56,60 +51,6 @@ def weight_of(mention: Mention) -> float:
     sentence = mention.sentence
     place = TITLE if sentence.in_title else next((weight for last, weight in PLACES if sentence.index <= last), 1.0)
     return STRENGTH[mention.trigger.act.strength] * place * (0.3 if mention.background_cue else 1.0) * (1.0 if mention.reality.real else 0.3)
-
-
-def clusters_of(mentions: list[Mention]) -> list[Cluster]:
-    """Return the happenings of an article, in the order in which it first tells of them.
-
-    A mention that only adds ("died", "the victims") opens none: it joins what its own or a near sentence tells of.
-    """
-    found: list[Cluster] = []
-    adding: list[Mention] = []
-    for mention in mentions:
-        if mention.trigger.act.strength == "support":
-            adding.append(mention)
-            continue
-        home = next((cluster for cluster in reversed(found) if belongs(mention, cluster)), None)
-        if home is None:
-            home = Cluster()
-            found.append(home)
-        home.mentions.append(mention)
-    for mention in adding:
-        _add(mention, found)
-    return found
-
-
-def _add(mention: Mention, found: list[Cluster]) -> None:
-    near = [
-        (abs(other.sentence.index - mention.sentence.index), cluster)
-        for cluster in found
-        for other in cluster.mentions
-        if cluster.kind == kind_of(mention) and abs(other.sentence.index - mention.sentence.index) <= SUPPORT_REACH
-    ]
-    for _, cluster in sorted(near, key=lambda item: item[0]):
-        if not _apart(mention, cluster):
-            cluster.mentions.append(mention)
-            cluster.mentions.sort(key=lambda other: (other.sentence.index, other.first))
-            return
-
-
-def belongs(mention: Mention, cluster: Cluster) -> bool:
-    """Whether a mention tells of the cluster's happening."""
-    if kind_of(mention) != cluster.kind:
-        return False
-    if mention.sentence is cluster.mentions[-1].sentence and not _apart(mention, cluster):
-        return True
-    return not _apart(mention, cluster) and not (mention.opens and _has_own(mention))
-
-
-def _has_own(mention: Mention) -> bool:
-    """Whether a mention after "meanwhile" brings a date or a place of its own."""
-    stated = mention.date is not None and mention.date.basis != "published"
-    return stated or mention.place is not None
-
-
-def _apart(mention: Mention, cluster: Cluster) -> bool:
-    return dates_apart(mention.date, cluster.date) or places_apart(mention.place, cluster.place)
 
 
 def dates_apart(one: DateValue | None, other: DateValue | None) -> bool:

@@ -15,6 +15,7 @@ from incidents.extraction.values import Actor, Event, Span, Stage, Total, Weapon
 TRACES = frozenset(("bullet", "bullets", "gunfire", "gunshot", "gunshots", "shot", "automatic fire", "machinegun fire", "detonator", "detonators"))
 GENERIC = frozenset(("bomb", "explosive", "explosive device", "device", "explosive charge", "gun", "firearm", "weapon"))
 EXPLOSIVE_ACTS = frozenset(("bombing", "suicide_bombing", "shelling", "air_strike", "drone_strike", "arson", "chemical_attack"))
+HISTORY = 0.15  # confidence that an act told in passing needs
 VAGUE = ("attack", "casualties")
 SPECIFIC = (
     "suicide_bombing",
@@ -30,7 +31,7 @@ SPECIFIC = (
 
 def events_of(reading: Reading, clusters: list[Cluster]) -> tuple[bool, tuple[Event, ...]]:
     """Return whether the article reports an incident, and its events, the main one first, background last."""
-    kept = [one for one in judge(reading, clusters) if one.confidence >= THRESHOLD]
+    kept = [one for one in judge(reading, clusters) if one.confidence >= (HISTORY if one.background else THRESHOLD)]
     kept.sort(key=lambda one: (one.background, -salience(one.cluster)))
     relevant = any(not one.background for one in kept)
     groups = armed_groups([mention for cluster in clusters for mention in cluster.mentions])

@@ -6,6 +6,9 @@ from incidents.extraction.mentions import Mention
 from incidents.extraction.times import TimeMention
 from incidents.extraction.tokens import Reading
 from incidents.extraction.toponyms import ToponymMention
+from incidents.extraction.values import DateValue
+
+LASTING = frozenset(("curfew", "deployment", "displacement", "territory_change"))
 
 
 def state(found: list[Mention], reading: Reading, stated: list[TimeMention], toponyms: list[ToponymMention]) -> None:
@@ -18,7 +21,23 @@ def state(found: list[Mention], reading: Reading, stated: list[TimeMention], top
         if sentence in dated:
             mention.date = times.date_of(reading, sentence, mention.first, stated, published)
         if sentence in placed:
-            mention.place = places.stated_place(reading, sentence, mention.first, toponyms)
+            mention.place = places.stated_place(reading, sentence, _anchor(mention, toponyms), toponyms)
+
+
+def _anchor(mention: Mention, toponyms: list[ToponymMention]) -> int:
+    """Return the token the place is looked for at: the preposition of a nominal act's own place ("the attack in Syria"), or the act."""
+    last, tokens = mention.trigger.last, mention.sentence.tokens
+    if mention.trigger.voice == "nominal" and last < len(tokens) and tokens[last].lower in ("in", "at", "near", "on", "outside"):
+        if any(other.sentence == mention.sentence.index and 0 < other.first - last <= 2 for other in toponyms):
+            return last
+    return mention.first
+
+
+def _is_perfect(mention: Mention) -> bool:
+    """Whether an act is told in the present perfect ("has imposed"), which gives no day but the last it can be."""
+    tokens = mention.sentence.tokens
+    before = [token.lower for token in tokens[max(0, mention.first - 3) : mention.first]]
+    return mention.trigger.voice in ("active", "passive") and bool({"has", "have"}.intersection(before))
 
 
 def settle(clusters: list[Cluster], reading: Reading, stated: list[TimeMention], toponyms: list[ToponymMention]) -> None:
@@ -28,8 +47,13 @@ def settle(clusters: list[Cluster], reading: Reading, stated: list[TimeMention],
         ranked = sorted(cluster.mentions, key=weight_of, reverse=True)
         lead = next((mention for mention in ranked if not mention.sentence.in_title), ranked[0])
         dated = [mention for mention in ranked if mention.date and not mention.sentence.in_title]
-        cluster.settled_date = dated[0].date if dated else times.date_of(reading, lead.sentence.index, lead.first, stated, published)
-        fine = [mention for mention in ranked if mention.place and mention.place.precision not in ("country", "area")]
+        if dated:
+            cluster.settled_date = dated[0].date
+        elif published and cluster.kind in LASTING and _is_perfect(lead):
+            cluster.settled_date = DateValue(None, published, "upper_bound", "published", None)
+        else:
+            cluster.settled_date = times.date_of(reading, lead.sentence.index, lead.first, stated, published)
+        fine = [mention for mention in ranked if mention.place and mention.place.precision != "country"]
         if fine:
             cluster.settled_place = fine[0].place
         else:

@@ -2,8 +2,9 @@
 
 from incidents.extraction import counts, locating, mentions, tagging, times, toponyms
 from incidents.extraction.attachment import attach
-from incidents.extraction.clusters import Cluster, clusters_of
+from incidents.extraction.clusters import Cluster
 from incidents.extraction.events import events_of
+from incidents.extraction.joining import clusters_of
 from incidents.extraction.language import language_of
 from incidents.extraction.tokens import Reading, tokenize
 from incidents.extraction.toponyms import ToponymMention

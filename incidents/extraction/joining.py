@@ -1,0 +1,151 @@
+"""Joins the mentions that tell of one happening: same kind of act, days and places that agree, nothing that opens another.
+
+What the text takes up again ("the attack", or an act without day and place of its own) belongs to the happening told just before, or
+else to the article's main one. Rules after FASTUS's merging of event fragments.
+"""
+
+from incidents.extraction.clusters import Cluster, dates_apart, kind_of, places_apart
+from incidents.extraction.mentions import Mention
+
+SUPPORT_REACH = 2  # sentences within which "died" or "the victims" add to an act
+NEAR = 3  # sentences within which the talk is still of the same happening
+ALONE = 3  # sentences that part one man's death from the toll it is told beside
+MANY = 10
+DEFINITE = frozenset(("the", "this", "that", "these", "those", "’s", "'s"))
+NEW = frozenset(("another", "second", "third", "other", "similar", "separate", "new", "latest", "fresh"))
+BETWEEN = frozenset(("JJ", "JJS", "JJR", "NN", "NNP", "CD", "VBN", "POS"))
+SINGLE_DEATHS = frozenset(("shooting", "execution", "assassination"))
+
+
+def clusters_of(mentions: list[Mention]) -> list[Cluster]:
+    """Return the happenings of an article, in the order in which it first tells of them."""
+    found: list[Cluster] = []
+    adding: list[Mention] = []
+    for mention in mentions:
+        if mention.trigger.act.strength == "support":
+            adding.append(mention)
+            continue
+        home = _home(mention, found)
+        if home is None:
+            home = Cluster(kind_of(mention))
+            found.append(home)
+        home.mentions.append(mention)
+    for mention in adding:
+        _add(mention, found)
+    return _with_raids(found)
+
+
+def _home(mention: Mention, found: list[Cluster]) -> Cluster | None:
+    """Return the happening a mention belongs to, None where it opens one."""
+    same = [cluster for cluster in found if _is_kind(mention, cluster)]
+    if not same:
+        return None
+    if is_taken_up(mention):
+        mention.date = mention.place = None
+        return _told_before(mention, same)
+    able = [cluster for cluster in same if belongs(mention, cluster)]
+    if not able:
+        return None
+    if mention.date is not None or mention.place is not None:
+        return able[-1]
+    home = _told_before(mention, able)
+    return home if home is same[0] or _distance(mention, home) <= NEAR else None
+
+
+def _told_before(mention: Mention, clusters: list[Cluster]) -> Cluster:
+    """Return the happening told within the last sentences, else the first."""
+    near = [cluster for cluster in clusters if _distance(mention, cluster) <= NEAR]
+    return min(near, key=lambda cluster: _distance(mention, cluster)) if near else clusters[0]
+
+
+def _distance(mention: Mention, cluster: Cluster) -> int:
+    return mention.sentence.index - cluster.mentions[-1].sentence.index
+
+
+def _is_kind(mention: Mention, cluster: Cluster) -> bool:
+    """Whether a mention may be of the cluster's kind; an arrest is part of a raid told beside it only."""
+    if kind_of(mention) != cluster.kind:
+        return False
+    if cluster.kind != "operation" or any(other.type == mention.type for other in cluster.mentions):
+        return True
+    return _distance(mention, cluster) <= SUPPORT_REACH
+
+
+def is_taken_up(mention: Mention) -> bool:
+    """Whether a noun takes up an act told before: "the attack", "this bombing", with no day or place attached to it."""
+    if mention.trigger.voice != "nominal":
+        return False
+    tokens, index = mention.sentence.tokens, mention.trigger.first - 1
+    while index >= 0 and tokens[index].tag in BETWEEN and tokens[index].lower not in DEFINITE:
+        if tokens[index].tag == "CD" or tokens[index].lower in NEW:
+            return False
+        index -= 1
+    if index < 0 or tokens[index].lower not in DEFINITE:
+        return False
+    after = tokens[mention.trigger.last] if mention.trigger.last < len(tokens) else None
+    return after is None or after.lower not in ("in", "on", "at", "of", "against", "near", "last", "that")
+
+
+def belongs(mention: Mention, cluster: Cluster) -> bool:
+    """Whether nothing keeps a mention from telling of the cluster's happening."""
+    if _apart(mention, cluster) or _is_single_beside_many(mention, cluster):
+        return False
+    if mention.sentence is cluster.mentions[-1].sentence:
+        return True
+    return not (mention.opens and _has_own(mention))
+
+
+def _is_single_beside_many(mention: Mention, cluster: Cluster) -> bool:
+    """Whether a mention tells one man's death, apart in the text, beside a happening with a large toll."""
+    if mention.type not in SINGLE_DEATHS or mention.trigger.voice == "nominal" or _distance(mention, cluster) < ALONE:
+        return False
+    killed = [count.count for count in mention.counts if count.count.outcome == "killed"]
+    if not killed or any(count.best != 1 for count in killed):
+        return False
+    return any((count.count.best or 0) >= MANY for other in cluster.mentions for count in other.counts)
+
+
+def _has_own(mention: Mention) -> bool:
+    """Whether a mention after "meanwhile" brings a date or a place of its own."""
+    return (mention.date is not None and mention.date.basis != "published") or mention.place is not None
+
+
+def _apart(mention: Mention, cluster: Cluster) -> bool:
+    return dates_apart(mention.date, cluster.date) or places_apart(mention.place, cluster.place)
+
+
+def _add(mention: Mention, found: list[Cluster]) -> None:
+    """Give a mention that only adds to an act to the nearest one it does not contradict."""
+    near = [
+        (abs(other.sentence.index - mention.sentence.index), number)
+        for number, cluster in enumerate(found)
+        for other in cluster.mentions
+        if cluster.kind == kind_of(mention) and abs(other.sentence.index - mention.sentence.index) <= SUPPORT_REACH
+    ]
+    for _, number in sorted(near):
+        if not _apart(mention, found[number]):
+            found[number].mentions.append(mention)
+            found[number].mentions.sort(key=lambda other: (other.sentence.index, other.first))
+            return
+
+
+def _with_raids(found: list[Cluster]) -> list[Cluster]:
+    """Make one of a raid and the deaths in it, where one sentence says that they came "during a raid"."""
+    raids = [cluster for cluster in found if cluster.kind == "operation"]
+    gone: list[int] = []
+    for raid in raids:
+        for mention in raid.mentions:
+            if mention.type == "raid" and _is_setting(mention):
+                for number, other in enumerate(found):
+                    if other.kind == "violence" and other.mentions[0].sentence is mention.sentence and number not in gone:
+                        raid.mentions += other.mentions
+                        gone.append(number)
+    return [cluster for number, cluster in enumerate(found) if number not in gone]
+
+
+def _is_setting(mention: Mention) -> bool:
+    """Whether "during" or "in" stands before the raid's noun group."""
+    tokens, index = mention.sentence.tokens, mention.trigger.first - 1
+    while index >= 0 and (tokens[index].tag in BETWEEN or tokens[index].tag in ("DT", "NNPS", "NNS")):
+        index -= 1
+    return index >= 0 and tokens[index].lower in ("during", "in")
