@@ -3,7 +3,14 @@
 from django.contrib import admin
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
-from django.urls import path
+from django.urls import include, path
+
+# Each registers its models; autodiscovery is off (see INSTALLED_APPS).
+import geo.admin
+import incidents.admin
+import sources.admin
+
+ADMINS = (geo.admin, incidents.admin, sources.admin)
 
 
 def healthz(_request: HttpRequest) -> HttpResponse:
@@ -14,6 +21,8 @@ def healthz(_request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [
+    path("", include("incidents.urls")),
+    path("api/", include("incidents.api.urls")),
     path("admin/", admin.site.urls),
     path("healthz", healthz),
 ]

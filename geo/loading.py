@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from geo.models import Place
+from geo.models import GazetteerLoad, Place
 from geo.records import PlaceRecord
 
 COLUMNS = ("id", "name", "kind", "country", "admin1", "admin2", "lat", "lon", "population", "radius_km")
@@ -27,10 +27,16 @@ def row_of(record: PlaceRecord) -> dict[str, Any]:
     }
 
 
-def load_places(records: Iterable[PlaceRecord]) -> int:
+def is_loaded(version: str) -> bool:
+    """Return whether the rows already agree with this compiled gazetteer."""
+    return GazetteerLoad.objects.filter(version=version).exists()
+
+
+def load_places(records: Iterable[PlaceRecord], version: str = "") -> int:
     """Make the rows agree with the records, in one transaction; return how many rows were made or changed.
 
-    Places that only the rows have stay: people added them, or events refer to them.
+    `version` names the compiled gazetteer the records come from; `is_loaded` knows it afterwards. Places that only the rows have
+    stay: people added them, or events refer to them.
     """
     table, columns = Place._meta.db_table, ", ".join(COLUMNS)
     with transaction.atomic(), connection.cursor() as cursor:
@@ -47,6 +53,9 @@ def load_places(records: Iterable[PlaceRecord]) -> int:
         )
         made: int = cursor.rowcount
         cursor.execute("DROP TABLE incoming")
+        GazetteerLoad.objects.all().delete()
+        if version:
+            GazetteerLoad.objects.create(version=version)
     with connection.cursor() as cursor:
         cursor.execute(f"ANALYZE {table}")
     return made

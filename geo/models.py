@@ -2,6 +2,7 @@
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.utils import timezone
 
 
 class Place(models.Model):
@@ -33,3 +34,13 @@ class Place(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}, {self.country}" if self.country else self.name
+
+
+class GazetteerLoad(models.Model):
+    """Which compiled gazetteer the rows agree with, so that loading it again costs nothing."""
+
+    version = models.CharField(max_length=64, primary_key=True)
+    loaded_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return self.version

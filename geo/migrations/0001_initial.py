@@ -5,30 +5,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('id', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=200)),
-                ('kind', models.CharField(max_length=12)),
-                ('country', models.CharField(blank=True, max_length=2)),
-                ('admin1', models.CharField(blank=True, max_length=200)),
-                ('admin2', models.CharField(blank=True, max_length=200)),
-                ('lat', models.FloatField()),
-                ('lon', models.FloatField()),
-                ('population', models.BigIntegerField(default=0)),
-                ('radius_km', models.FloatField(blank=True, null=True)),
+                ("id", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=200)),
+                ("kind", models.CharField(max_length=12)),
+                ("country", models.CharField(blank=True, max_length=2)),
+                ("admin1", models.CharField(blank=True, max_length=200)),
+                ("admin2", models.CharField(blank=True, max_length=200)),
+                ("lat", models.FloatField()),
+                ("lon", models.FloatField()),
+                ("population", models.BigIntegerField(default=0)),
+                ("radius_km", models.FloatField(blank=True, null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['country', 'admin1'], name='geo_place_country_6ce8cc_idx'), django.contrib.postgres.indexes.GinIndex(models.Func('name', template="to_tsvector('simple', %(expressions)s)"), name='place_name_words')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('lat__range', (-90, 90)), ('lon__range', (-180, 180))), name='place_on_earth', violation_error_message='Coordinates must lie on the earth.')],
+                "indexes": [
+                    models.Index(fields=["country", "admin1"], name="geo_place_country_6ce8cc_idx"),
+                    django.contrib.postgres.indexes.GinIndex(
+                        models.Func("name", template="to_tsvector('simple', %(expressions)s)"), name="place_name_words"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("lat__range", (-90, 90)), ("lon__range", (-180, 180))),
+                        name="place_on_earth",
+                        violation_error_message="Coordinates must lie on the earth.",
+                    )
+                ],
             },
         ),
     ]

@@ -15,7 +15,8 @@ from rich.console import Console
 
 from config import embedded, statics
 from config.processes import ProcessEnded, ProcessGroup
-from geo.models import Place
+from geo.index import current_folder, data_folder, default_index, operator_sources
+from geo.loading import is_loaded
 from incidents.accounts import ensure_demo_editor, one_time_path
 from incidents.ingesting import ingest_demo
 
@@ -52,8 +53,7 @@ class Command(BaseCommand):
         with console.status("Preparing the database and static files"):
             call_command("migrate", verbosity=0, interactive=False)
             statics.collect()
-        if not Place.objects.filter(id__startswith="geonames:").exists():
-            call_command("load_gazetteer")
+        _load_gazetteer()
         with ProcessGroup(settings.DATA_DIR / "logs") as group:
             group.start(
                 "web", "uvicorn", "config.asgi:application", "--host", host, "--port", str(port), "--log-level", "warning"
@@ -75,6 +75,12 @@ class Command(BaseCommand):
         else:
             console.print("  Make an administrator with: python manage.py createsuperuser", style="dim")
         console.print(f"  Data and logs are in {settings.DATA_DIR}; Ctrl-C stops everything.\n", style="dim")
+
+
+def _load_gazetteer() -> None:
+    """Compile and load the places where that is not done: before the workers start, or each of them would compile its own."""
+    if current_folder(data_folder(), *operator_sources()) is None or not is_loaded(default_index().version):
+        call_command("load_gazetteer")
 
 
 def _refuse_taken_port(host: str, port: int) -> None:

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from geo.index import default_index
-from geo.loading import load_places
+from geo.loading import is_loaded, load_places
 
 
 class Command(BaseCommand):
@@ -50,4 +50,7 @@ def _load(progress: Progress) -> tuple[int, int]:
     building = progress.add_task("Compiling the gazetteer", total=1)
     index = default_index(lambda done, of: progress.update(building, completed=done, total=of))
     progress.update(building, completed=1, total=1)
-    return len(index), load_places(progress.track(index.records(), total=len(index), description="Loading places"))
+    if is_loaded(index.version):
+        return len(index), 0
+    records = progress.track(index.records(), total=len(index), description="Loading places")
+    return len(index), load_places(records, index.version)
