@@ -101,6 +101,9 @@ export function startFilter() {
   find.addEventListener("focus", openPicker);
   find.addEventListener("input", () => { openPicker(); narrow(find.value); });
   picker.addEventListener("submit", (event) => { event.preventDefault(); apply(); });
+  picker.addEventListener("click", (event) => {
+    if (event.target.closest("[data-close]")) closePicker();
+  });
   picker.addEventListener("change", () => { clearTimeout(timer); apply(); });
   picker.addEventListener("input", (event) => {
     if (!event.target.matches("input:not([type=checkbox], [type=radio])")) return;

@@ -51,7 +51,10 @@ function grid(top, unit, place) {
 /** Lasting incidents in lanes; those that find no lane are in the list all the same. Returns [elements, lanes used]. */
 export function lasting(data, scale, most, hooks) {
   const seen = data.lasting.filter((each) => each.to > scale.from && each.from < scale.to);
-  const spans = seen.map((each) => ({ from: Math.max(scale.x(each.from), SIDE), to: Math.max(scale.x(each.to), scale.x(each.from) + 8) + Math.min(each.headline.length, 26) * 6 }));
+  const spans = seen.map((each) => {
+    const [from, to, words] = [Math.max(scale.x(each.from), SIDE), Math.max(scale.x(each.to), scale.x(each.from) + 8), Math.min(each.headline.length, 26) * 6];
+    return to + words > hooks.right && from > words ? { from: from - words, to } : { from, to: to + words };
+  });
   const laneOf = lanes(spans, 14, most);
   const used = Math.max(0, ...laneOf.map((lane) => lane + 1));
   const elements = seen.map((each, index) => (laneOf[index] < 0 ? null : strip(each, scale, 12 + laneOf[index] * LANE, hooks)));
@@ -63,10 +66,11 @@ function strip(each, scale, y, hooks) {
   const width = Math.max(Math.min(scale.x(each.to), 1e5) - x, 4);
   const short = each.headline.length > 28 ? `${each.headline.slice(0, 26).trimEnd()}…` : each.headline;
   const name = `${each.headline}, ${dates.day(each.from)} – ${dates.day(each.to - 1)}`;
+  const before = x + width + 6 + short.length * 6 > hooks.right && x > short.length * 6;
   const element = svg("a", { class: "lasting", href: hooks.href(each.id), "data-id": each.id, "aria-label": name },
     svg("rect", { class: "selbox", x: x - 3, y: y - 3, width: width + 6, height: 13 }),
     svg("rect", { class: `f-${each.family}`, fill: "currentColor", x, y, width, height: 7 }),
-    svg("text", { class: "lab", x: x + width + 6, y: y + 8 }, short));
+    svg("text", { class: "lab", x: before ? x - 6 : x + width + 6, y: y + 8, "text-anchor": before ? "end" : "start" }, short));
   element.addEventListener("mouseenter", () => hooks.point(each.id));
   element.addEventListener("focus", () => hooks.point(each.id));
   element.addEventListener("mouseleave", () => hooks.point(null));
