@@ -22,11 +22,13 @@ KIND_WORTH: dict[str, float] = {
     "country": 2.2, "continent": 2.2, "sea": 1.6, "adm1": 0.9, "area": 0.9, "settlement": 0.65, "site": 0.3, "adm2": -0.45,
 }  # fmt: skip
 FAME = 0.8  # for a tenfold population
-CAPITAL = 1.6
-NAMESAKE_INSIDE = 0.6  # what a province loses to the city of its name in it, unless a province is said
-COUNTRY, PROVINCE, NEAR, STATED_KIND = 0.85, 1.0, 1.2, 2.5
+CAPITAL = 1.4
+NAMESAKE_INSIDE = 0.4  # how far a province stays behind the city of its name in it, unless a province is said
+COUNTRY, PROVINCE, NEAR, STATED_KIND = 1.1, 1.0, 1.2, 2.5
 MOST_SUPPORT = 2.4
-NAME_OF_ITS_OWN = 0.7
+NAME_OF_ITS_OWN = 0.5
+DIVISIONS = ("adm1", "adm2")
+LARGE_PART = 0.2  # of its people that the city of a province's name must hold to be meant before the province
 MOST_CANDIDATES = 40
 PASSES = 3
 SURE = 5.0
@@ -37,7 +39,7 @@ CLOSE_KM, SAME_AREA_KM = 60.0, 160.0
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """One mention. `within` is the name of the place said to contain it, `kinds` what the words around allow."""
+    """One mention. `within` is the name, or the id, of the place said to contain it, `kinds` what the words around allow."""
 
     name: str
     paragraph: int = 0
@@ -182,18 +184,23 @@ def _senses(queries: Sequence[Query]) -> list[Sense]:
     stated: dict[str, str] = {}
     for query in queries:
         if query.within:
-            stated.setdefault(fold(query.name), fold(query.within))
+            stated.setdefault(fold(query.name), _container_key(query.within))
     senses: list[Sense] = []
     for query in queries:
         key = fold(query.name)
-        senses.append((key, fold(query.within) if query.within else stated.get(key), query.kinds))
+        senses.append((key, _container_key(query.within) if query.within else stated.get(key), query.kinds))
     return senses
+
+
+def _container_key(within: str) -> str:
+    return within if ":" in within else fold(within)
 
 
 def _candidates(index: PlaceIndex, key: str, within: str | None) -> list[tuple[Sketch, float]]:
     matches = index.matches(key)
     if within and len(matches) > 1:
-        containers = [index.record(match.place) for match in index.matches(within)[:6]]
+        stated = index.get(within)
+        containers = [stated] if stated else [index.record(match.place) for match in index.matches(within)[:6]]
         inside = [m for m in matches if any(contains(box, index.record(m.place)) for box in containers)]
         matches = tuple(inside) or matches
     return [(sketch(index.record(match.place)), match.weight) for match in matches[:MOST_CANDIDATES]]
@@ -220,12 +227,8 @@ def sketch(record: PlaceRecord) -> Sketch:
 
 def _base(index: PlaceIndex, candidates: list[tuple[Sketch, float]], kinds: frozenset[PlaceKind] | None) -> list[float]:
     """Score each candidate by itself: fame, how much the name is its own, kind."""
-    cities = {
-        candidate.province
-        for candidate, weight in candidates
-        if candidate.record.kind == "settlement" and weight > NAME_OF_ITS_OWN
-    }
     scores = []
+    cities: dict[tuple[str | None, str | None], tuple[float, int]] = {}
     for candidate, weight in candidates:
         record = candidate.record
         score = weight * candidate.fame + KIND_WORTH[record.kind] - 1.5 * (1.0 - weight)
@@ -233,9 +236,14 @@ def _base(index: PlaceIndex, candidates: list[tuple[Sketch, float]], kinds: froz
             score += CAPITAL
         if kinds and record.kind in kinds:
             score += STATED_KIND
-        elif record.kind in ("adm1", "adm2") and candidate.province in cities:
-            score -= NAMESAKE_INSIDE
+        if record.kind == "settlement" and weight >= NAME_OF_ITS_OWN:
+            cities[candidate.province] = max(cities.get(candidate.province, (0.0, 0)), (score, record.population))
         scores.append(score)
+    if not kinds:
+        for number, (candidate, _) in enumerate(candidates):
+            score, people = cities.get(candidate.province, (0.0, 0))
+            if candidate.record.kind in DIVISIONS and people >= LARGE_PART * candidate.record.population:
+                scores[number] = min(scores[number], score - NAMESAKE_INSIDE)
     return scores
 
 

@@ -36,10 +36,11 @@ from incidents.extraction.tokens import Token
 
 ENOUGH = 1.8
 FAMOUS = 2.2  # known to every reader: countries, states, world cities
-KIND_FAME = {"country": 3.0, "continent": 3.0, "sea": 2.6, "area": 2.4, "adm1": 1.9, "site": 1.4}
+KIND_FAME = {"country": 3.0, "continent": 3.0, "sea": 2.6, "area": 2.4, "adm1": 1.9, "site": 1.6}
 FORM_SCORE = {"street": 2.5, "nature": 1.5, "site": 0.6}
 FOLLOWED = -1.2  # by a word with a capital that says nothing
 ATTRIBUTE, INSTITUTION = 2.0, 1.2  # "Gaza fishermen", "Gaza Port"
+SEVERAL_WORDS = 0.5  # that the gazetteer has together are seldom anything else
 UNKNOWN, HALF_KNOWN = 2.2, -0.5
 PLACE_NOUNS = DIVISION_AFTER - frozenset(
     ("state", "republic", "residents", "resident", "native", "border", "streets", "agency", "division")
@@ -94,6 +95,8 @@ def judge(spot: Spot, index: PlaceIndex, surnames: set[str]) -> None:
     score = spot.fame + _before(spot) + _after(spot)
     if spot.last - spot.first == 1 and spot.form == "name":
         score -= _single_word(spot, surnames)
+    elif spot.form == "name" and spot.sentence.case == "normal" and spot.sentence.tokens[spot.first].text not in GIVEN_NAMES:
+        score += SEVERAL_WORDS
     spot.score = score
     _bar(spot)
 
@@ -133,7 +136,8 @@ def _single_word(spot: Spot, surnames: set[str]) -> float:
     if not doubted and spot.first and spot.fame >= 0 and spot.sentence.case == "normal":
         against -= PLAIN
     if text in surnames:
-        against += 3.0 if spot.fame < FAMOUS else 1.0
+        governed = spot.first > 0 and spot.sentence.tokens[spot.first - 1].lower in STRONG_BEFORE
+        against += 1.0 if spot.fame >= FAMOUS and governed else 3.0
     if token.tag not in NAME_TAGS and spot.fame < FAMOUS:
         against += 0.5
     if spot.first == 0 and spot.fame < FAMOUS:
@@ -245,7 +249,7 @@ def _bar(spot: Spot) -> None:
     if before.text in MEDIA_BEFORE and spot.form == "name":
         spot.barred = True
     is_title = before.lower in TITLES and (before.text[0].isupper() or before.text.endswith("."))
-    if is_title and spot.form != "adjective" and not (spot.fame >= FAMOUS and following is not None):
+    if is_title and spot.form != "adjective" and (following is None or following.text not in INSTITUTION_AFTER):
         spot.barred = True
     elif first > spot.run[0] and spot.form == "name" and spot.sentence.case == "normal":
         _bar_after_name(spot, before)

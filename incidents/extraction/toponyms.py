@@ -181,7 +181,14 @@ def _resolved(kept: list[Spot], index: PlaceIndex) -> list[Ranking]:
             known[spot.place_id] = answers[n].place
         elif spot.form == "name":
             asked.append(n)
-            queries.append(Query(spot.key, spot.sentence.paragraph, spot.within.key if spot.within else None, spot.kinds))
+            queries.append(
+                Query(
+                    spot.key,
+                    spot.sentence.paragraph,
+                    (spot.within.place_id or spot.within.key) if spot.within else None,
+                    spot.kinds,
+                )
+            )
     hints: dict[str, float] = defaultdict(float, {code: HINT * sqrt(times) for code, times in counted.items()})
     places = [record for record in known.values() if record]
     for n, ranking in zip(asked, resolve(index, queries, hints, places), strict=True):
