@@ -44,7 +44,18 @@ def links(sentence: Sentence, cues: list[Cue], quantities: list[Quantity], group
                 of_cue[0] = replace(of_cue[0], group=replace(of_cue[0].group, further=True))
             found += of_cue
     found += _tolls(scene) + _zeros(scene)
-    return _unique(found)
+    return _with_suicides(scene, _unique(found))
+
+
+def _with_suicides(scene: Scene, found: list[Link]) -> list[Link]:
+    """Count who kills others "and then himself" beside those others."""
+    kept: list[Link] = []
+    for link in found:
+        after = any(other.outcome == link.outcome == "killed" and not other.part for other in kept)
+        if after and scene.word(link.group.last - 1) in ("himself", "herself", "self", "life"):
+            link = replace(link, group=replace(link.group, further=True))
+        kept.append(link)
+    return kept
 
 
 def _of_cue(scene: Scene, position: int, cue: Cue) -> list[Link]:

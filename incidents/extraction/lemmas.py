@@ -3,6 +3,8 @@
 from functools import cache, lru_cache
 from pathlib import Path
 
+from incidents.extraction.lexicons import rows
+
 EXCEPTIONS = Path(__file__).parent / "weights" / "lemmas.tsv"
 VOWELS = "aeiou"
 # Base forms that end in a doubled consonant: "killed" loses no letter, "stopped" does.
@@ -17,10 +19,9 @@ SILENT_E = (
 @cache
 def exceptions() -> dict[tuple[str, str], str]:
     """Return (form, first two letters of its tag) -> base form, for the words that the rules get wrong."""
-    if not EXCEPTIONS.exists():
-        return {}
-    lines = (line.split("\t") for line in EXCEPTIONS.read_text("utf-8").splitlines())
-    return {(form, kind): base for base, kind, forms in lines for form in forms.split(" ")}
+    learned = (line.split("\t") for line in EXCEPTIONS.read_text("utf-8").splitlines()) if EXCEPTIONS.exists() else ()
+    found = {(form, kind): base for base, kind, forms in learned for form in forms.split(" ")}
+    return found | {(form, "VB"): base for base, forms in rows("irregular_verbs") for form in forms.split()}
 
 
 @lru_cache(maxsize=65536)

@@ -18,7 +18,7 @@ WHO_CLASSES: dict[str, WhoClass] = {
 TITLES = words("person_titles")
 WORDS = classes("person_group_words")
 PARTICLES = frozenset(word for word, kind in WORDS.items() if kind == "name_particle")
-SINGULAR_PRONOUNS = frozenset({"him", "himself", "herself", "he", "she"})
+SINGULAR_PRONOUNS = frozenset({"him", "himself", "herself", "self", "he", "she"})
 PLURAL_PRONOUNS = frozenset({"them", "whom", "they", "those"})
 MODIFIER_TAGS = frozenset({"JJ", "NN", "NNP", "NNPS", "VBN", "JJR", "JJS", "CD", "NNS", "POS", "VBG"})
 COMPOUND_HEADS = frozenset(

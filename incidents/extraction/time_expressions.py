@@ -154,7 +154,7 @@ def _from_figure(tokens: list[Token], index: int) -> Expression | None:
     name = _name(tokens, month_at) if month_at < len(tokens) else None
     if name is not None and name[0] == "month" and (day or days):
         year, last = _year_at(tokens, month_at + 1)
-        if year is None and re.fullmatch(r"\d\d", _word(tokens, last)) and int(_word(tokens, last)) > 31:
+        if year is None and _is_short_year(tokens, last):
             year, last = _full_year(_word(tokens, last)), last + 1
         first_day, day_to = _days(word)
         return _valid(Expression("date", index, last, day=first_day, day_to=day_to, month=name[1], year=year))
@@ -173,6 +173,12 @@ def _from_figure(tokens: list[Token], index: int) -> Expression | None:
     ):
         return Expression("year", index, index + 1, year=int(word))
     return _offset(tokens, index)
+
+
+def _is_short_year(tokens: list[Token], index: int) -> bool:
+    """Whether two figures after a month are a year: too great for a day, or closing a dateline ("16 MAY 23 --")."""
+    word = _word(tokens, index)
+    return len(word) == 2 and word.isdigit() and (int(word) > 31 or _word(tokens, index + 1) in ("--", "—", "(", "[", ""))
 
 
 def _from_slashed(match: re.Match[str], index: int) -> Expression | None:

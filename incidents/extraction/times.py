@@ -13,6 +13,7 @@ from incidents.extraction.tokens import Reading, Sentence, Token
 from incidents.extraction.values import DateValue
 
 LEAD = 4  # body sentences that tell the main event
+SHORTEST = 4  # tokens; shorter lines are headers
 NOT_AN_ACT = frozenset({"since", "until", "till", "before", "from"})
 CLAUSE_MARKS = frozenset({"that", "who", "which", "when", "while", "after", "before", "as", "where", ";", "but", "because", "if"})
 TIME_12 = re.compile(r"(\d{1,2})(?:[:.](\d\d))?")
@@ -154,7 +155,7 @@ def _distance(sentence: Sentence, token_index: int, mention: TimeMention) -> int
     distance = len(between)
     distance += 6 * sum(token.lower in CLAUSE_MARKS for token in between)
     distance += 5 * sum(token.tag in ("VBD", "VBZ", "VBP", "MD") for token in between)
-    distance += 3 * sum(token.text == "," for token in between)
+    distance += 3 * sum(token.text in (",", "and") for token in between)
     return distance + (15 if mention.value.precision in ("month", "longer") else 0)
 
 
@@ -175,7 +176,7 @@ def _lead(reading: Reading) -> frozenset[int]:
     """Indexes of the body's first sentences that hold a verb (datelines and headers hold none)."""
     found: list[int] = []
     for sentence in reading.sentences[:14]:
-        if not sentence.in_title and len(sentence.tokens) > 6 and any(token.tag[:2] == "VB" for token in sentence.tokens):
+        if not sentence.in_title and len(sentence.tokens) >= SHORTEST and any(token.tag[:2] == "VB" for token in sentence.tokens):
             found.append(sentence.index)
             if len(found) == LEAD:
                 break

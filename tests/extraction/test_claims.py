@@ -1,0 +1,47 @@
+"""Who says so: the source of a figure, before and after it, in quotations and behind pronouns."""
+
+import pytest
+
+from incidents.extraction.claims import attributions
+from incidents.extraction.counts import find
+from incidents.extraction.tagging import tag
+from incidents.extraction.tokens import Reading, tokenize
+from incidents.extraction.values import Document
+
+
+def read(text: str) -> Reading:
+    reading = tokenize(Document("1", "", text))
+    tag(reading)
+    return reading
+
+
+@pytest.mark.parametrize(
+    ("text", "claimant"),
+    [
+        ("The army said that two men were killed.", "army"),
+        ("Two men were killed, police said.", "police"),
+        ("Two men were killed, said Col. Musa Bello, the police chief.", "Col. Musa Bello"),
+        ("According to the health ministry, two men were killed.", "health ministry"),
+        ("Two men were killed, according to the Centre for Human Rights.", "Centre for Human Rights"),
+        ("Residents told Radio Kivu that two men were killed.", "Residents"),
+        ("The Coastal Front claimed responsibility for the blast that killed two men.", None),
+        ("Two men were killed.", None),
+    ],
+)
+def test_claimant_of_a_count(text: str, claimant: str | None) -> None:
+    (mention,) = find(read(text))
+    assert mention.count.claimant == claimant
+    span = mention.count.claimant_span
+    assert (text[span.start : span.end] if span else None) == claimant
+
+
+def test_a_pronoun_and_a_running_quotation_have_the_speaker_before_them() -> None:
+    mentions = find(read("The mayor said two men were killed. He said four women were wounded. “A boy was killed,” he added."))
+    assert [mention.count.claimant for mention in mentions] == ["mayor", "mayor", "mayor"]
+
+
+def test_what_is_said_lies_on_the_right_side() -> None:
+    (before,) = attributions(read("The army said that two men were killed.").sentences[0])
+    (after,) = attributions(read("Two men were killed, police said.").sentences[0])
+    assert before.content_first > before.cue
+    assert after.content_last <= after.source_first

@@ -1,0 +1,155 @@
+"""Statements about people: how many, what happened to them, who they are; and the numbers that count nobody."""
+
+import pytest
+
+from incidents.extraction.counts import CountMention, find
+from incidents.extraction.tagging import tag
+from incidents.extraction.tokens import tokenize
+from incidents.extraction.totals import Claim, tolls
+from incidents.extraction.values import Document
+
+
+def mentions(text: str, title: str = "") -> list[CountMention]:
+    reading = tokenize(Document("1", title, text))
+    tag(reading)
+    return find(reading)
+
+
+def stated(text: str) -> list[tuple[str, int | None]]:
+    return [(mention.count.outcome, mention.count.best) for mention in mentions(text)]
+
+
+def best(text: str, outcome: str, title: str = "") -> int | None:
+    toll = tolls([Claim(mention.count) for mention in mentions(text, title)]).get(outcome)
+    return toll.total.best if toll else None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Gunmen killed six farmers and wounded nine near Gao.", [("killed", 6), ("wounded", 9)]),
+        ("Six farmers were killed and nine wounded near Gao.", [("killed", 6), ("wounded", 9)]),
+        ("A blast near Gao, killing at least six people and wounding nine others.", [("killed", 6), ("wounded", 9)]),
+        ("The blast left six people dead.", [("killed", 6)]),
+        ("Six people, most of them traders, were killed.", [("killed", 6)]),
+        ("Six people from one village were killed.", [("killed", 6)]),
+        ("Six people died in the fire.", [("killed", 6)]),
+        ("The raid claimed the lives of six people.", [("killed", 6)]),
+        ("The bodies of six men were found.", [("killed", 6)]),
+        ("The killing of six nurses was condemned.", [("killed", 6)]),
+        ("The death toll rose to 19 from 12.", [("killed", 19)]),
+        ("A policeman was shot dead.", [("killed", 1)]),
+        ("Gunmen shot a policeman dead.", [("killed", 1)]),
+        ("Col. Musa Bello, 41, was killed.", [("killed", 1)]),
+        ("A hunter was found shot to death.", [("killed", 1)]),
+        ("They abducted three nuns.", [("abducted", 3)]),
+        ("The gunmen took nine shoppers hostage.", [("abducted", 9)]),
+        ("Troops detained two suspected rebels.", [("captured", 2)]),
+        ("Police recaptured eight inmates.", [("recaptured", 8)]),
+        ("Eleven prisoners escaped from the jail.", [("escaped", 11)]),
+        ("The rebels freed four hostages.", [("released", 4)]),
+        ("Forty sailors are missing.", [("missing", 40)]),
+        ("More than 900 people fled the town.", [("displaced", 900)]),
+        ("There were no casualties.", [("killed", 0), ("wounded", 0)]),
+        ("Nobody was hurt.", [("wounded", 0)]),
+        ("No one was killed.", [("killed", 0)]),
+    ],
+)
+def test_statements(text: str, expected: list[tuple[str, int]]) -> None:
+    assert stated(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The militia could have killed six farmers.",
+        "They threatened to kill six hostages.",
+        "The army denied that it would arrest two men.",
+        "The killer, 34, drove 40 miles along Highway 61.",
+        "The army released a statement about 12 tanks.",
+        "Soldiers found 40 rifles and 2,000 rounds.",
+        "Families demanded the release of their sons.",
+        "He was sentenced to death in 2016.",
+        "The film killed it at the box office with 30 million.",
+    ],
+)
+def test_no_statement(text: str) -> None:
+    assert stated(text) == []
+
+
+def test_a_subset_is_part_of_the_whole() -> None:
+    whole, part = mentions("Twelve people, including three children, were killed.")
+    assert (whole.count.part_of_whole, part.count.part_of_whole) == (False, True)
+    assert part.count.best == 3
+    among = mentions("A mine killed eight people. Two girls were among the dead.")[-1]
+    assert among.count.part_of_whole
+
+
+def test_a_part_without_a_whole_counts_for_itself() -> None:
+    (mention,) = mentions("The ambush of a patrol near Gao killed seven of them.")
+    assert not mention.count.part_of_whole
+
+
+@pytest.mark.parametrize(
+    ("text", "cumulative"),
+    [
+        ("More than 4,000 people have been killed since 2016.", True),
+        ("Over the past two years 300 people have been killed in raids.", True),
+        ("At least 400,000 people have been killed in the war.", True),
+        ("Six people were killed on Monday.", False),
+        ("Six people were killed in the deadliest attack since 2016.", False),
+    ],
+)
+def test_figures_of_a_longer_time(text: str, cumulative: bool) -> None:
+    assert mentions(text)[0].count.cumulative is cumulative
+
+
+def test_a_raised_toll_supersedes() -> None:
+    assert mentions("A third man died, bringing the toll to 19.")[-1].count.supersedes
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "who_class"),
+    [
+        ("Six soldiers were killed.", "soldiers", "security_force"),
+        ("Six Coastal Front fighters were killed.", "Coastal Front fighters", "armed_group"),
+        ("Six villagers were killed.", "villagers", "civilian"),
+        ("Police recaptured six inmates.", "inmates", "captive"),
+        ("Six people were killed.", "people", "unknown"),
+        ("Six loggers were killed.", "loggers", "unknown"),
+    ],
+)
+def test_who(text: str, who: str, who_class: str) -> None:
+    count = mentions(text)[0].count
+    assert (count.who, count.who_class) == (who, who_class)
+
+
+def test_the_span_shows_the_number() -> None:
+    text = "On Monday at least six people were killed in Gao."
+    span = mentions(text)[0].count.span
+    assert "at least six people" in text[span.start : span.end]
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome", "expected"),
+    [
+        ("Six soldiers were killed. Three civilians died too.", "killed", 9),
+        ("A man, his wife and their three sons were killed.", "killed", 5),
+        ("A boy was shot dead. The boy, Sani Bello, was killed near his home. He died at once.", "killed", 1),
+        ("Sani Bello, Ali Musa and Ruth Ode were killed.", "killed", 3),
+        ("A woman was shot on Monday. She died in hospital.", "killed", 1),
+        ("A woman was shot on Monday. She died in hospital.", "wounded", None),
+        ("Gunmen killed six farmers. At least six people died, police said. Four more farmers were wounded.", "killed", 6),
+        ("A man killed his wife before turning the gun on himself.", "killed", 2),
+        ("Police caught a rebel leader and also detained two other rebels.", "captured", 2),
+        ("Several rebels were killed. The army later said that 13 rebels were killed.", "killed", 13),
+        ("Gunmen killed 20 farmers near Gao. More than 30,000 people have been killed in the war.", "killed", 20),
+    ],
+)
+def test_what_an_article_comes_to(text: str, outcome: str, expected: int | None) -> None:
+    assert best(text, outcome) == expected
+
+
+def test_a_headline_in_title_case_is_read() -> None:
+    assert best("", "killed", title="Car Bomb Kills Six in Kano") == 6
+    assert best("", "wounded", title="15 Killed, 20 Injured in Kano Blast") == 20
