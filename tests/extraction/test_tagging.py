@@ -42,11 +42,23 @@ def test_an_unknown_capitalised_word_is_a_name() -> None:
 @pytest.mark.parametrize(
     ("word", "tag_name", "base"),
     [
-        ("killed", "VBN", "kill"), ("wounded", "VBD", "wound"), ("seized", "VBD", "seize"), ("stopped", "VBD", "stop"), ("fled", "VBD", "flee"),
-        ("shot", "VBN", "shoot"), ("carried", "VBD", "carry"), ("bodies", "NNS", "body"), ("men", "NNS", "man"), ("attacks", "VBZ", "attack"),
-        ("exploding", "VBG", "explode"), ("charged", "VBN", "charge"), ("raided", "VBD", "raid"), ("Paris", "NNP", "Paris"), ("was", "VBD", "be"),
+        ("killed", "VBN", "kill"),
+        ("wounded", "VBD", "wound"),
+        ("seized", "VBD", "seize"),
+        ("stopped", "VBD", "stop"),
+        ("fled", "VBD", "flee"),
+        ("shot", "VBN", "shoot"),
+        ("carried", "VBD", "carry"),
+        ("bodies", "NNS", "body"),
+        ("men", "NNS", "man"),
+        ("attacks", "VBZ", "attack"),
+        ("exploding", "VBG", "explode"),
+        ("charged", "VBN", "charge"),
+        ("raided", "VBD", "raid"),
+        ("Paris", "NNP", "Paris"),
+        ("was", "VBD", "be"),
     ],
-)  # fmt: skip
+)
 def test_base_forms(word: str, tag_name: str, base: str) -> None:
     assert lemma_of(word, tag_name) == base
 

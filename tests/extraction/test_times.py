@@ -6,6 +6,7 @@ import pytest
 
 from incidents.extraction import times
 from incidents.extraction.tagging import tag
+from incidents.extraction.time_heading import reference_day
 from incidents.extraction.tokens import Reading, tokenize
 from incidents.extraction.values import DateValue, Document
 
@@ -108,7 +109,7 @@ def test_without_publication_a_day_without_a_year_stays_open() -> None:
     ],
 )
 def test_a_dateline_is_the_day_of_writing(text: str) -> None:
-    assert times.reference_day(read(text, None)) == date(2023, 5, 16)
+    assert reference_day(read(text, None)) == date(2023, 5, 16)
     assert times.find(read(text, None))[-1].value.earliest == date(2023, 5, 15)
 
 

@@ -60,7 +60,8 @@ def test_paragraphs_and_soft_wraps() -> None:
     plain = read("One line here\nAnother line\n\nA third one.")
     assert [sentence.paragraph for sentence in plain.sentences] == [0, 1, 2]
     wrapped = read(
-        "The commander of the southern garrison told reporters on Monday that\nhis men had been attacked at dawn by gunmen who came across the\n"
+        "The commander of the southern garrison told reporters on Monday that\n"
+        "his men had been attacked at dawn by gunmen who came across the\n"
         "river in two boats.\n\n   Nobody was hurt."
     )
     assert [sentence.paragraph for sentence in wrapped.sentences] == [0, 1]
