@@ -58,7 +58,7 @@ def test_it_works(client: Client) -> None:
     ]  # fmt: skip
     page = text_of(response)
     assert "2 events in this article 7 spans" in page
-    assert "N Killed 6 dockers, says the union" in page
+    assert "N Killed 6 dockers, according to the union" in page
     assert "D Date 17 Jan 2022 to the day, counted from the day of publication, “Monday”" in page
 
 

@@ -1,0 +1,147 @@
+"""The incident page in a browser: locator, keys, corrections, and nothing that axe finds."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth.models import User
+from playwright.sync_api import Page, expect
+
+from incidents.deriving import derive_incidents
+from incidents.models import Incident
+from tests.factories import (
+    make_article,
+    make_count,
+    make_event,
+    make_incident,
+    make_participation,
+    make_place,
+    make_source,
+    span_of,
+)
+
+WIDTHS = (320, 390, 1024, 2560)
+
+
+@pytest.fixture
+def incident(transactional_db: None) -> Incident:
+    """A shooting at a ford told on three days, with rival tolls, an actor and a neighbour."""
+    row = Incident.objects.create(type="other", family="other")
+    ford = make_place(id="desk:ford", name="Long Ford", kind="settlement", lat=36.6, lon=40.7)
+    for day, toll, claimant in ((21, 5, "police"), (22, 9, "police"), (25, 14, "a hospital")):
+        article = make_article(
+            f"Gunmen shot {toll} people dead at Long Ford, {claimant} said.",
+            source=make_source(f"Paper {day}"),
+            published_on=date(2022, 1, day),
+        )
+        place = {"name": "Long Ford", "country": "SY", "precision": "settlement", "place_id": ford.pk, "lat": 36.6, "lon": 40.7}
+        event = make_event(article, incident=row, place=ford, place_read=place | span_of(article, "Long Ford"),
+                           trigger=span_of(article, "shot"))  # fmt: skip
+        make_count(event, best=toll, claimant=claimant, who="people", span=span_of(article, f"{toll} people"))
+        make_participation(event, "river gang", span=span_of(article, "Gunmen"))
+    make_incident(headline="Raid near the ford", type="raid", earliest=date(2022, 1, 24), place=ford)
+    derive_incidents([row.pk])
+    row.refresh_from_db()
+    return row
+
+
+@pytest.fixture
+def opened(page: Page, live_desk: str, incident: Incident) -> Callable[..., Page]:
+    """Open the incident's page; keyword arguments go to the medium (`color_scheme`)."""
+
+    def open_it(**medium: str) -> Page:
+        page.emulate_media(**medium)  # type: ignore[arg-type]  # words of Playwright's own vocabulary
+        page.goto(f"{live_desk}{incident.get_absolute_url()}")
+        return page
+
+    return open_it
+
+
+def test_it_works(opened: Callable[..., Page], incident: Incident) -> None:
+    page = opened()
+    expect(page.get_by_role("heading", level=1)).to_have_text(incident.headline)
+    expect(page.locator("#locator .leaflet-tile-loaded").first).to_be_attached()
+    expect(page.locator("#locator .pinmark")).to_be_visible()
+    expect(page.get_by_role("img", name="Reported killed: 5 on 21 Jan 2022, 14 on 25 Jan 2022").first).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(opened: Callable[..., Page], scheme: str, sign_in: Callable[[User], None], editor: User) -> None:
+    sign_in(editor)
+    page = opened(color_scheme=scheme)
+    page.locator("#field-killed summary").click()
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_axe_finds_nothing_on_a_narrow_page(opened: Callable[..., Page]) -> None:
+    page = opened()
+    page.set_viewport_size({"width": 390, "height": 800})
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_width_scrolls_sideways(opened: Callable[..., Page], width: int) -> None:
+    page = opened()
+    page.set_viewport_size({"width": width, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_number_opens_its_sentence_by_keyboard(opened: Callable[..., Page]) -> None:
+    page = opened()
+    page.keyboard.press("o")
+    expect(page).to_have_url(re.compile(r"/articles/\d+/\?event=1"))
+    expect(page.locator(".ev-of.on").first).to_be_visible()
+
+
+def test_a_correction_and_its_undo_by_keyboard_alone(
+    opened: Callable[..., Page], sign_in: Callable[[User], None], editor: User, incident: Incident
+) -> None:
+    sign_in(editor)
+    page = opened()
+    page.locator("#field-killed summary").focus()
+    page.keyboard.press("e")
+    expect(page.locator("#killed-low")).to_be_focused()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("11")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("12")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Saved. It stands through every new reading")).to_be_visible()
+    incident.refresh_from_db()
+    assert (incident.killed_low, incident.killed_best) == (11, 12)
+    page.get_by_role("button", name="Undo Killed", exact=True).focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Undone. The field follows its reports again")).to_be_visible()
+    incident.refresh_from_db()
+    assert incident.killed_best == 14
+
+
+def test_the_citation_is_copied(opened: Callable[..., Page], incident: Incident) -> None:
+    page = opened()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy").click()
+    expect(page.locator("#copied")).to_have_text("Copied.")
+    assert incident.number in page.evaluate("navigator.clipboard.readText()")
+
+
+@pytest.mark.parametrize("kind", ["svg", "png"])
+def test_the_toll_is_saved_as_a_picture(opened: Callable[..., Page], kind: str) -> None:
+    page = opened()
+    with page.expect_download() as download:
+        page.locator(f"[data-save={kind}]").click()
+    assert download.value.suggested_filename.endswith(f".{kind}")
+    body = download.value.path().read_bytes()
+    assert body.startswith(b"<svg" if kind == "svg" else b"\x89PNG")
+
+
+def test_an_area_is_a_disc_and_never_a_pin(page: Page, live_desk: str, transactional_db: None) -> None:
+    province = make_place(id="desk:province", name="Marsh Province", kind="adm1", lat=31.0, lon=47.0, radius_km=60)
+    incident = make_incident(place=province, place_precision="adm1", radius_km=60)
+    page.goto(f"{live_desk}{incident.get_absolute_url()}")
+    expect(page.locator("#locator path.shape")).to_be_attached()
+    expect(page.locator("#locator .pinmark")).to_have_count(0)
