@@ -5,10 +5,12 @@ import { donut, donutRadius, FAMILIES, pin, ring, spot } from "./donut.js";
 import { open } from "./list.js";
 import { hidePreview, showPreview } from "./preview.js";
 import { mark as markOf, onSelection, point, current } from "./selection.js";
+import { changed, filter, go } from "./state.js";
 import { html } from "./svg.js";
 import { figure, say, short } from "./words.js";
 
 const RADIUS = { adm2: 25, adm1: 60, area: 80, sea: 120 }; // km, where the gazetteer gives no extent
+const ONE_PLACE = 200; // metres across: no zoom parts these
 const NEIGHBOUR = 140; // pixels within which a new mark came out of an old cluster
 
 function familiesInWords(families) {
@@ -101,10 +103,15 @@ export function startMarks(map) {
     element.addEventListener("blur", leave);
   }
 
+  // A cluster that can split is zoomed into; one that never will (all in one place) becomes the filter's place.
   function zoomInto(data) {
     const bounds = data.bounds ? L.latLngBounds(data.bounds) : null;
     const deeper = Math.min(map.getZoom() + 2, map.getMaxZoom());
-    if (bounds && map.getBoundsZoom(bounds.pad(0.2)) > map.getZoom()) map.fitBounds(bounds.pad(0.2), { maxZoom: map.getMaxZoom() });
+    const here = bounds && bounds.getSouthWest().distanceTo(bounds.getNorthEast()) < ONE_PLACE;
+    if (here || map.getZoom() >= map.getMaxZoom()) {
+      const centre = L.latLng(data.lat, data.lon).wrap();
+      go(changed(filter(), { near: `${centre.lat.toFixed(4)},${centre.lng.toFixed(4)},1`, bbox: null }));
+    } else if (bounds && map.getBoundsZoom(bounds.pad(0.2)) > map.getZoom()) map.fitBounds(bounds.pad(0.2), { maxZoom: map.getMaxZoom() });
     else map.setView([data.lat, data.lon], deeper);
   }
 

@@ -145,6 +145,13 @@ def test_a_cluster_zooms_in(desk: Callable[[str], Page]) -> None:
     expect(page.locator("#list-title")).to_have_text("33 incidents")
 
 
+def test_a_cluster_of_one_place_becomes_the_filter(desk: Callable[[str], Page]) -> None:
+    page = desk("?type=shooting#map=8/36.500/40.750")
+    page.get_by_role("button", name=re.compile("^30 incidents here")).click()
+    expect(page).to_have_url(re.compile(r"near=36\.5000,40\.7500,1"))
+    expect(page.locator("#list-title")).to_have_text("30 incidents")
+
+
 def test_the_list_is_walked_by_letters(desk: Callable[[str], Page]) -> None:
     page = desk("?sort=killed")
     page.keyboard.press("j")
