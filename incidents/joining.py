@@ -86,6 +86,7 @@ def event_names(event: Event, article: Article) -> list[str]:
     place = event.place_read or {}
     known = [one.actor.name for one in event.participations.all()]
     known += [str(place.get(key) or "") for key in ("name", "country_name", "admin1")]
+    known.append(article.source.name)
     known += [str(toponym.get("name") or "") for toponym in article.toponyms or []]
     if event.ordinal == 0 and not event.background:
         return names_in(f"{article.title}. {article.text[:TEXT_READ]}", known)

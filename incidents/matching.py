@@ -16,7 +16,7 @@ PROPOSE = 4.0
 EARTH_KM = 6371.0
 POINTS = ("site", "settlement", "near")  # precisions whose distance means something
 FOLLOW_UP_DAYS = 30  # how long after a happening a report without a date of its own may still speak of it
-FEW_DAYS = 3
+FEW_DAYS = 7
 NAMES_OUTWEIGH = 3.0  # points: two names that no other incident has
 OUTWEIGHED = {"date": -2.5, "place": -3.6, "stage": -2.0}
 TOO_EARLY = "reported before it happened"
@@ -294,7 +294,7 @@ def _one_toll(outcome: str, a: tuple[int | None, int | None], b: tuple[int | Non
     if low <= high:
         return Part(0.5, f"figures of {outcome} that fit")
     ratio = (low + 1) / (high + 1)
-    return Part(-0.3, f"{outcome}: {high:.0f} and {low}") if ratio <= 2 else Part(-1.6, f"{outcome}: {high:.0f} against {low}")
+    return Part(0.0, f"{outcome}: {high:.0f} and {low}") if ratio <= 2 else Part(-1.0, f"{outcome}: {high:.0f} against {low}")
 
 
 def _top(toll: tuple[int | None, int | None]) -> float:

@@ -7,19 +7,23 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator
 
+from geo.country_words import demonyms
 from incidents.extraction.lexicons import words
 
 MOST = 60
 LONGEST = 100
 SHARE_OF_CAPITALS = 0.6  # above it the text is written in capitals and says nothing about names
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*|[^\w\s]")
-COMMON = words("name_common")  # of institutions, titles and dates: they tell no two reports apart
 
 
 def fold(word: str) -> str:
     """Return the word in small letters without diacritics and possessive."""
     plain = "".join(part for part in unicodedata.normalize("NFKD", word) if not unicodedata.combining(part))
     return re.sub(r"['’]s?$", "", plain.casefold())
+
+
+# Words of institutions, titles, dates and peoples: they tell no two reports apart.
+COMMON = words("name_common") | {fold(word) for word in demonyms()}
 
 
 def names_in(text: str, known: Collection[str] = ()) -> list[str]:

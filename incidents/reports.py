@@ -73,7 +73,7 @@ def where_of(event: Event) -> Where | None:
     radius = read.get("radius_km")
     return Where(
         place_id=read.get("place_id"),
-        name=(read.get("name") or "")[:200],
+        name=_name(event, read.get("name") or "")[:200],
         precision=precision,
         country=(read.get("country") or "")[:2],
         admin1=(read.get("admin1") or "")[:200],
@@ -81,6 +81,11 @@ def where_of(event: Event) -> Where | None:
         lon=read.get("lon"),
         radius_km=radius if radius is not None or event.place is None else event.place.radius_km,
     )
+
+
+def _name(event: Event, written: str) -> str:
+    """Return the place's name as the text has it; as the gazetteer has it where the text is all in capitals."""
+    return event.place.name if event.place and len(written) > 3 and written.isupper() else written
 
 
 def iso_day(value: Any) -> date | None:

@@ -71,10 +71,10 @@ def of_form(form: type[forms.Form]) -> list[OpenApiParameter]:
 def _described(name: str, field: forms.Field, words: str) -> OpenApiParameter:
     many = isinstance(field, ManyField)
     kind: Any = OpenApiTypes.STR
-    if isinstance(field, forms.IntegerField):
-        kind = OpenApiTypes.INT
-    elif isinstance(field, forms.FloatField):
+    if isinstance(field, forms.FloatField):  # a kind of integer field to Django
         kind = OpenApiTypes.FLOAT
+    elif isinstance(field, forms.IntegerField):
+        kind = OpenApiTypes.INT
     return OpenApiParameter(
         name,
         kind,

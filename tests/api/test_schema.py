@@ -21,6 +21,8 @@ def test_it_works(client: Client) -> None:
         parameters = {parameter["name"] for parameter in operation["parameters"]}
         assert set(IncidentFilter.base_fields) <= parameters, path
         assert operation["description"]
+    confidence = next(one for one in operation["parameters"] if one["name"] == "confidence")
+    assert confidence["schema"]["type"] == "number"
 
 
 def test_generator_has_no_complaint(client: Client) -> None:

@@ -148,3 +148,11 @@ def test_unread_article_is_no_report() -> None:
     make_event(incident=incident)
     make_article(state=Article.State.STORED)
     assert derived(incident).article_count == 1
+
+
+def test_place_in_capitals_is_named_as_the_gazetteer_has_it() -> None:
+    incident = blank()
+    event = make_event(incident=incident)
+    event.place_read = (event.place_read or {}) | {"name": "AL HASAKAH"}
+    event.save()
+    assert derived(incident).place_name == "Al Hasakah"
