@@ -17,6 +17,7 @@ from incidents.pages.rule import judgements
 
 ALWAYS = ("killed", "wounded")
 RIVAL = ("rival", "sets the low", "sets the high")
+STANDING = (*RIVAL, "best", "added", "agrees")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +164,9 @@ def sureness(dossier: Dossier) -> Sureness:
 def _rivals(dossier: Dossier) -> list[str]:
     """Return the outcomes that rival figures are stated of."""
     judged = judgements(dossier)
-    rival = {count.outcome for count in dossier.counts if count.pk in judged and judged[count.pk].verdict in RIVAL}
+    live = [(count.outcome, judged[count.pk].verdict) for count in dossier.counts if count.pk in judged]
+    against = {outcome for outcome, verdict in live if verdict in RIVAL}
+    rival = {name for name in against if sum(outcome == name and verdict in STANDING for outcome, verdict in live) > 1}
     return [_(words.label(name)).capitalize() for name in OUTCOMES if name in rival]
 
 

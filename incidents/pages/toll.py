@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from incidents.pages.words import figure
 
 TICKS = 5
+LOWEST_LABEL = 156
 LABEL_GAP = 14  # drawing units between two labels, so that they never lie on each other
 LETTER = 6.2  # width of a letter at 12 px
 SHAPES = ("circle", "square", "diamond", "triangle")
@@ -220,8 +221,10 @@ def _points(frame: Frame, said: Sequence[Said]) -> list[Point]:
 
 
 def _free(placed: Sequence[Point], x: float, y: float, length: float) -> float:
-    """Move a label up until it lies on no other one that is near it."""
+    """Return the height nearest to `y`, above it first, at which a label lies on no other one that is near it."""
     near = [point.label_y for point in placed if abs(point.x - x) < length + 20]
-    while any(abs(taken - y) < LABEL_GAP for taken in near) and y > LABEL_GAP:
-        y -= 2
+    for step in range(80):
+        for height in (y - 2 * step, y + 2 * step):
+            if LABEL_GAP <= height <= LOWEST_LABEL and all(abs(taken - height) >= LABEL_GAP for taken in near):
+                return round(height, 1)
     return round(y, 1)
