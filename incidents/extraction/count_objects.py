@@ -38,7 +38,7 @@ def objects(scene: Scene, index: int) -> list[Group]:
         if (token.tag not in ADVERB_TAGS and token.lower not in ("by", "up")) or token.lower == "by":
             break
         index += 1
-    group = scene.group_from(index)
+    group = scene.group_from(index) or _described_name(scene, index)
     if group is None or group.possessive:
         return []
     if scene.word(group.first) == "them" and group.best is None:
@@ -47,6 +47,17 @@ def objects(scene: Scene, index: int) -> list[Group]:
     while (following := _next_in_list(scene, found[-1])) is not None:
         found.append(following)
     return found
+
+
+def _described_name(scene: Scene, index: int) -> Group | None:
+    """A person's name behind a description in small letters: "political analyst Sani Bello"."""
+    for position in range(index, min(index + 4, len(scene.tokens))):
+        group = scene.starts.get(position)
+        if group is not None:
+            return group if group.name else None
+        if scene.tokens[position].tag not in ("NN", "JJ"):
+            return None
+    return None
 
 
 def _after_phrase(scene: Scene, index: int) -> int:

@@ -54,11 +54,12 @@ def _is_sentence(scene: Scene, cue: Cue) -> bool:
 def subjects(scene: Scene, position: int) -> list[Group]:
     """The subject of a cue: the group before its auxiliaries, across phrases, parentheses and relative pronouns."""
     cue = scene.cues[position]
-    start, _, _any_aux = scene.aux_start(cue.first)
+    start, _, any_aux = scene.aux_start(cue.first)
     shared = _shared_subject(scene, position, start)
     if shared is not None:
         return shared
-    return subject_at(scene, start - 1)
+    participle = not any_aux and start == cue.first and "verb" in cue.kinds
+    return subject_at(scene, start - 1, nearest=participle)
 
 
 def sentence_subject(scene: Scene, cue: Cue) -> list[Group]:
@@ -81,17 +82,24 @@ def _shared_subject(scene: Scene, position: int, start: int) -> list[Group] | No
     return verb_groups(scene, earlier) if scene.cues[earlier].kinds & {"verb", "weak"} else subjects(scene, earlier)
 
 
-def subject_at(scene: Scene, index: int) -> list[Group]:
-    """The group that ends at token `index`, or the one that the words ending there belong to."""
+def subject_at(scene: Scene, index: int, *, nearest: bool = False) -> list[Group]:
+    """The group that ends at token `index`, or the one that the words ending there belong to.
+
+    Before "who", and with `nearest` set (a participle right after its noun), the group itself is meant where it has a number.
+    """
     limit = max(-1, index - REACH)
+    relative = False
     while index > limit:
         group = scene.group_until(index + 1)
+        if group is not None and (relative or (nearest and group.best is not None)):
+            return coordinated(scene, group)
         if group is not None:
             outer = _holder(scene, group)
             return coordinated(scene, outer) if outer is not None else _before_who(scene, group.first)
         step = _step_left(scene, index)
         if step is None:
             return []
+        relative = scene.word(index) in ("who", "that", "which")
         index = step
     return []
 
@@ -201,6 +209,20 @@ def _is_object(scene: Scene, group: Group) -> bool:
     return before is not None and (group.first in scene.cue_ends or before.tag in ("VBD", "VBG", "VBZ", "VBP", "VB"))
 
 
+def _of_after(scene: Scene, index: int) -> int | None:
+    """Where the "of" of a noun for an act stands: next to it, or after "in Guatemala", "during the past week"."""
+    if scene.word(index) == "of":
+        return index
+    if scene.word(index) not in ("in", "during", "on", "at", "last", "yesterday"):
+        return None
+    for position in range(index + 1, min(index + 7, len(scene.tokens))):
+        if scene.word(position) == "of":
+            return position
+        if scene.tokens[position].tag[:2] not in ("NN", "DT", "JJ", "CD"):
+            return None
+    return None
+
+
 def act_groups(scene: Scene, cue: Cue) -> list[Group]:
     """ "the killing of five men", "the man's death"."""
     owner = scene.ends.get(cue.first - 1)
@@ -209,8 +231,9 @@ def act_groups(scene: Scene, cue: Cue) -> list[Group]:
     wished = any(token.lower in WISHED for token in scene.tokens[max(0, cue.first - 5) : cue.first])
     if wished and cue.outcome in ("released", "captured", "recaptured", "escaped"):
         return []
-    if scene.word(cue.last) == "of" and not scene.unreal(cue):
-        return objects(scene, cue.last + 1)
+    of = _of_after(scene, cue.last)
+    if of is not None and not scene.unreal(cue):
+        return objects(scene, of + 1)
     if scene.word(cue.first - 1) in ("his", "her") and scene.word(cue.first) not in ("arrest",):
         return [Group(cue.first - 1, cue.first, cue.first - 1, 1, 1, 1, definite=True, single=True)]
     return []

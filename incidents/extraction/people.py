@@ -108,9 +108,28 @@ def _group_at(sentence: Sentence, index: int, floor: int, ends: dict[int, Quanti
     noun = noun_of(token)
     if noun is not None and _is_head(sentence, index, plural=noun[1]):
         return _noun_group(sentence, index, floor, ends, noun)
+    if sentence.case == "normal" and _is_demonym(sentence, index, ends):
+        plural = word.endswith(("s", "ese"))
+        return _noun_group(sentence, index, floor, ends, ("unknown", plural))
     if sentence.case == "normal" and token.tag[:3] == "NNP" and word not in NOUNS:
         return _name_group(sentence, index, surnames)
     return None
+
+
+DEMONYM = re.compile(r"[A-Z]\w+(?:ians?|eans?|[a-z]ans?|ese|is?|ards?|men|women)")
+
+
+def _is_demonym(sentence: Sentence, index: int, ends: dict[int, Quantity]) -> bool:
+    """Whether a capitalised word names people by their country: "a Colombian", "two Israelis", no noun after it."""
+    tokens = sentence.tokens
+    token = tokens[index]
+    if not (token.text[0].isupper() and index and DEMONYM.fullmatch(token.text)) or WORDS.get(token.lower) == "not_a_name":
+        return False
+    counted = index in ends or tokens[index - 1].lower in ("a", "an", "another")
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    return counted and (
+        after is None or not (after.tag.startswith(("NN", "JJ", "CD")) or after.text[0].isupper() or "-" in after.text)
+    )
 
 
 def _is_head(sentence: Sentence, index: int, *, plural: bool) -> bool:
@@ -201,7 +220,15 @@ def _determined(sentence: Sentence, group: Group, floor: int, *, plural: bool) -
         )
     if kind == "determiner":
         return replace(group, first=group.first - 1, low=1, best=1, high=1, single=True, definite=True)
-    if group.name or sentence.case != "normal" or sentence.in_title or tokens[group.first].tag == "NN" or group.first == 0:
+    owned = any(token.tag == "POS" for token in tokens[group.first : group.last])
+    if (
+        group.name
+        or owned
+        or sentence.case != "normal"
+        or sentence.in_title
+        or tokens[group.first].tag == "NN"
+        or group.first == 0
+    ):
         return replace(group, low=1, best=1, high=1, single=True)
     return group
 
