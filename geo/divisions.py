@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FILE = Path(__file__).parent / "data" / "divisions.tsv.xz"
+NAMES_FILE = Path(__file__).parent / "data" / "division_names.tsv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,11 @@ class Division:
 
 def divisions() -> Iterator[Division]:
     """Yield every division, each country's first-order ones before the second-order ones."""
+    lines = NAMES_FILE.read_text(encoding="utf-8").splitlines()
+    renamed = dict(line.split("\t", 1) for line in lines if not line.startswith("#"))
     for line in lzma.decompress(FILE.read_bytes()).decode().splitlines():
         code, name, lat, lon, radius, packed = line.split("\t")
-        yield Division(code, name, float(lat), float(lon), float(radius), tuple(_unpacked(packed)))
+        yield Division(code, renamed.get(code, name), float(lat), float(lon), float(radius), tuple(_unpacked(packed)))
 
 
 def _unpacked(packed: str) -> Iterator[int]:

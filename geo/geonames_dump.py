@@ -1,7 +1,7 @@
 """A full GeoNames dump (allCountries.txt or one country's file, plain or zipped), for operators who want every hamlet. Pure.
 
 Its columns are documented at https://download.geonames.org/export/dump/readme.txt. Countries and divisions are skipped, since
-the gazetteer has them; so are features that news does not name as the place of an event (geo/data/name_parts.toml lists the others).
+the gazetteer has them; so are features that news does not name as the place of an event (data/name_parts.toml lists the others).
 """
 
 import zipfile

@@ -13,7 +13,7 @@ DASHES = frozenset(("--", "—", "–", "-"))
 def mark_datelines(found: list[Spot], reading: Reading) -> None:
     """Mark the names that open a dateline, and believe them the more."""
     for spot in found:
-        if spot.first == 0 and not spot.sentence.in_title and spot.form in ("name", "short") and _opens_dateline(spot, reading):
+        if spot.first == 0 and spot.form in ("name", "short") and _opens_dateline(spot, reading):
             spot.dateline = True
             spot.score += DATELINE
 

@@ -30,11 +30,13 @@ from incidents.extraction.tokens import Sentence, Token
 
 LONGEST_NAME = 6
 LONGEST_UNKNOWN = 3
+QUARTERS = frozenset(("district", "neighborhood", "neighbourhood", "village", "quarter", "suburb"))
 SETTLEMENT_NOUNS = HEADS_BEFORE | frozenset(
     ("hamlet", "neighborhood", "neighbourhood", "municipality", "township", "port", "area", "canton")
 )
 ARTICLE_PREFIXES = frozenset(("al", "el", "an", "ar", "as", "ash", "at", "az", "ad", "ed", "ez", "es", "er", "ul", "l", "d"))
 Form = Literal["name", "short", "adjective", "street", "nature", "site", "unknown"]
+Part = tuple[int, int, Form, str, str | None]  # first, last, form, folded name, id
 
 
 @dataclass(slots=True)
@@ -120,7 +122,7 @@ def spots(sentence: Sentence, index: PlaceIndex) -> Iterator[Spot]:
         if stopped:
             texts[-1] += "."
         found = parts(tuple(texts), index)
-        if not found or (is_named_so(tokens, first) and found[0][:2] != (0, len(texts))):
+        if not found or _is_one_name(tokens, first, last, found):
             if spot := _unknown(sentence, run, first, last):
                 yield spot
             continue
@@ -132,6 +134,13 @@ def spots(sentence: Sentence, index: PlaceIndex) -> Iterator[Spot]:
             elif end == start + 1 and form == "name" and "-" in texts[start]:
                 spot.cut = origin_length(texts[start])
             yield spot
+
+
+def _is_one_name(tokens: list[Token], first: int, last: int, found: list[Part]) -> bool:
+    """Whether a run is one name of which the gazetteer knows a part only: "the village of Tell Mango", "Palo Blanco district"."""
+    if found[-1][1] == last - first and (found[0][0] == 0 or not is_named_so(tokens, first)):
+        return False
+    return is_named_so(tokens, first) or (last < len(tokens) and tokens[last].text in QUARTERS)
 
 
 def _unknown(sentence: Sentence, run: tuple[int, int], first: int, last: int) -> Spot | None:
@@ -169,9 +178,6 @@ def origin_length(text: str) -> int | None:
     """Return the length of the name in "Damascus-based"; None where the word is not of that form."""
     name, mark, ending = text.rpartition("-")
     return len(name) if mark and name and ending in ORIGIN_ENDINGS else None
-
-
-Part = tuple[int, int, Form, str, str | None]
 
 
 def parts(texts: tuple[str, ...], index: PlaceIndex) -> list[Part]:

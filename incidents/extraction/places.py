@@ -54,7 +54,7 @@ def place_of(
         if stated and around and stated.mention.record is None and stated.mention.role != "street":
             return unknown_place(reading, stated.mention, around.mention.record, mentions, places)
         stated = _finer(stated, around)
-    if stated is None:
+    if stated is None or (stated.mention.role == "street" and stated.mention.within is None):
         return _by_adjective(mentions, places)
     if seat := _seat(stated, mentions, places):
         return place_value(seat, seat.name, "country", stated.mention.span, None, places)

@@ -13,7 +13,7 @@ from incidents.extraction.place_datelines import mark_datelines
 from incidents.extraction.place_evidence import ENOUGH, judge
 from incidents.extraction.place_people import people
 from incidents.extraction.place_spots import Spot, spots
-from incidents.extraction.place_words import DIRECTIONS, DIVISION_AFTER
+from incidents.extraction.place_words import CLEARED_BEFORE, DIRECTIONS, DIVISION_AFTER
 from incidents.extraction.tokens import Reading
 from incidents.extraction.values import Span, Toponym
 
@@ -125,8 +125,13 @@ def _believe_repeated(found: list[Spot]) -> None:
     """What is surely a place once is one again; what is only ever an aside is not."""
     sure = {spot.key for spot in found if spot.score >= SURE and not spot.barred and spot.form == "name"}
     for spot in found:
-        if spot.key in sure and spot.score < ENOUGH and not spot.institution:
+        if spot.key in sure and spot.score < ENOUGH and not spot.institution and _stands_free(spot):
             spot.score += REPEATED
+
+
+def _stands_free(spot: Spot) -> bool:
+    """Whether no other name runs into the spot from the left."""
+    return spot.first == spot.run[0] or spot.sentence.tokens[spot.first - 1].text in CLEARED_BEFORE
 
 
 def _mentions(kept: list[Spot], reading: Reading, index: PlaceIndex) -> list[ToponymMention]:
