@@ -18,7 +18,7 @@ from incidents.extraction.tokens import Sentence, Token
 from training.treebank import Word, sentences
 
 ROUNDS = 6
-CERTAIN_COUNT, CERTAIN_SHARE = 8, 0.99  # seen this often and this uniformly: one tag, no perceptron
+CERTAIN_COUNT, CERTAIN_SHARE = 6, 0.975  # seen this often and this uniformly: one tag, no perceptron
 RARE_SHARE = 0.01  # a reading rarer than this among a word's uses is taken for an annotation slip
 SCALE = 10  # weights are kept as whole numbers of tenths
 DROP_BELOW = 6  # weights smaller than this (in tenths) are left out of the file

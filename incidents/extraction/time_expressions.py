@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from incidents.extraction import numbers
 from incidents.extraction.lexicons import classes, rows
 from incidents.extraction.numbers import cardinal
 from incidents.extraction.tokens import Sentence, Token
@@ -21,6 +22,7 @@ ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
 DAYS = re.compile(r"(\d{1,2})[-–](\d{1,2})")
 YEAR = re.compile(r"(?:19|20)\d\d")
 UNITS = {"unit_days": "days", "unit_weeks": "weeks", "unit_months": "months", "unit_years": "years", "unit_hours": "hours"}
+OPENERS = frozenset({"a", "an", "the", "same", "overnight", "weekend", *WORDS, *NAMES, *numbers.OPENERS})
 SINGLE_DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1}
 
 
@@ -55,7 +57,8 @@ def find_expressions(sentence: Sentence) -> list[Expression]:
     found: list[Expression] = []
     index = 0
     while index < len(tokens):
-        expression = _at(tokens, index)
+        word = tokens[index].lower
+        expression = _at(tokens, index) if word in OPENERS or word[0].isdigit() else None
         if expression is None:
             index += 1
             continue
@@ -261,7 +264,7 @@ def _amount(tokens: list[Token], index: int) -> tuple[int | None, int]:
     """A number of units at `index`, "a few" and "a couple of" among them, and the index after it."""
     word = tokens[index].lower
     if word not in ("a", "an"):
-        return cardinal(tokens, index) if word[0].isdigit() or word.isalpha() else (None, index)
+        return cardinal(tokens, index)
     vague = _word(tokens, index + 1)
     if vague not in ("few", "couple"):
         return 1, index + 1
