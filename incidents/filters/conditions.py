@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Exists, F, FloatField, OuterRef, Q, Value
-from django.db.models.expressions import RawSQL
+from django.db.models.functions import ASin, Cos, Least, Power, Radians, Sin, Sqrt
 from django.db.models.lookups import LessThanOrEqual
 
 from incidents.filters.fields import Box, Circle
@@ -14,6 +14,7 @@ from incidents.models import Count, Event
 from incidents.vocabulary import PLACE_PRECISIONS
 
 Cleaned = dict[str, Any]
+EARTH_RADIUS = 6371.0  # km
 KM_PER_DEGREE = 111.195  # of latitude, on a sphere of 6,371 km
 SEARCH_CONFIG = "english"
 
@@ -44,12 +45,10 @@ def near(asked: Cleaned) -> Q:
     """Within the circle by the great circle's length; a box around it lets the index do most of the work."""
     circle: Circle = asked["near"]
     around = bounding_box(circle)
-    distance = RawSQL(
-        "2 * 6371 * asin(least(1, sqrt(power(sin(radians(incidents_incident.lat - %s) / 2), 2) + cos(radians(%s))"
-        " * cos(radians(incidents_incident.lat)) * power(sin(radians(incidents_incident.lon - %s) / 2), 2))))",
-        (circle.lat, circle.lat, circle.lon),
-    )
-    distance.output_field = FloatField()
+    half_lat, half_lon = Radians(F("lat") - circle.lat) / 2, Radians(F("lon") - circle.lon) / 2
+    cosines = math.cos(math.radians(circle.lat)) * Cos(Radians("lat"))
+    haversine = Power(Sin(half_lat), 2) + cosines * Power(Sin(half_lon), 2)
+    distance = 2 * EARTH_RADIUS * ASin(Least(Value(1.0), Sqrt(haversine)), output_field=FloatField())
     return inside(around) & Q(LessThanOrEqual(distance, Value(circle.km)))
 
 

@@ -95,7 +95,7 @@ class IncidentFilter(forms.Form):
 
     def conditions(self, without: Collection[str] = ()) -> Q:
         """Return what is asked of an incident, leaving out the named parameters."""
-        asked = self.asked | {name: self.asked[name].__class__() for name in without if self.active(name)}
+        asked = self.asked | {name: [] if isinstance(self.asked[name], list) else None for name in without}
         found = Q() if "background" in without else background(self.asked)
         for names, condition in CONDITIONS.items():
             if any(self.active(name) and name not in without for name in names):

@@ -64,7 +64,7 @@ def loosened(asked: IncidentFilter) -> list[tuple[Chip, int]]:
 
 def unplaced(asked: IncidentFilter, most: int = 60) -> tuple[dict[str, int], Sequence[Incident]]:
     """Return what is not on the map: how many by country ("" for no place at all), and the latest of them."""
-    off_map = asked.narrow(Incident.objects.visible(), without=("placed", "bbox", "near")).filter(lat=None)
+    off_map = asked.narrow(Incident.objects.visible(), without=("placed",)).filter(lat=None)
     by_country = {row["country"]: row["n"] for row in off_map.values("country").annotate(n=Count("pk")).order_by("-n", "country")}
     found = off_map.order_by(*ORDERINGS["date"]).defer("search")[:most] if by_country else []
     return by_country, list(found)
