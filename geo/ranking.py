@@ -29,12 +29,14 @@ MOST_SUPPORT = 2.4
 NAME_OF_ITS_OWN = 0.5
 DIVISIONS = ("adm1", "adm2")
 LARGE_PART = 0.2  # of its people that the city of a province's name must hold to be meant before the province
-MOST_CANDIDATES = 40
+MOST_CANDIDATES = 30
 PASSES = 3
 SURE = 5.0
 STRAY_BELOW = 60_000  # people
 ABOUT = 2.2  # what a country must gather for a text to be about it
 CLOSE_KM, SAME_AREA_KM = 60.0, 160.0
+SAME_AREA_DEGREES = 1.45  # of latitude
+OUT_OF_REACH = 7.5  # behind the best by itself: more than the company of other names can make up
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,18 +120,21 @@ class Support:
             return 1.2 * often * sure, 0.0
         return 0.6 * often * sure, (1.3 if kind == "adm1" else 0.6) * often * sure
 
-    def of(self, group: Group, sketch: Sketch) -> float:
-        """Return what the other groups say for one candidate of `group`."""
-        country, province = self.country.get(sketch.country, 0.0), self.province.get(sketch.province, 0.0)
+    def scores(self, group: Group) -> list[float]:
+        """Return the scores of a group's candidates with what the other groups say for each."""
         own_country, own_province = self.given(group)
-        if sketch.country == group.choice.country:
-            country -= own_country
-            if sketch.province == group.choice.province:
-                province -= own_province
-        total = COUNTRY * min(MOST_SUPPORT, max(0.0, country)) if sketch.country else 0.0
-        if sketch.province[1] and sketch.record.kind != "country":
-            total += PROVINCE * min(MOST_SUPPORT, max(0.0, province))
-        return total + NEAR * self.nearness(group, sketch.record)
+        chosen = group.choice
+        scores = []
+        for candidate, score in zip(group.candidates, group.base, strict=True):
+            if candidate.country:
+                country = self.country.get(candidate.country, 0.0) - (own_country if candidate.country == chosen.country else 0.0)
+                score += COUNTRY * min(MOST_SUPPORT, max(0.0, country))
+                if candidate.province[1]:
+                    province = self.province.get(candidate.province, 0.0)
+                    province -= own_province if candidate.province == chosen.province else 0.0
+                    score += PROVINCE * min(MOST_SUPPORT, max(0.0, province))
+            scores.append(score + NEAR * self.nearness(group, candidate.record))
+        return scores
 
     def is_stray(self, group: Group) -> bool:
         """Whether a little-known place lies in a country that nothing else in a text about another country points to."""
@@ -142,10 +147,10 @@ class Support:
         """Return how close the other places of the text are, 0 to 2."""
         if record.kind in ("country", "continent", "sea"):
             return 0.0
-        total = 0.0
+        total, lat = 0.0, record.lat
         for other, point in self.points:
-            if other is not group and abs(point.lat - record.lat) < 2.0:
-                distance = roughly_kilometres(record.lat, record.lon, point.lat, point.lon)
+            if -SAME_AREA_DEGREES < point.lat - lat < SAME_AREA_DEGREES and other is not group:
+                distance = roughly_kilometres(lat, record.lon, point.lat, point.lon)
                 total += 0.7 if distance < CLOSE_KM else 0.35 if distance < SAME_AREA_KM else 0.0
         return min(total, 2.0)
 
@@ -165,13 +170,16 @@ def resolve(
     groups: dict[Sense, Group] = {}
     for sense, count in counts.items():
         if candidates := _candidates(index, sense[0], sense[1]):
-            groups[sense] = Group([candidate for candidate, _ in candidates], _base(index, candidates, sense[2]), count)
+            base = _base(index, candidates, sense[2])
+            least = max(base) - OUT_OF_REACH
+            kept = [n for n, score in enumerate(base) if score >= least]
+            groups[sense] = Group([candidates[n][0] for n in kept], [base[n] for n in kept], count)
     fixed = [Group([sketch(record)], [SURE], 1) for record in known]
     for _ in range(PASSES if len(groups) + len(fixed) > 1 or hints else 0):
         support = Support([*groups.values(), *fixed], hints or {})
         for group in groups.values():
             if len(group.candidates) > 1:
-                group.scores = [base + support.of(group, c) for base, c in zip(group.base, group.candidates, strict=True)]
+                group.scores = support.scores(group)
         for group in groups.values():
             group.pick()
     evidence = Support([*groups.values(), *fixed], hints or {})

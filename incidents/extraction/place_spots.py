@@ -34,6 +34,7 @@ QUARTERS = frozenset(("district", "neighborhood", "neighbourhood", "village", "q
 SETTLEMENT_NOUNS = HEADS_BEFORE | frozenset(
     ("hamlet", "neighborhood", "neighbourhood", "municipality", "township", "port", "area", "canton")
 )
+PLAIN_LETTERS = frozenset('abcdefghijklmnopqrstuvwxyz0123456789.,;:!?()[]"“”—–')
 ARTICLE_PREFIXES = frozenset(("al", "el", "an", "ar", "as", "ash", "at", "az", "ad", "ed", "ez", "es", "er", "ul", "l", "d"))
 Form = Literal["name", "short", "adjective", "street", "nature", "site", "unknown"]
 Part = tuple[int, int, Form, str, str | None]  # first, last, form, folded name, id
@@ -81,6 +82,10 @@ def runs(sentence: Sentence) -> Iterator[tuple[int, int]]:
     """Yield [first, last) of each stretch of name words, particles between them included."""
     tokens, size, index = sentence.tokens, len(sentence.tokens), 0
     while index < size:
+        text = tokens[index].text
+        if text[0] in PLAIN_LETTERS and "-" not in text and "'" not in text and "’" not in text:
+            index += 1
+            continue
         if not is_name_word(tokens[index]):
             index += 1
             continue
