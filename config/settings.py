@@ -11,6 +11,8 @@
 | HTTPS | "1" behind TLS: secure cookies, HSTS, redirects | "0" |
 | DEBUG | "1" for development | "0" |
 | TILE_URL | a raster tile URL for the map | none: the offline basemap |
+| LLM_BASE_URL, LLM_MODEL, LLM_API_KEY | a language model as second extractor, at an OpenAI-compatible address | none: off |
+| LLM_PRICE_IN, LLM_PRICE_OUT | its price for a million tokens, to count the cost of each article | 0 |
 | TIME_ZONE | the desk's zone | UTC |
 | FETCH_ALLOW_PRIVATE | "1" lets the desk fetch from private and local networks | "0" |
 | FETCH_PAUSE | seconds between two requests to one host, over all workers; 0 for none | 1 |

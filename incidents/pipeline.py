@@ -10,12 +10,12 @@ from collections.abc import Callable
 from django.db import connection, transaction
 from django.utils import timezone
 
-from incidents import extraction
+from incidents import extraction, second_reading
 from incidents.deriving import derive_incidents
 from incidents.joining import join_article
 from incidents.models import ReviewItem
 from incidents.origins import assign_origin, bands_of
-from incidents.recording import drop_unread_events, record_events
+from incidents.recording import describe, drop_unread_events, record_events
 from sources.claims import LEASE, ClaimLostError, claim, give_back, settle
 from sources.completing import complete_article
 from sources.models import Article
@@ -85,10 +85,14 @@ def _read(article: Article) -> None:
         id=article.external_id or str(article.pk), title=article.title, text=article.text, published=article.published_on
     )
     record = extraction.read(document)
+    suggestion = second_reading.ask(document)
     bands = bands_of(article.text)
     with transaction.atomic():
         settle(article, State.READ)
         record_events(article, record)
+        describe(article, record)
+        if suggestion:
+            second_reading.record(article, suggestion)
         values = {field: getattr(article, field) for field in READ_FIELDS}
         Article.objects.filter(pk=article.pk).update(bands=bands, read_at=timezone.now(), **values)
         _review_date(article)

@@ -13,20 +13,19 @@ from incidents.models import Actor, Count, Event, Participation
 from sources.models import Article
 
 Json = dict[str, Any]
-EDITOR = "editor"  # the extractor of events that people wrote: no reading replaces them
 MOST_PEOPLE = 8_000_000_000 // 4  # what the column holds; a larger number counts no people
 SET_ASIDE = 10_000  # added to the ordinals of earlier events while new ones take their numbers
 
 
 def record_events(article: Article, record: Record) -> None:
-    """Save the record's events in place of the article's earlier ones. Call in a transaction.
+    """Save the record's events in place of those the same extractor read before. Call in a transaction.
 
     An event that was read before keeps its row, and with it its incident and what people decided about it. Those that are no
     longer read are set aside until the article is matched: their incidents must change once, not vanish and come back.
     """
     fields = record_json(record)
     extractor = f"{record.extractor} {record.version}".strip()[:40]
-    earlier = list(article.events.exclude(extractor=EDITOR))
+    earlier = list(article.events.filter(extractor__startswith=record.extractor.split()[0]))  # of this extractor, any version
     for event in earlier:
         Event.objects.filter(pk=event.pk).update(ordinal=event.ordinal % SET_ASIDE + SET_ASIDE)
     places = _places([event["place"] for event in fields["events"]] + fields["toponyms"])
@@ -36,8 +35,13 @@ def record_events(article: Article, record: Record) -> None:
         event.ordinal, event.extractor = ordinal, extractor
         event.save()
         _record_people(event, values)
-    article.toponyms = fields["toponyms"]
-    article.relevant, article.language, article.extractor = record.relevant, record.language[:8], extractor
+
+
+def describe(article: Article, record: Record) -> None:
+    """Set what the engine's own record says of the article as a whole; the caller saves it."""
+    article.toponyms = record_json(record)["toponyms"]
+    article.relevant, article.language = record.relevant, record.language[:8]
+    article.extractor = f"{record.extractor} {record.version}".strip()[:40]
 
 
 def drop_unread_events(article: Article) -> set[int]:

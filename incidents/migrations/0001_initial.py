@@ -9,280 +9,444 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('geo', '0001_initial'),
-        ('sources', '0001_initial'),
+        ("geo", "0001_initial"),
+        ("sources", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Actor',
+            name="Actor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, unique=True)),
-                ('aliases', models.JSONField(blank=True, default=list)),
-                ('who_class', models.CharField(default='unknown', max_length=14)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200, unique=True)),
+                ("aliases", models.JSONField(blank=True, default=list)),
+                ("who_class", models.CharField(default="unknown", max_length=14)),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Incident',
+            name="Incident",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('headline', models.CharField(max_length=300)),
-                ('type', models.CharField(max_length=20)),
-                ('family', models.CharField(max_length=12)),
-                ('stage', models.CharField(default='accomplished', max_length=12)),
-                ('background', models.BooleanField(default=False)),
-                ('confidence', models.FloatField(default=0)),
-                ('earliest', models.DateField(blank=True, null=True)),
-                ('latest', models.DateField(blank=True, null=True)),
-                ('date_precision', models.CharField(blank=True, max_length=12)),
-                ('date_basis', models.CharField(blank=True, max_length=10)),
-                ('place_name', models.CharField(blank=True, max_length=200)),
-                ('place_precision', models.CharField(default='none', max_length=12)),
-                ('country', models.CharField(blank=True, max_length=2)),
-                ('admin1', models.CharField(blank=True, max_length=200)),
-                ('lat', models.FloatField(blank=True, null=True)),
-                ('lon', models.FloatField(blank=True, null=True)),
-                ('radius_km', models.FloatField(blank=True, null=True)),
-                ('cell', models.BigIntegerField(blank=True, null=True)),
-                ('killed_low', models.PositiveIntegerField(blank=True, null=True)),
-                ('killed_best', models.PositiveIntegerField(blank=True, null=True)),
-                ('killed_high', models.PositiveIntegerField(blank=True, null=True)),
-                ('wounded_best', models.PositiveIntegerField(blank=True, null=True)),
-                ('totals', models.JSONField(blank=True, default=dict)),
-                ('actors', models.JSONField(blank=True, default=list)),
-                ('article_count', models.PositiveIntegerField(default=0)),
-                ('origin_count', models.PositiveIntegerField(default=0)),
-                ('review_status', models.CharField(choices=[('unreviewed', 'not reviewed'), ('needed', 'needs review'), ('reviewed', 'reviewed')], default='unreviewed', max_length=12)),
-                ('search', django.contrib.postgres.search.SearchVectorField(blank=True, null=True)),
-                ('deleted_at', models.DateTimeField(blank=True, null=True)),
-                ('version', models.BigIntegerField(default=0)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_from', to='incidents.incident')),
-                ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='incidents', to='geo.place')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("headline", models.CharField(max_length=300)),
+                ("type", models.CharField(max_length=20)),
+                ("family", models.CharField(max_length=12)),
+                ("stage", models.CharField(default="accomplished", max_length=12)),
+                ("background", models.BooleanField(default=False)),
+                ("confidence", models.FloatField(default=0)),
+                ("earliest", models.DateField(blank=True, null=True)),
+                ("latest", models.DateField(blank=True, null=True)),
+                ("date_precision", models.CharField(blank=True, max_length=12)),
+                ("date_basis", models.CharField(blank=True, max_length=10)),
+                ("place_name", models.CharField(blank=True, max_length=200)),
+                ("place_precision", models.CharField(default="none", max_length=12)),
+                ("country", models.CharField(blank=True, max_length=2)),
+                ("admin1", models.CharField(blank=True, max_length=200)),
+                ("lat", models.FloatField(blank=True, null=True)),
+                ("lon", models.FloatField(blank=True, null=True)),
+                ("radius_km", models.FloatField(blank=True, null=True)),
+                ("cell", models.BigIntegerField(blank=True, null=True)),
+                ("killed_low", models.PositiveIntegerField(blank=True, null=True)),
+                ("killed_best", models.PositiveIntegerField(blank=True, null=True)),
+                ("killed_high", models.PositiveIntegerField(blank=True, null=True)),
+                ("wounded_best", models.PositiveIntegerField(blank=True, null=True)),
+                ("totals", models.JSONField(blank=True, default=dict)),
+                ("actors", models.JSONField(blank=True, default=list)),
+                ("article_count", models.PositiveIntegerField(default=0)),
+                ("origin_count", models.PositiveIntegerField(default=0)),
+                (
+                    "review_status",
+                    models.CharField(
+                        choices=[("unreviewed", "not reviewed"), ("needed", "needs review"), ("reviewed", "reviewed")],
+                        default="unreviewed",
+                        max_length=12,
+                    ),
+                ),
+                ("search", django.contrib.postgres.search.SearchVectorField(blank=True, null=True)),
+                ("deleted_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.BigIntegerField(default=0)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("changed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged_from",
+                        to="incidents.incident",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="incidents",
+                        to="geo.place",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-earliest', '-id'],
+                "ordering": ["-earliest", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ordinal', models.PositiveSmallIntegerField()),
-                ('type', models.CharField(max_length=20)),
-                ('stage', models.CharField(max_length=12)),
-                ('background', models.BooleanField(default=False)),
-                ('confidence', models.FloatField()),
-                ('earliest', models.DateField(blank=True, null=True)),
-                ('latest', models.DateField(blank=True, null=True)),
-                ('date', models.JSONField(blank=True, null=True)),
-                ('place_read', models.JSONField(blank=True, null=True)),
-                ('weapons', models.JSONField(blank=True, default=list)),
-                ('evidence', models.JSONField(blank=True, default=list)),
-                ('trigger', models.JSONField(blank=True, null=True)),
-                ('totals', models.JSONField(blank=True, default=dict)),
-                ('extractor', models.CharField(max_length=40)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='sources.article')),
-                ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='geo.place')),
-                ('incident', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='events', to='incidents.incident')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ordinal", models.PositiveSmallIntegerField()),
+                ("type", models.CharField(max_length=20)),
+                ("stage", models.CharField(max_length=12)),
+                ("background", models.BooleanField(default=False)),
+                ("confidence", models.FloatField()),
+                ("earliest", models.DateField(blank=True, null=True)),
+                ("latest", models.DateField(blank=True, null=True)),
+                ("date", models.JSONField(blank=True, null=True)),
+                ("place_read", models.JSONField(blank=True, null=True)),
+                ("weapons", models.JSONField(blank=True, default=list)),
+                ("evidence", models.JSONField(blank=True, default=list)),
+                ("trigger", models.JSONField(blank=True, null=True)),
+                ("totals", models.JSONField(blank=True, default=dict)),
+                ("extractor", models.CharField(max_length=40)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "article",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="events", to="sources.article"),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="geo.place"
+                    ),
+                ),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="events",
+                        to="incidents.incident",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['article_id', 'ordinal'],
+                "ordering": ["article_id", "ordinal"],
             },
         ),
         migrations.CreateModel(
-            name='Change',
+            name="Change",
             fields=[
-                ('number', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('created', 'created'), ('updated', 'updated'), ('merged', 'merged into another'), ('split', 'split'), ('deleted', 'deleted'), ('restored', 'restored')], max_length=8)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='incidents.incident')),
+                ("number", models.BigIntegerField(primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("created", "created"),
+                            ("updated", "updated"),
+                            ("merged", "merged into another"),
+                            ("split", "split"),
+                            ("deleted", "deleted"),
+                            ("restored", "restored"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="changes", to="incidents.incident"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='MatchProposal',
+            name="MatchProposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('score', models.FloatField()),
-                ('parts', models.JSONField(default=dict)),
-                ('state', models.CharField(choices=[('open', 'open'), ('same', 'the same'), ('different', 'not the same')], default='open', max_length=9)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='proposals', to='incidents.event')),
-                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='proposals', to='incidents.incident')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("score", models.FloatField()),
+                ("parts", models.JSONField(default=dict)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "open"), ("same", "the same"), ("different", "not the same")],
+                        default="open",
+                        max_length=9,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="proposals", to="incidents.event"
+                    ),
+                ),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="proposals", to="incidents.incident"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Override',
+            name="Override",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('field', models.CharField(max_length=40)),
-                ('value', models.JSONField()),
-                ('reason', models.CharField(blank=True, max_length=500)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('taken_back_at', models.DateTimeField(blank=True, null=True)),
-                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='overrides', to='incidents.incident')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("field", models.CharField(max_length=40)),
+                ("value", models.JSONField()),
+                ("reason", models.CharField(blank=True, max_length=500)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("taken_back_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="overrides", to="incidents.incident"
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Participation',
+            name="Participation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(max_length=14)),
-                ('span', models.JSONField()),
-                ('claimant', models.CharField(blank=True, max_length=200)),
-                ('denied', models.BooleanField(default=False)),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='incidents.actor')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participations', to='incidents.event')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("role", models.CharField(max_length=14)),
+                ("span", models.JSONField()),
+                ("claimant", models.CharField(blank=True, max_length=200)),
+                ("denied", models.BooleanField(default=False)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="participations", to="incidents.actor"
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="participations", to="incidents.event"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReviewItem',
+            name="ReviewItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(max_length=30)),
-                ('words', models.CharField(max_length=300)),
-                ('state', models.CharField(choices=[('open', 'open'), ('done', 'done')], default='open', max_length=4)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('article', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='review_items', to='sources.article')),
-                ('incident', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='review_items', to='incidents.incident')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reason", models.CharField(max_length=30)),
+                ("words", models.CharField(max_length=300)),
+                ("state", models.CharField(choices=[("open", "open"), ("done", "done")], default="open", max_length=4)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="review_items",
+                        to="sources.article",
+                    ),
+                ),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="review_items",
+                        to="incidents.incident",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('machine', models.CharField(blank=True, max_length=40)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('field', models.CharField(max_length=40)),
-                ('before', models.JSONField(blank=True, null=True)),
-                ('after', models.JSONField(blank=True, null=True)),
-                ('why', models.CharField(blank=True, max_length=500)),
-                ('change', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='incidents.change')),
-                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='incidents.incident')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("machine", models.CharField(blank=True, max_length=40)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("field", models.CharField(max_length=40)),
+                ("before", models.JSONField(blank=True, null=True)),
+                ("after", models.JSONField(blank=True, null=True)),
+                ("why", models.CharField(blank=True, max_length=500)),
+                (
+                    "change",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="revisions", to="incidents.change"
+                    ),
+                ),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="revisions", to="incidents.incident"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='Count',
+            name="Count",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ordinal', models.PositiveSmallIntegerField()),
-                ('outcome', models.CharField(max_length=12)),
-                ('low', models.PositiveIntegerField(blank=True, null=True)),
-                ('best', models.PositiveIntegerField(blank=True, null=True)),
-                ('high', models.PositiveIntegerField(blank=True, null=True)),
-                ('quantifier', models.CharField(blank=True, max_length=60)),
-                ('who', models.CharField(blank=True, max_length=200)),
-                ('who_class', models.CharField(default='unknown', max_length=14)),
-                ('claimant', models.CharField(blank=True, max_length=200)),
-                ('span', models.JSONField()),
-                ('claimant_span', models.JSONField(blank=True, null=True)),
-                ('part_of_whole', models.BooleanField(default=False)),
-                ('supersedes', models.BooleanField(default=False)),
-                ('cumulative', models.BooleanField(default=False)),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='counts', to='incidents.event')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ordinal", models.PositiveSmallIntegerField()),
+                ("outcome", models.CharField(max_length=12)),
+                ("low", models.PositiveIntegerField(blank=True, null=True)),
+                ("best", models.PositiveIntegerField(blank=True, null=True)),
+                ("high", models.PositiveIntegerField(blank=True, null=True)),
+                ("quantifier", models.CharField(blank=True, max_length=60)),
+                ("who", models.CharField(blank=True, max_length=200)),
+                ("who_class", models.CharField(default="unknown", max_length=14)),
+                ("claimant", models.CharField(blank=True, max_length=200)),
+                ("span", models.JSONField()),
+                ("claimant_span", models.JSONField(blank=True, null=True)),
+                ("part_of_whole", models.BooleanField(default=False)),
+                ("supersedes", models.BooleanField(default=False)),
+                ("cumulative", models.BooleanField(default=False)),
+                (
+                    "event",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="counts", to="incidents.event"),
+                ),
             ],
             options={
-                'ordering': ['event_id', 'ordinal'],
-                'indexes': [models.Index(condition=models.Q(('claimant', ''), _negated=True), fields=['claimant'], name='count_claimant')],
+                "ordering": ["event_id", "ordinal"],
+                "indexes": [
+                    models.Index(condition=models.Q(("claimant", ""), _negated=True), fields=["claimant"], name="count_claimant")
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='incident',
-            index=models.Index(fields=['-earliest', '-id'], name='incidents_i_earlies_7c9cdd_idx'),
+            model_name="incident",
+            index=models.Index(fields=["-earliest", "-id"], name="incidents_i_earlies_7c9cdd_idx"),
         ),
         migrations.AddIndex(
-            model_name='incident',
-            index=models.Index(models.OrderBy(models.F('killed_best'), descending=True, nulls_last=True), models.OrderBy(models.F('id'), descending=True), name='incident_by_killed'),
+            model_name="incident",
+            index=models.Index(
+                models.OrderBy(models.F("killed_best"), descending=True, nulls_last=True),
+                models.OrderBy(models.F("id"), descending=True),
+                name="incident_by_killed",
+            ),
         ),
         migrations.AddIndex(
-            model_name='incident',
-            index=models.Index(fields=['-changed_at', '-id'], name='incidents_i_changed_6519ed_idx'),
+            model_name="incident",
+            index=models.Index(fields=["-changed_at", "-id"], name="incidents_i_changed_6519ed_idx"),
         ),
         migrations.AddIndex(
-            model_name='incident',
-            index=models.Index(fields=['type', 'earliest'], name='incidents_i_type_2a79b1_idx'),
+            model_name="incident",
+            index=models.Index(fields=["type", "earliest"], name="incidents_i_type_2a79b1_idx"),
         ),
         migrations.AddIndex(
-            model_name='incident',
-            index=models.Index(fields=['country', 'admin1'], name='incidents_i_country_a609d2_idx'),
+            model_name="incident",
+            index=models.Index(fields=["country", "admin1"], name="incidents_i_country_a609d2_idx"),
         ),
         migrations.AddIndex(
-            model_name='incident',
-            index=models.Index(fields=['cell'], name='incidents_i_cell_bc52b8_idx'),
+            model_name="incident",
+            index=models.Index(fields=["cell"], name="incidents_i_cell_bc52b8_idx"),
         ),
         migrations.AddIndex(
-            model_name='incident',
-            index=models.Index(fields=['lat', 'lon'], name='incidents_i_lat_b931c4_idx'),
+            model_name="incident",
+            index=models.Index(fields=["lat", "lon"], name="incidents_i_lat_b931c4_idx"),
         ),
         migrations.AddIndex(
-            model_name='incident',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='incident_search'),
+            model_name="incident",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["search"], name="incident_search"),
         ),
         migrations.AddIndex(
-            model_name='incident',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['actors'], name='incident_actors', opclasses=['jsonb_path_ops']),
+            model_name="incident",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["actors"], name="incident_actors", opclasses=["jsonb_path_ops"]
+            ),
         ),
         migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(('earliest__lte', models.F('latest'))), name='incident_dates_in_order'),
+            model_name="incident",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("earliest__lte", models.F("latest"))), name="incident_dates_in_order"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(('killed_low__lte', models.F('killed_high'))), name='incident_killed_in_order'),
+            model_name="incident",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("killed_low__lte", models.F("killed_high"))), name="incident_killed_in_order"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(('lat__range', (-90, 90)), ('lon__range', (-180, 180))), name='incident_on_earth'),
+            model_name="incident",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("lat__range", (-90, 90)), ("lon__range", (-180, 180))), name="incident_on_earth"
+            ),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['earliest', 'latest'], name='incidents_e_earlies_28946d_idx'),
+            model_name="event",
+            index=models.Index(fields=["earliest", "latest"], name="incidents_e_earlies_28946d_idx"),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.UniqueConstraint(fields=('article', 'extractor', 'ordinal'), name='event_ordinal_per_reading'),
+            model_name="event",
+            constraint=models.UniqueConstraint(fields=("article", "extractor", "ordinal"), name="event_ordinal_per_reading"),
         ),
         migrations.AddConstraint(
-            model_name='matchproposal',
-            constraint=models.UniqueConstraint(fields=('event', 'incident'), name='proposal_once'),
+            model_name="matchproposal",
+            constraint=models.UniqueConstraint(fields=("event", "incident"), name="proposal_once"),
         ),
         migrations.AddConstraint(
-            model_name='override',
-            constraint=models.UniqueConstraint(condition=models.Q(('taken_back_at', None)), fields=('incident', 'field'), name='override_one_per_field'),
+            model_name="override",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("taken_back_at", None)), fields=("incident", "field"), name="override_one_per_field"
+            ),
         ),
         migrations.AddIndex(
-            model_name='participation',
-            index=models.Index(fields=['actor', 'role'], name='incidents_p_actor_i_dd8388_idx'),
+            model_name="participation",
+            index=models.Index(fields=["actor", "role"], name="incidents_p_actor_i_dd8388_idx"),
         ),
         migrations.AddConstraint(
-            model_name='reviewitem',
-            constraint=models.CheckConstraint(condition=models.Q(('article__isnull', False), ('incident__isnull', False), _connector='OR'), name='review_item_of_something'),
+            model_name="reviewitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("article__isnull", False), ("incident__isnull", False), _connector="OR"),
+                name="review_item_of_something",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reviewitem',
-            constraint=models.UniqueConstraint(fields=('reason', 'article', 'incident'), name='review_item_once', nulls_distinct=False),
+            model_name="reviewitem",
+            constraint=models.UniqueConstraint(
+                fields=("reason", "article", "incident"), name="review_item_once", nulls_distinct=False
+            ),
         ),
     ]

@@ -7,42 +7,51 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('geo', '0001_initial'),
-        ('incidents', '0001_initial'),
-        ('sources', '0001_initial'),
+        ("geo", "0001_initial"),
+        ("incidents", "0001_initial"),
+        ("sources", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='incident',
-            options={'ordering': [models.OrderBy(models.F('day'), descending=True, nulls_last=True), '-id']},
+            name="incident",
+            options={"ordering": [models.OrderBy(models.F("day"), descending=True, nulls_last=True), "-id"]},
         ),
         migrations.RemoveIndex(
-            model_name='incident',
-            name='incidents_i_earlies_7c9cdd_idx',
+            model_name="incident",
+            name="incidents_i_earlies_7c9cdd_idx",
         ),
         migrations.AddField(
-            model_name='event',
-            name='names',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=100), blank=True, default=list, size=None),
+            model_name="event",
+            name="names",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(max_length=100), blank=True, default=list, size=None
+            ),
         ),
         migrations.AddField(
-            model_name='incident',
-            name='day',
-            field=models.GeneratedField(db_persist=True, expression=django.db.models.functions.comparison.Coalesce('earliest', 'latest'), output_field=models.DateField()),
+            model_name="incident",
+            name="day",
+            field=models.GeneratedField(
+                db_persist=True,
+                expression=django.db.models.functions.comparison.Coalesce("earliest", "latest"),
+                output_field=models.DateField(),
+            ),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['names'], name='event_names'),
+            model_name="event",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["names"], name="event_names"),
         ),
         migrations.AddIndex(
-            model_name='incident',
-            index=models.Index(models.OrderBy(models.F('day'), descending=True, nulls_last=True), models.OrderBy(models.F('id'), descending=True), name='incident_by_day'),
+            model_name="incident",
+            index=models.Index(
+                models.OrderBy(models.F("day"), descending=True, nulls_last=True),
+                models.OrderBy(models.F("id"), descending=True),
+                name="incident_by_day",
+            ),
         ),
         migrations.AddIndex(
-            model_name='incident',
-            index=models.Index(fields=['-origin_count', '-id'], name='incidents_i_origin__837831_idx'),
+            model_name="incident",
+            index=models.Index(fields=["-origin_count", "-id"], name="incidents_i_origin__837831_idx"),
         ),
     ]

@@ -4,25 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('geo', '0001_initial'),
-        ('incidents', '0002_sorting_and_names'),
+        ("geo", "0001_initial"),
+        ("incidents", "0002_sorting_and_names"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='incident',
-            name='deleted_reason',
+            model_name="incident",
+            name="deleted_reason",
             field=models.CharField(blank=True, max_length=500),
         ),
         migrations.AlterField(
-            model_name='override',
-            name='value',
+            model_name="override",
+            name="value",
             field=models.JSONField(null=True),
         ),
         migrations.AddIndex(
-            model_name='incident',
-            index=models.Index(fields=['country', 'day'], name='incidents_i_country_6f5c04_idx'),
+            model_name="incident",
+            index=models.Index(fields=["country", "day"], name="incidents_i_country_6f5c04_idx"),
         ),
     ]

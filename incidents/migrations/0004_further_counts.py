@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('incidents', '0003_deletion_reason'),
+        ("incidents", "0003_deletion_reason"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='count',
-            name='further',
+            model_name="count",
+            name="further",
             field=models.BooleanField(default=False),
         ),
     ]

@@ -3,6 +3,7 @@
 from incidents.models.editing import Change, MatchProposal, Override, ReviewItem, Revision
 from incidents.models.events import Actor, Count, Event, Participation
 from incidents.models.incidents import Incident
+from incidents.models.readings import ModelUse
 
 __all__ = [
     "Actor",
@@ -11,6 +12,7 @@ __all__ = [
     "Event",
     "Incident",
     "MatchProposal",
+    "ModelUse",
     "Override",
     "Participation",
     "ReviewItem",

@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from incidents.extraction.language_model import ModelError, ModelSettings, read_with_model, settings_from_environment
+from incidents.extraction.language_model import ModelError, read_with_model
 from incidents.extraction.language_model.prompt import INSTRUCTIONS
 from incidents.extraction.language_model.quotes import Quotes
 from incidents.extraction.language_model.schema import answer_schema
+from incidents.extraction.model_settings import ModelSettings, settings_from_environment
 from incidents.extraction.values import Document, Span
 from tests.extraction.model_server import ModelServer, model_server
 

@@ -4,7 +4,7 @@ What it returns is a suggestion: a value is accepted only where its quotation is
 quotation shows them, places only as the gazetteer knows them. The article is data to it, never an instruction.
 """
 
-from incidents.extraction.language_model.client import ModelError, ModelSettings, Use, settings_from_environment
+from incidents.extraction.language_model.client import ModelError, Use
 from incidents.extraction.language_model.reading import ModelReading, read_with_model
 
-__all__ = ["ModelError", "ModelReading", "ModelSettings", "Use", "read_with_model", "settings_from_environment"]
+__all__ = ["ModelError", "ModelReading", "Use", "read_with_model"]

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from incidents.extraction import tagging, totals
 from incidents.extraction.language_model import prompt
 from incidents.extraction.language_model.answer import ActorPart, CountPart, DatePart, EventPart, PlacePart
-from incidents.extraction.language_model.client import ModelSettings, Use, ask
+from incidents.extraction.language_model.client import Use, ask
 from incidents.extraction.language_model.quotes import Quotes
+from incidents.extraction.model_settings import ModelSettings
 from incidents.extraction.numbers import find_numbers
 from incidents.extraction.places import stated_place
 from incidents.extraction.times import TimeMention
