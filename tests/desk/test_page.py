@@ -144,3 +144,29 @@ def test_killed_are_added_up_over_time(client: Client) -> None:
 def test_no_toll_draws_no_curve(client: Client) -> None:
     make_incident()
     assert "Killed, added up" not in page(client)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?near=36.5,40.75,30",
+        "?near=90,0,500",
+        "?bbox=39,36,42,37",
+        "?bbox=170,-40,-170,89",
+        "?since=2022&until=2022-01&min=0&outcome=wounded",
+        "?actor=Nobody&role=victim&source=Gulf+Wire&claimant=SDF&q=shooting&sort=killed",
+        "?placed=no&precision=adm1&review=needed&stage=foiled&confidence=0.5&background=only&admin1=Raqqa",
+    ],
+)
+def test_every_parameter_is_answered_on_page_and_map(client: Client, query: str) -> None:
+    make_incident()
+    page(client, query)
+    assert client.get(f"/api/v1/cells/{query.replace('&sort=killed', '')}").status_code == 200
+
+
+def test_a_place_and_a_distance_find_what_lies_there(client: Client) -> None:
+    make_incident(headline="Within reach", lat=36.5, lon=40.75)
+    make_incident(headline="Far away", lat=33.3, lon=44.4)
+    text = page(client, "?near=36.4,40.7,30")
+    assert "Within reach" in text
+    assert "Far away" not in text
