@@ -3,7 +3,7 @@
 from collections import Counter
 
 from incidents.extraction.actors import actors_of, armed_groups
-from incidents.extraction.clusters import Cluster, weight_of
+from incidents.extraction.clusters import Cluster, kind_of, weight_of
 from incidents.extraction.judging import Judged, judge
 from incidents.extraction.mentions import Mention
 from incidents.extraction.relevance import THRESHOLD
@@ -16,6 +16,8 @@ TRACES = frozenset(("bullet", "bullets", "gunfire", "gunshot", "gunshots", "shot
 GENERIC = frozenset(("bomb", "explosive", "explosive device", "device", "explosive charge", "gun", "firearm", "weapon"))
 EXPLOSIVE_ACTS = frozenset(("bombing", "suicide_bombing", "shelling", "air_strike", "drone_strike", "arson", "chemical_attack"))
 HISTORY = 0.15  # confidence that an act told in passing needs
+OTHER_MAIN = 0.6  # that the article's only events need where they are of kinds that labelled news says little of
+BESIDE, OTHER_BESIDE, TOLD_FULLY = 0.5, 0.75, 0.3
 VAGUE = ("attack", "casualties")
 SPECIFIC = (
     "suicide_bombing",
@@ -31,11 +33,25 @@ SPECIFIC = (
 
 def events_of(reading: Reading, clusters: list[Cluster]) -> tuple[bool, tuple[Event, ...]]:
     """Return whether the article reports an incident, and its events, the main one first, background last."""
-    kept = [one for one in judge(reading, clusters) if one.confidence >= (HISTORY if one.background else THRESHOLD)]
+    kept = kept_of(judge(reading, clusters))
     kept.sort(key=lambda one: (one.background, -salience(one.cluster)))
     relevant = any(not one.background for one in kept)
     groups = armed_groups([mention for cluster in clusters for mention in cluster.mentions])
     return relevant, tuple(_event(one, groups) for one in kept)
+
+
+def kept_of(judged: list[Judged]) -> list[Judged]:
+    """Return what is sure enough. Beside a sure main event, others need more, or to be told in full."""
+    told = [one for one in judged if not one.background]
+    main = max(told, key=lambda one: one.confidence, default=None)
+    kept = [one for one in judged if one.background and one.confidence >= HISTORY]
+    if main is None or main.confidence < (THRESHOLD if main.is_core else OTHER_MAIN):
+        return kept
+    for one in told:
+        needed = BESIDE if one.is_core else TOLD_FULLY if one.is_told_fully else OTHER_BESIDE
+        if one is main or one.confidence >= needed:
+            kept.append(one)
+    return kept
 
 
 def salience(cluster: Cluster) -> float:
@@ -46,12 +62,20 @@ def salience(cluster: Cluster) -> float:
 def type_of(cluster: Cluster) -> str:
     """Return the type that most is said for; a vague one only where nothing specific is said."""
     votes: Counter[str] = Counter()
-    for mention in cluster.mentions:
+    for mention in [mention for mention in cluster.mentions if kind_of(mention) == cluster.kind] or cluster.mentions:
         votes[mention.type] += weight_of(mention) * (0.2 if mention.type in VAGUE else 1.0)  # type: ignore[assignment]  # weights, not counts
     for kind in SPECIFIC:
         if kind in votes:
             votes[kind] *= 2
-    return max(votes, key=lambda kind: votes[kind])
+    kind = max(votes, key=lambda kind: votes[kind])
+    return "attack" if kind == "casualties" and any(_has_doer(mention) for mention in cluster.mentions) else kind
+
+
+def _has_doer(mention: Mention) -> bool:
+    """Whether a killing is somebody's act: done by a named kind of party, or murder by its very word."""
+    if mention.trigger.voice == "nominal" or not mention.reality.real:
+        return False
+    return mention.agent_kind in ("perpetrator", "security_force") or bool(mention.parties.agent and mention.trigger.voice == "passive")
 
 
 def stage_of(mentions: list[Mention]) -> Stage:

@@ -11,6 +11,9 @@ from incidents.extraction.signs import NATURE, cluster_signs, document_signs
 from incidents.extraction.tokens import Reading
 
 ACCIDENT = 0.3  # of the confidence left
+CORE = frozenset(("violence", "taking", "arson", "robbery", "sexual_violence"))
+DOERS = frozenset(("perpetrator", "security_force"))
+OWN_OUTCOMES = {"operation": ("captured",), "recapture": ("recaptured",), "escape": ("escaped",), "release": ("released",), "displacement": ("displaced",)}
 HARM = frozenset(("casualties", "bombing"))
 DEEDS = frozenset(("bombing", "bomb", "bomb attack", "car bombing", "blow up", "grenade attack", "explode", "detonate", "go off"))
 ARMED = frozenset("bomb bombs gunmen gunman militants rebels shot shooting attack attacked explosives insurgents terrorists suicide mortar shells airstrike".split())  # fmt: skip
@@ -23,6 +26,23 @@ class Judged:
     cluster: Cluster
     confidence: float
     background: bool
+
+    @property
+    def is_core(self) -> bool:
+        """Whether it is of the kinds whose relevance was learned from labelled news."""
+        return self.cluster.kind in CORE
+
+    @property
+    def is_told_fully(self) -> bool:
+        """Whether a verb of its own says who did it to whom, or how many people it touched."""
+        own = OWN_OUTCOMES.get(self.cluster.kind, ())
+        return any(count.count.outcome in own for count in self.cluster.counts) or any(
+            mention.trigger.voice in ("active", "passive")
+            and mention.reality.real
+            and (mention.parties.patient is not None or " " in mention.trigger.act.name)
+            and (mention.agent_kind in DOERS or bool(mention.groups))
+            for mention in self.cluster.mentions
+        )
 
 
 def signs_of(reading: Reading, clusters: list[Cluster]) -> list[set[str]]:

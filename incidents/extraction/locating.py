@@ -8,6 +8,7 @@ from incidents.extraction.tokens import Reading
 from incidents.extraction.toponyms import ToponymMention
 from incidents.extraction.values import DateValue
 
+JUST_BEFORE = 3  # sentences
 LASTING = frozenset(("curfew", "deployment", "displacement", "territory_change"))
 
 
@@ -33,6 +34,17 @@ def _anchor(mention: Mention, toponyms: list[ToponymMention]) -> int:
     return mention.first
 
 
+def _told_just_before(mention: Mention, stated: list[TimeMention]) -> DateValue | None:
+    """Return the last day named in the sentences just before an act, for acts that are not the article's first."""
+    sentence = mention.sentence.index
+    near = [
+        time
+        for time in stated
+        if 0 < sentence - time.sentence <= JUST_BEFORE and not (time.dateline or time.bound) and time.value.precision == "day"
+    ]
+    return near[-1].value if near else None
+
+
 def _is_perfect(mention: Mention) -> bool:
     """Whether an act is told in the present perfect ("has imposed"), which gives no day but the last it can be."""
     tokens = mention.sentence.tokens
@@ -43,12 +55,14 @@ def _is_perfect(mention: Mention) -> bool:
 def settle(clusters: list[Cluster], reading: Reading, stated: list[TimeMention], toponyms: list[ToponymMention]) -> None:
     """Give each happening its day and place: stated beside its weightiest triggers, else read from the text around."""
     published = reading.document.published
-    for cluster in clusters:
+    for number, cluster in enumerate(clusters):
         ranked = sorted(cluster.mentions, key=weight_of, reverse=True)
         lead = next((mention for mention in ranked if not mention.sentence.in_title), ranked[0])
         dated = [mention for mention in ranked if mention.date and not mention.sentence.in_title]
         if dated:
             cluster.settled_date = dated[0].date
+        elif number and (before := _told_just_before(lead, stated)):
+            cluster.settled_date = before
         elif published and cluster.kind in LASTING and _is_perfect(lead):
             cluster.settled_date = DateValue(None, published, "upper_bound", "published", None)
         else:

@@ -49,6 +49,7 @@ def reality(sentence: Sentence, first: int, last: int, cues: list[Hit[str]], *, 
     """Return stage, negation and supposition of the act whose trigger is at tokens `first` to `last`."""
     start = clause_start(sentence, first)
     governing = [cue for cue in cues if start <= cue.first and cue.last <= first]
+    governing += [cue for cue in cues if cue.first == first and cue.last < last]  # "threatened to attack" is itself a trigger
     kinds = {cue.value for cue in governing}
     near = {cue.value for cue in governing if not noun or first - cue.last < NOUN_REACH}
     stage: Stage = next((STAGES[kind] for kind in STAGES if kind in kinds), "accomplished")

@@ -25,7 +25,7 @@ def words(sentence: Sentence, first: int, last: int) -> str:
     [
         ("Rebels bombed the depot on Monday.", "active", "Rebels", "the depot"),
         ("The depot was bombed by rebels on Monday.", "passive", "rebels", "The depot"),
-        ("The bombing of the depot by rebels shocked the town.", "nominal", "rebels", "the depot"),
+        ("The bombing of the depot by rebels was the third this year.", "nominal", "rebels", "the depot"),
         ("The rebels who bombed the depot escaped.", "active", "The rebels", "the depot"),
         ("The army's bombing of the depot went on.", "nominal", "The army", "the depot"),
     ],
