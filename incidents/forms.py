@@ -45,7 +45,10 @@ class FieldForm(forms.Form):
         strip=True,
         widget=forms.TextInput(attrs={"class": "inp"}),
     )
-    error_css_class = "bad"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields([*(name for name in self.fields if name != "reason"), "reason"])
 
     def value(self) -> Any:
         """Return the checked value as `incidents.editing.correct` takes it."""

@@ -25,7 +25,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
         "copies": copies,
         "places": named_places(found, reading),
         "may_correct": may_correct(request.user),
-        "json_url": api_address("article-detail", found.pk),
+        "json_url": api_address("api:articles-detail", found.pk),
         "main": next((event.incident for event in reading.events if event.incident), None),
     }
     return render(request, "article/article.html", context)

@@ -59,7 +59,7 @@ def show(
         "tiles": settings.TILE_URL,
         "permalink": request.build_absolute_uri(found.get_absolute_url()),
         "may_correct": editing,
-        "json_url": api_address("incident-detail", found.pk),
+        "json_url": api_address("api:incidents-detail", found.pk),
     }
     return render(request, "incident/incident.html", context | more, status=status)
 

@@ -208,3 +208,10 @@ def test_the_number_of_queries_does_not_grow_with_the_reports(client: Client, dj
         make_participation(event, f"Party {number}")
     with django_assert_max_num_queries(20):  # type: ignore[operator]  # pytest-django's fixture is a context manager
         assert client.get(incident.get_absolute_url()).status_code == 200
+
+
+def test_the_same_as_json_is_one_link_away(client: Client) -> None:
+    incident = make_reported()
+    links = [link["href"] for link in tags_of(client.get(incident.get_absolute_url()), "link") if link.get("rel") == "alternate"]
+    assert links == [f"/api/v1/incidents/{incident.pk}/"]
+    assert client.get(str(links[0])).json()["id"] == incident.pk
