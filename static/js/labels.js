@@ -48,15 +48,15 @@ function box({ name, kind }) {
 }
 
 // Where a name may stand: the corner of its box from its point.
-function stands(kind, width, height) {
-  if (kind === "country") return [0, -26, 26, -48, 48].map((aside) => ["middle", -width / 2, aside - height / 2]);
+function stands(kind, width, height, zoom) {
+  if (kind === "country") return (zoom < 5 ? [0] : [0, -26, 26, -48, 48]).map((aside) => ["middle", -width / 2, aside - height / 2]);
   return [["end", -4, -height / 2], ["start", 4 - width, -height / 2], ["middle", -width / 2, GAP], ["middle", -width / 2, -GAP - height]];
 }
 
 function place(map, taken, label) {
   const [width, height] = box(label);
   const at = map.latLngToContainerPoint([label.lat, label.lon]);
-  for (const [side, x, y] of stands(label.kind, width, height)) {
+  for (const [side, x, y] of stands(label.kind, width, height, map.getZoom())) {
     const space = [at.x + x, at.y + y, at.x + x + width, at.y + y + height];
     if (taken.some((other) => overlaps(space, other))) continue;
     taken.push(space);

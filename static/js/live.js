@@ -4,16 +4,12 @@ import { onSwap } from "./page.js";
 import { getJSON, RequestError } from "./request.js";
 import { filter, refresh, refused } from "./state.js";
 import { html } from "./svg.js";
-import { say } from "./words.js";
+import { clock, say } from "./words.js";
 
 const PACE = 20_000; // milliseconds between two looks while the page is seen
 const FIRST = 4_000;
 const panel = document.getElementById("live");
 const state = { since: new Date(), offline: null };
-
-function clock(date) {
-  return date.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-}
 
 function show({ fresh = 0, changed = 0 } = {}) {
   const dot = html("span", { class: state.offline ? "dot off" : "dot", "aria-hidden": "true" });

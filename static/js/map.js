@@ -10,7 +10,7 @@ import { getFigures } from "./request.js";
 import { changed, filter, onFilter, refused, setView, view } from "./state.js";
 import { choice, onChoice } from "./toolbar.js";
 import { html } from "./svg.js";
-import { say } from "./words.js";
+import { clock, say } from "./words.js";
 
 const panel = document.getElementById("map");
 const MARGIN = 0.12; // of the view, asked for around it so that a small move shows no gap
@@ -65,8 +65,7 @@ function trouble(error, again) {
   if (!error) { strip?.remove(); return; }
   const button = html("button", { type: "button" }, say("try again"));
   button.addEventListener("click", again);
-  const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
-  const words = say("failed", { part: say("the map"), time, reason: error.message });
+  const words = say("failed", { part: say("the map"), time: clock(), reason: error.message });
   strip?.remove();
   strip = html("div", { class: "strip bad", id: "map-trouble", role: "alert" }, html("i", { class: "sq" }), html("span", {}, words), html("span", { class: "end" }, button));
   panel.closest("section").querySelector(".phead").after(strip);

@@ -3,7 +3,7 @@
 import { getPage, RequestError } from "./request.js";
 import { address, filter, go, onFilter } from "./state.js";
 import { html } from "./svg.js";
-import { say } from "./words.js";
+import { clock, say } from "./words.js";
 
 const PARTS = ["sum", "chips", "since", "notice", "list", "unplaced", "charts", "families", "tab-count"];
 const PATIENCE = 300; // milliseconds before a line says that something is being read
@@ -38,10 +38,9 @@ function swap(page) {
 }
 
 function trouble(error) {
-  const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
   const again = html("button", { type: "button" }, say("try again"));
   again.addEventListener("click", () => read(filter()));
-  const words = html("span", {}, say("failed", { part: say("the list"), time, reason: error.message }));
+  const words = html("span", {}, say("failed", { part: say("the list"), time: clock(), reason: error.message }));
   document.getElementById("trouble").replaceChildren(
     html("div", { class: "strip bad" }, html("i", { class: "sq", "aria-hidden": "true" }), words, html("span", { class: "end" }, again)));
 }

@@ -11,7 +11,7 @@ import { axis, bars, lasting, layout, softBand, SIDE } from "./timechart.js";
 import { readTimeline } from "./timedata.js";
 import { DAY, fittingUnit, floor, isoDay, parseDay, scale as scaleOf, step, zoomed } from "./timescale.js";
 import { choice, onChoice } from "./toolbar.js";
-import { dates, say } from "./words.js";
+import { clock, dates, say } from "./words.js";
 
 const panel = document.getElementById("timeline");
 const section = document.getElementById("time-panel");
@@ -71,13 +71,12 @@ async function read() {
   }
 }
 
-function trouble(error) {
+function trouble(error, again = read) {
   document.getElementById("time-trouble")?.remove();
   if (!error) return;
   const button = html("button", { type: "button" }, say("try again"));
-  button.addEventListener("click", read);
-  const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
-  const words = say("failed", { part: say("the timeline"), time, reason: error.message });
+  button.addEventListener("click", again);
+  const words = say("failed", { part: say("the timeline"), time: clock(), reason: error.message });
   panel.before(html("div", { class: "strip bad", id: "time-trouble", role: "alert" }, html("i", { class: "sq" }), html("span", {}, words), html("span", { class: "end" }, button)));
 }
 
@@ -170,9 +169,10 @@ export async function startTimeline() {
   try {
     state.window = savedWindow() ?? await firstWindow();
   } catch (error) {
-    trouble(error);
+    trouble(error, startTimeline);
     return;
   }
+  trouble(null);
   state.range = chosen(filter());
   startPointers();
   onFilter((params) => { state.range = chosen(params); read(); });

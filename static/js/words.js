@@ -29,6 +29,11 @@ export const dates = {
   year: (time) => year.format(time),
 };
 
+/** A time of day by the reader's clock, "14:36"; now unless told otherwise. */
+export function clock(date = new Date()) {
+  return date.toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
+}
+
 /** The name of a bin. */
 export function binName(time, unit) {
   if (unit === "year") return dates.year(time);
