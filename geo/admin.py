@@ -3,8 +3,9 @@
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
+from django.http import HttpRequest
 
-from geo.models import Place
+from geo.models import GazetteerLoad, Place
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]
@@ -18,3 +19,12 @@ class PlaceAdmin(ModelAdmin):
     list_filter = ("kind",)
     search_fields = ("name__istartswith",)
     show_full_result_count = False
+
+
+@admin.register(GazetteerLoad)
+class GazetteerLoadAdmin(ModelAdmin):
+    list_display = ("version", "loaded_at")
+    readonly_fields = ("version", "loaded_at")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False

@@ -14,6 +14,7 @@ from incidents.models import (
     Event,
     Incident,
     MatchProposal,
+    ModelUse,
     Override,
     Participation,
     ReviewItem,
@@ -115,6 +116,12 @@ class RevisionAdmin(ReadOnly):
 class MatchProposalAdmin(ReadOnly):
     list_display = ("event_id", "incident_id", "score", "state", "decided_by", "created_at")
     list_filter = ("state",)
+
+
+@admin.register(ModelUse)
+class ModelUseAdmin(ReadOnly):
+    list_display = ("article_id", "model", "at", "tokens_in", "tokens_out", "cost", "error")
+    list_filter = ("model",)
 
 
 @admin.register(ReviewItem)

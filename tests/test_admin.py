@@ -1,7 +1,5 @@
 """Django's admin shows every model; what is derived or recorded cannot be changed there."""
 
-from typing import Any
-
 import pytest
 from django.apps import apps
 from django.contrib import admin
@@ -10,9 +8,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.module_loading import import_string
 
+from geo.models import GazetteerLoad
 from incidents.deriving import derive_incidents
 from incidents.editing import correct
-from incidents.models import Incident, MatchProposal, ReviewItem
+from incidents.models import Incident, MatchProposal, ModelUse, ReviewItem
 from tests.factories import make_count, make_event, make_participation
 
 pytestmark = pytest.mark.django_db
@@ -21,8 +20,7 @@ SHOWN_WITH_ANOTHER = {"Count", "Participation"}
 
 
 @pytest.fixture(autouse=True)
-def _rows(editor: User, settings: Any) -> None:
-    settings.ROOT_URLCONF = "tests.api.urls"
+def _rows(editor: User) -> None:
     incident = Incident.objects.create(type="other", family="other")
     event = make_event(incident=incident)
     make_count(event)
@@ -30,6 +28,8 @@ def _rows(editor: User, settings: Any) -> None:
     derive_incidents([incident.pk])
     correct(incident=incident, field="type", value="raid", user=editor)
     MatchProposal.objects.create(event=event, incident=incident, score=5)
+    ModelUse.objects.create(article=event.article, model="small")
+    GazetteerLoad.objects.create(version="1")
     ReviewItem.objects.create(reason="test", words="Look.", incident=incident)
 
 

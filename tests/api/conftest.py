@@ -19,8 +19,3 @@ def get(client: Client) -> Get:
         return response.json()
 
     return ask
-
-
-@pytest.fixture(autouse=True)
-def _urls(settings: Any) -> None:
-    settings.ROOT_URLCONF = "tests.api.urls"
