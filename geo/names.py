@@ -23,6 +23,7 @@ FILE = Path(__file__).parent / "data" / "name_parts.toml"
 PARTS = tomllib.loads(FILE.read_text(encoding="utf-8"))
 GENERIC_LAST = frozenset(PARTS["generic_last"])
 GENERIC_FIRST = tuple(f"{start} " for start in PARTS["generic_first"])
+TRANSLITERATED = frozenset(PARTS["transliterated"])
 SOUNDS = tuple((old, new) for old, new in PARTS["sounds"])
 
 

@@ -32,7 +32,9 @@ LARGE_PART = 0.2  # of its people that the city of a province's name must hold t
 MOST_CANDIDATES = 30
 PASSES = 3
 SURE = 5.0
+SOUNDS_LIKE = 0.6  # what a name that only sounds like the one in the text is worth of it
 STRAY_BELOW = 60_000  # people
+NAMED_ABOUT = 0.6  # what it must gather for a name that only sounds like one of its places
 ABOUT = 2.2  # what a country must gather for a text to be about it
 CLOSE_KM, SAME_AREA_KM = 60.0, 160.0
 SAME_AREA_DEGREES = 1.45  # of latitude
@@ -75,9 +77,10 @@ NOTHING = Ranking(None)
 class Group:
     """All mentions of one name in one sense."""
 
-    __slots__ = ("base", "best", "candidates", "count", "margin", "scores")
+    __slots__ = ("base", "best", "candidates", "count", "margin", "scores", "sounded")
 
-    def __init__(self, candidates: list[Sketch], base: list[float], count: int) -> None:
+    def __init__(self, candidates: list[Sketch], base: list[float], count: int, *, sounded: bool = False) -> None:
+        self.sounded = sounded
         self.candidates, self.base, self.count = candidates, base, count
         self.scores = base
         self.pick()
@@ -139,6 +142,8 @@ class Support:
     def is_stray(self, group: Group) -> bool:
         """Whether a little-known place lies in a country that nothing else in a text about another country points to."""
         sketch = group.choice
+        if group.sounded:
+            return self.country[sketch.country] - self.given(group)[0] < NAMED_ABOUT
         if sketch.record.kind in ("country", "continent", "sea", "area", "adm1") or sketch.record.population > STRAY_BELOW:
             return False
         return self.country[sketch.country] - self.given(group)[0] < 0.1 and max(self.country.values()) >= ABOUT
@@ -173,7 +178,9 @@ def resolve(
             base = _base(index, candidates, sense[2])
             least = max(base) - OUT_OF_REACH
             kept = [n for n, score in enumerate(base) if score >= least]
-            groups[sense] = Group([candidates[n][0] for n in kept], [base[n] for n in kept], count)
+            groups[sense] = Group(
+                [candidates[n][0] for n in kept], [base[n] for n in kept], count, sounded=not index.knows(sense[0])
+            )
     fixed = [Group([sketch(record)], [SURE], 1) for record in known]
     for _ in range(PASSES if len(groups) + len(fixed) > 1 or hints else 0):
         support = Support([*groups.values(), *fixed], hints or {})
@@ -205,7 +212,7 @@ def _container_key(within: str) -> str:
 
 
 def _candidates(index: PlaceIndex, key: str, within: str | None) -> list[tuple[Sketch, float]]:
-    matches = index.matches(key)
+    matches = index.matches(key) or tuple(match._replace(weight=match.weight * SOUNDS_LIKE) for match in index.sounding_like(key))
     if within and len(matches) > 1:
         stated = index.get(within)
         containers = [stated] if stated else [index.record(match.place) for match in index.matches(within)[:6]]

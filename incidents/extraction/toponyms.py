@@ -184,7 +184,7 @@ def _resolved(kept: list[Spot], index: PlaceIndex) -> list[Ranking]:
         elif spot.place_id:
             answers[n] = Ranking(index.get(spot.place_id), 5.0, 5.0)
             known[spot.place_id] = answers[n].place
-        elif spot.form == "name":
+        elif spot.form in ("name", "unknown"):
             asked.append(n)
             queries.append(
                 Query(

@@ -121,3 +121,11 @@ def test_any_input_is_borne(text: str) -> None:
 
 def test_capitals_alone_still_give_the_well_known_places() -> None:
     assert names("TROOPS ENTERED SYRIA ON MONDAY, OFFICIALS IN ANKARA SAID.") == ["SYRIA", "ANKARA"]
+
+
+def test_another_transliteration_is_known_where_its_country_is_named() -> None:
+    (found, _) = mentions("Afghan police found a cache in the Tarin Kwowt district of Uruzgan.")
+    assert found.record is not None
+    assert (found.record.name, found.record.country) == ("Tarinkot", "AF")
+    (unplaced,) = mentions("Police found a cache in the Tarin Kwowt district.")
+    assert unplaced.record is None

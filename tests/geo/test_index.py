@@ -45,6 +45,12 @@ def test_a_name_gives_all_its_places_likeliest_first(small: PlaceIndex) -> None:
     assert small.lookup("Nowhere") == []
 
 
+def test_a_name_sounds_like_its_other_spellings_in_countries_that_transliterate() -> None:
+    index = default_index()
+    assert "Tarinkot" in [index.record(match.place).name for match in index.sounding_like("tarin kwowt")]
+    assert "Columbus" not in [index.record(match.place).name for match in index.sounding_like("kolumbos")]
+
+
 def test_a_country_is_found_by_code(small: PlaceIndex) -> None:
     assert small.country("TR") == PLACES[3]
     assert small.country("ZZ") is None
