@@ -7,6 +7,7 @@ import { html } from "./svg.js";
 const CLOSE = 6.5; // zoom from which the gazetteer is asked
 const COARSER = 1; // one request for four tiles' worth of names
 const GAP = 9; // pixels between a point and a name beside it
+const LONG = 190; // pixels: a country name wider than that waits until its country is as wide
 const cache = new Map();
 
 function once(address, read) {
@@ -55,6 +56,7 @@ function stands(kind, width, height, zoom) {
 
 function place(map, taken, label) {
   const [width, height] = box(label);
+  if (label.kind === "country" && width > LONG && map.getZoom() < 4) return null;
   const at = map.latLngToContainerPoint([label.lat, label.lon]);
   for (const [side, x, y] of stands(label.kind, width, height, map.getZoom())) {
     const space = [at.x + x, at.y + y, at.x + x + width, at.y + y + height];

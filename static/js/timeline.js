@@ -9,7 +9,7 @@ import { changed, filter, go, onFilter, refused, setView, view } from "./state.j
 import { html, svg } from "./svg.js";
 import { axis, bars, lasting, layout, softBand, SIDE } from "./timechart.js";
 import { readTimeline } from "./timedata.js";
-import { DAY, fittingUnit, floor, isoDay, parseDay, scale as scaleOf, step, zoomed } from "./timescale.js";
+import { DAY, fittingUnit, floor, isoDay, parseDay, parsePeriod, scale as scaleOf, step, zoomed } from "./timescale.js";
 import { choice, onChoice } from "./toolbar.js";
 import { clock, dates, say } from "./words.js";
 
@@ -28,8 +28,8 @@ function unit() {
 
 // The chosen stretch; an open end means as far as is seen.
 function chosen(params) {
-  const since = parseDay(params.get("since"));
-  const until = parseDay(params.get("until"));
+  const since = parsePeriod(params.get("since"));
+  const until = parsePeriod(params.get("until"), true);
   if (Number.isNaN(since) && Number.isNaN(until)) return null;
   const [from, to] = state.window;
   return [Number.isNaN(since) ? Math.min(from, until) : since, Number.isNaN(until) ? Math.max(to, since + DAY) : until + DAY];
@@ -47,8 +47,8 @@ async function ask(extra, options) {
 
 async function firstWindow() {
   const all = await ask({ unit: "year" });
-  const since = parseDay(filter().get("since"));
-  const until = parseDay(filter().get("until"));
+  const since = parsePeriod(filter().get("since"));
+  const until = parsePeriod(filter().get("until"), true);
   if (since && until) return [since - (until - since) * 0.6, until + (until - since) * 0.6];
   if (!all.bins.length) return [floor(Date.now(), "year"), step(floor(Date.now(), "year"), "year")];
   const [first, last] = [all.from || all.bins[0].from, (all.to || all.bins.at(-1).to) + DAY];

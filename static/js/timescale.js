@@ -9,6 +9,16 @@ export function parseDay(text) {
   return /^\d{4}-\d\d-\d\d$/.test(text ?? "") ? Date.parse(`${text}T00:00:00Z`) : NaN;
 }
 
+/** The first or, with `end`, the last day of what the filter calls a day, a month or a year ("2022-01"); NaN for anything else. */
+export function parsePeriod(text, end = false) {
+  const match = /^(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?$/.exec(text?.trim() ?? "");
+  if (!match) return NaN;
+  const [year, month, day] = match.slice(1).map((part) => (part ? Number(part) : null));
+  if (day) return parseDay([year, month, day].map((part, index) => String(part).padStart(index ? 2 : 4, "0")).join("-"));
+  if (!end) return Date.UTC(year, (month ?? 1) - 1, 1);
+  return Date.UTC(month ? year : year + 1, month ?? 0, 1) - DAY;
+}
+
 /** The ISO day of a time. */
 export function isoDay(time) {
   return new Date(time).toISOString().slice(0, 10);

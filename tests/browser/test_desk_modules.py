@@ -1,0 +1,58 @@
+"""The pure modules of the desk, run where they run: in the browser."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+CASES = [
+    ("timescale", "isoDay(m.parsePeriod('2022'))", "2022-01-01"),
+    ("timescale", "isoDay(m.parsePeriod('2022', true))", "2022-12-31"),
+    ("timescale", "isoDay(m.parsePeriod('2024-2', true))", "2024-02-29"),
+    ("timescale", "isoDay(m.parsePeriod('2022-1-9', true))", "2022-01-09"),
+    ("timescale", "Number.isNaN(m.parsePeriod('soon')) && Number.isNaN(m.parsePeriod(null))", True),
+    ("timescale", "isoDay(m.floor(m.parseDay('2022-01-02'), 'week'))", "2021-12-27"),
+    ("timescale", "isoDay(m.step(m.parseDay('2021-12-01'), 'month', 2))", "2022-02-01"),
+    ("timescale", "m.fittingUnit(m.parseDay('2022-01-01'), m.parseDay('2022-03-01'), 1000)", "day"),
+    ("timescale", "m.fittingUnit(m.parseDay('1970-01-01'), m.parseDay('2022-01-01'), 1000)", "year"),
+    ("timescale", "m.heights(17)", [10]),
+    ("timescale", "m.heights(0)", []),
+    ("timescale", "m.lanes([{from: 0, to: 5}, {from: 3, to: 9}, {from: 6, to: 8}, {from: 4, to: 5}], 0, 2)", [0, 1, 0, -1]),
+    (
+        "donut",
+        "m.arcs({attack: 1, people: 3})",
+        [{"family": "attack", "start": 0, "end": 0.25}, {"family": "people", "start": 0.25, "end": 1}],
+    ),
+    ("donut", "m.donutRadius(1) < m.donutRadius(10) && m.donutRadius(1e7) <= 30", True),
+    ("words", "m.short(9999) + ' ' + m.short(12400) + ' ' + m.short(1000000)", "9999 12k 1.0M"),
+    ("cells", "m.compact([[0, 179], [0, -179]])", [[0, 179], [0, 181]]),
+    ("cells", "m.inView({clusters: [], singles: [{lat: 0, lon: -179}]}, 175).singles[0].lon", 181),
+    (
+        "cells",
+        "(({clusters, singles}) => [clusters.map(c => [c.count, c.families]), singles.length])(m.parted({"
+        "clusters: [{key: 'a', lat: 0, lon: 0, count: 9, families: {attack: 9}},"
+        " {key: 'b', lat: 0, lon: 300, count: 4, families: {other: 4}}],"
+        "singles: [{key: 'c', lat: 0, lon: 5, family: 'people'}, {key: 'd', lat: 0, lon: 150, family: 'people'}]},"
+        "{project: ({lat, lon}) => ({x: lon, y: lat}), radius: () => 20, extent: () => 0}))",
+        [[[10, {"attack": 9, "people": 1}], [4, {"other": 4}]], 1],
+    ),
+    ("topology", "m.unit(0, 0)", [0.5, 0.5]),
+    (
+        "topology",
+        "m.countries({arcs: [[[170, 0], [-170, 0], [-170, 10], [170, 10], [170, 0]]], objects: {countries: {geometries: "
+        "[{type: 'Polygon', arcs: [[0]], properties: {name: 'Across'}}]}}})[0].rings[0].right > 1",
+        True,
+    ),
+]
+
+
+@pytest.mark.usefixtures("transactional_db")
+def test_they_keep_their_promises(page: Page, live_desk: str) -> None:
+    page.goto(f"{live_desk}/changes/")
+
+    def run(module: str, expression: str) -> Any:
+        code = expression.replace("isoDay(", "m.isoDay(")
+        return page.evaluate(f"import('/static/js/{module}.js').then(m => {code})")
+
+    wrong = [(expression, got) for module, expression, expected in CASES if (got := run(module, expression)) != expected]
+    assert wrong == []
