@@ -3,7 +3,7 @@
 import argparse
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,10 +11,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 
-from incidents.extraction import Document, read, record_json
+from incidents.extraction import Document, Record, read, record_json
+from incidents.extraction.model_settings import settings_from_environment
 from incidents.management.record_report import report
-
-MAX_BYTES = 20_000_000
+from sources.refusals import MAX_BYTES, Refused, in_megabytes
+from sources.text import decode
 
 
 class Command(BaseCommand):
@@ -27,38 +28,41 @@ class Command(BaseCommand):
         parser.add_argument("--published", help="the day it appeared, YYYY-MM-DD")
         parser.add_argument("--json", action="store_true", help="print the record as JSON")
         parser.add_argument(
+            "--extractor", choices=["rules", "model"], default="rules", help="the engine (default) or the language model"
+        )
+        parser.add_argument(
             "--jsonl", metavar="FILE", help="read one JSON document a line (- for standard input), print one record a line"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        reader = _reader(options["extractor"])
         if options["jsonl"]:
-            self._batch(options["jsonl"])
+            self._batch(options["jsonl"], reader)
         elif options["file"]:
-            self._single(options["file"], options["published"], as_json=options["json"])
+            self._single(options["file"], options["published"], reader, as_json=options["json"])
         else:
             raise CommandError("Name a file, or give --jsonl FILE.")
 
-    def _single(self, name: str, published: str | None, *, as_json: bool) -> None:
+    def _single(self, name: str, published: str | None, reader: Callable[[Document], Record], *, as_json: bool) -> None:
         title, _, text = _text_of(Path(name)).partition("\n")
         try:
-            day = _day(published, "--published")
+            document = Document(Path(name).name, title.strip(), text, _day(published, "--published"))
+            record = reader(document)
         except ValueError as error:
             raise CommandError(str(error)) from None
-        document = Document(Path(name).name, title.strip(), text, day)
-        record = read(document)
         if as_json:
             self.stdout.write(json.dumps(record_json(record), ensure_ascii=False, indent=1))
         else:
             report(record, document, Console(file=sys.stdout))
 
-    def _batch(self, name: str) -> None:
+    def _batch(self, name: str, reader: Callable[[Document], Record]) -> None:
         lines: Iterable[bytes] = sys.stdin.buffer if name == "-" else _bytes_of(Path(name)).splitlines()
         refused = read_any = 0
         for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue
             try:
-                record = read(_document(line))
+                record = reader(_document(line))
             except ValueError as error:
                 refused += 1
                 self.stderr.write(f"line {number}: {error}")
@@ -100,22 +104,32 @@ def _day(value: str | None, name: str) -> date | None:
 def _bytes_of(path: Path) -> bytes:
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise CommandError(f"{path}: larger than {MAX_BYTES // 1_000_000} MB")
+            raise CommandError(f"{path}: larger than {in_megabytes(MAX_BYTES)}")
         return path.read_bytes()
     except OSError as error:
         raise CommandError(f"{path}: {error.strerror or error}") from None
 
 
 def _text_of(path: Path) -> str:
-    """Return a file's text, UTF-8 or Windows Latin."""
-    found = _bytes_of(path)
-    if b"\0" in found[:4096] and not found.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise CommandError(f"{path}: not a text file")
-    for encoding in ("utf-16",) if found.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "cp1252", "latin-1"):
+    try:
+        return decode(_bytes_of(path), str(path)).replace("\r\n", "\n")
+    except Refused as refused:
+        raise CommandError(str(refused)) from None
+
+
+def _reader(name: str) -> Callable[[Document], Record]:
+    """Return what reads a document: the engine, or the language model that is configured."""
+    if name == "rules":
+        return read
+    settings = settings_from_environment()
+    if settings is None:
+        raise CommandError("No language model is configured: set LLM_BASE_URL and LLM_MODEL.")
+    from incidents.extraction.language_model import ModelError, read_with_model
+
+    def ask(document: Document) -> Record:
         try:
-            text = found.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if text.strip():
-            return text.replace("\r\n", "\n")
-    raise CommandError(f"{path}: no text in it")
+            return read_with_model(document, settings).record
+        except ModelError as error:
+            raise ValueError(str(error)) from None
+
+    return ask
