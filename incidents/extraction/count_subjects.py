@@ -39,6 +39,8 @@ def state_groups(scene: Scene, cue: Cue) -> list[Group]:
         return [inside] if inside.best is not None and not inside.definite and not inside.single else []
     start, passive, any_aux = scene.aux_start(cue.first)
     group = scene.group_until(start if not any_aux else cue.first)
+    if group is not None and group.name and WORDS.get(scene.word(group.first - 1)) == "preposition":
+        return []
     if group is not None and not any_aux and not group.possessive and (group.best is not None or group.low is not None):
         return coordinated(scene, group)
     return subject_at(scene, start - 1) if passive and not scene.unreal(cue) else []
@@ -183,8 +185,10 @@ def coordinated(scene: Scene, group: Group) -> list[Group]:
     found = [group]
     for _ in range(12):
         index = found[0].first - 1
-        if scene.word(index) not in ("and", "or", ","):
+        if scene.word(index) not in ("and", "or", ",") and scene.word(index - 1) != "well":
             break
+        if [scene.word(index - 2), scene.word(index - 1), scene.word(index)] == ["as", "well", "as"]:
+            index -= 2
         listed = scene.word(index) == ","
         index -= 1 if not listed and scene.word(index - 1) == "," else 0
         if scene.word(index - 1).isdigit() and scene.word(index - 2) == "," and len(scene.word(index - 1)) <= 2 and found[0].name:

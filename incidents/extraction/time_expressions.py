@@ -15,7 +15,7 @@ NAMES = {form: (kind, int(number)) for form, kind, number in rows("time_names")}
 # "may", "march", "sun" and the like are months and days only where they are capitalised or a figure stands beside them.
 AMBIGUOUS = frozenset({"may", "march", "mar", "sun", "sat", "mon", "wed", "fri", "dec", "jan", "jun", "sep", "oct", "nov"})
 ISO = re.compile(r"((?:19|20)\d\d)-(\d{1,2})-(\d{1,2})")
-SLASHED = re.compile(r"(\d{1,2})([/.])(\d{1,2})[/.](\d{4}|\d{2})[a-z]*")
+SLASHED = re.compile(r"(\d{1,2})([/.-])(\d{1,2})[/.-](\d{4}|\d{2})[a-z]*")
 RUN_ON = re.compile(r"(\d{1,2})((?:19|20)\d\d)")  # "Jul 152015", where a page lost its comma
 DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
 ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
@@ -186,7 +186,7 @@ def _is_short_year(tokens: list[Token], index: int) -> bool:
 
 def _from_slashed(match: re.Match[str], index: int) -> Expression | None:
     year, first, second = _full_year(match[4]), int(match[1]), int(match[3])
-    if match[2] == "." and second <= 12:  # dots are continental: the day comes first
+    if match[2] in ".-" and second <= 12:  # dots and dashes are continental: the day comes first
         return _valid(Expression("date", index, index + 1, day=first, month=second, year=year))
     return Expression("date", index, index + 1, year=year, numeric=(first, second))
 

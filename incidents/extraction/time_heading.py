@@ -12,6 +12,7 @@ DATELINE_REACH = 40  # tokens into a sentence within which a date may belong to 
 DATELINE_DAYS = 5  # a dateline further from publication than this is none
 HEAD = 8  # sentences that may hold headers and the dateline
 RELEASE = re.compile(r"((?:19|20)\d\d)-(0[1-9]|1[0-2])-\D.{0,30}")  # "2011-07-S-064": year and month of a release
+CLOCK = re.compile(r"\d{3,4}|\d{1,2}:\d\d")
 HEADER_WORDS = words("time_header_words")
 
 
@@ -49,5 +50,7 @@ def is_dateline(sentence: Sentence, expression: Expression) -> bool:
     if not before:
         return True
     after = sentence.tokens[expression.last].text if expression.last < len(sentence.tokens) else ""
+    if expression.year and CLOCK.fullmatch(after):  # "Security 07-08-2013 0147 PM": a page's own stamp
+        return True
     heads = after in (")", "-", "–", "—", "--", "", "(", "[", ":", "/", "|")
     return heads and not any(token.tag in ("VBD", "VBZ", "VBP", "MD") for token in before)

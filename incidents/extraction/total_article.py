@@ -96,11 +96,19 @@ def _runs(claims: Sequence[Claim], members: list[int]) -> list[list[int]]:
     """Statements in order, "a child" of "five women and a child" and "three others" with those before them."""
     runs: list[list[int]] = []
     for index in members:
-        if claims[index].count.further and runs:
+        if claims[index].count.further and runs and not _repeats(claims, runs[-1], index):
             runs[-1].append(index)
         else:
             runs.append([index])
     return runs
+
+
+def _repeats(claims: Sequence[Claim], run: list[int], index: int) -> bool:
+    """Whether a statement gives a figure of the run again ("also killed 60 rebels" after "60 rebels were killed")."""
+    best = claims[index].count.best
+    if best is None or best <= 2:
+        return False
+    return any(claims[other].count.best == best and same_people(claims[other], claims[index]) for other in run)
 
 
 def _speaks_of_all(claims: Sequence[Claim], run: Figure) -> bool:
@@ -124,6 +132,7 @@ def _together(claims: Sequence[Claim], groups: list[Figure], judged: dict[int, J
         return None
     single = _different_people(claims, sides.pop(SINGLE, []), judged)
     mains = [_main_of_side(claims, runs, judged) for runs in sides.values()]
+    mains = _with_figures(mains, judged)
     kept = [index for main in mains for index in main.members]
     if len(single) > max((_size(main) for main in mains), default=0):
         kept += [index for run in single for index in run.members]
@@ -133,6 +142,16 @@ def _together(claims: Sequence[Claim], groups: list[Figure], judged: dict[int, J
     total = summed(claims, sorted(kept))
     total.times = min((main.times for main in mains), default=1)
     return total
+
+
+def _with_figures(mains: list[Figure], judged: dict[int, Judgement]) -> list[Figure]:
+    """The sides that have a figure, where any has one: "soldiers" without a number does not undo the number of the others."""
+    if all(main.best is None for main in mains):
+        return mains
+    for main in mains:
+        if main.best is None:
+            judged.update(dict.fromkeys(main.members, Judgement("rival", "No figure of its own to add.")))
+    return [main for main in mains if main.best is not None]
 
 
 SINGLE = "one"
