@@ -1,5 +1,6 @@
 """An incident as one row of a list: what, when, how precisely where, how many killed, what is new."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -34,6 +35,7 @@ class Row:
     earliest: str
     latest: str
     point: str  # "lat,lon" in degrees, "" where there is none
+    bars: str  # JSON: the chart rows it counts in, "type:raid", "country:IQ", "actor:…"
 
 
 def row(incident: Incident, *, since: datetime | None = None, change: str = "") -> Row:
@@ -56,6 +58,7 @@ def row(incident: Incident, *, since: datetime | None = None, change: str = "") 
         earliest=str(incident.earliest or ""),
         latest=str(incident.latest or ""),
         point="" if incident.lat is None or incident.lon is None else f"{incident.lat:.5f},{incident.lon:.5f}",
+        bars=json.dumps(bars(incident), ensure_ascii=False),
     )
 
 
@@ -84,6 +87,12 @@ def where(incident: Incident) -> str:
         return _("no place stated")
     name = f"{incident.place_name}, {incident.country}" if incident.country else incident.place_name
     return _("near %(place)s") % {"place": name} if incident.place_precision == "near" else name
+
+
+def bars(incident: Incident) -> list[str]:
+    """Return the rows of the charts that count the incident, as the charts name them."""
+    actors = [f"actor:{actor['name']}" for actor in incident.actors if actor.get("name")]
+    return [f"type:{incident.type}", f"country:{incident.country}", *dict.fromkeys(actors)]
 
 
 def origins(count: int) -> str:

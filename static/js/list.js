@@ -19,6 +19,14 @@ function show() {
     if (row.dataset.id === current().selected) row.setAttribute("aria-current", "true");
     else row.removeAttribute("aria-current");
   }
+  wedges();
+}
+
+// A wedge at each chart row that the incident counts in.
+function wedges() {
+  const row = rowOf(current().near ?? current().selected);
+  const bars = new Set(JSON.parse(row?.dataset.bars ?? "[]"));
+  for (const bar of document.querySelectorAll("#charts [data-bar]")) bar.classList.toggle("counts", bars.has(bar.dataset.bar));
 }
 
 function walk(by) {

@@ -21,8 +21,8 @@ export function bars(data, scale, place, onBin) {
   const group = svg("g", {});
   for (const bin of data.bins) {
     if (bin.to <= scale.from || bin.from >= scale.to) continue;
-    const x = scale.x(bin.from);
-    const width = Math.max(scale.x(bin.to) - x - 1, 1);
+    const x = Math.max(scale.x(bin.from), place.left);
+    const width = Math.max(Math.min(scale.x(bin.to), place.right) - x - 1, 1);
     let y = place.base;
     const parts = FAMILIES.filter((family) => bin.families[family]).map((family) => {
       const size = bin.families[family] * unit;

@@ -128,6 +128,14 @@ def test_pointing_at_one_view_marks_the_others(desk: Callable[[str], Page]) -> N
     expect(page.locator(".tl .marker")).to_have_count(1)
 
 
+def test_the_charts_point_at_what_the_selected_incident_counts_in(desk: Callable[[str], Page]) -> None:
+    page = desk("")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.locator("#list .row", has_text="Raid in Mosul").hover()
+    expect(page.locator("#charts .counts")).to_have_count(2)
+    expect(page.locator("#charts .counts").first).to_contain_text("Raid")
+
+
 def test_a_mark_is_reached_and_opened_by_keyboard(desk: Callable[[str], Page]) -> None:
     page = desk("?type=raid")
     mark = page.get_by_role("button", name=re.compile("Raid in Mosul"))
