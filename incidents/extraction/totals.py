@@ -3,8 +3,8 @@
 1. A figure over a longer time or over many happenings is set aside.
 2. What a later claim of the same claimant supersedes is dropped. Where nobody is named, a later day's higher figure supersedes:
    unnamed tolls are updated, and an old one repeated late is not news.
-3. A part is inside the whole and never added to it. Where an article states no whole, the different groups it counts are summed;
-   "three others" are added to what they are other than.
+3. A part is inside the whole and never added to it. Where an article states no whole, the different sides it counts are summed;
+   "three others" are added to what they are other than (total_article.py).
 4. One side's losses stand inside a whole that another article states, unless they exceed it.
 5. Of the remaining figures for the whole, best is the one carried by most independent origins, then the latest, then the one
    stated most often, then the one its article states first, then the lower.
