@@ -2,7 +2,7 @@
 
 import { parted } from "./cells.js";
 import { donut, donutRadius, FAMILIES, pin, ring, spot } from "./donut.js";
-import { open } from "./list.js";
+import { open, rowOf } from "./list.js";
 import { hidePreview, showPreview } from "./preview.js";
 import { mark as markOf, onSelection, point, current } from "./selection.js";
 import { changed, filter, go } from "./state.js";
@@ -166,11 +166,29 @@ export function startMarks(map) {
     }
   }
 
+  // The incident's own mark, or the cluster that holds it.
+  function holder(id) {
+    const entries = [...shown.values()];
+    const point = rowOf(id)?.dataset.point;
+    if (!point || entries.some(({ data }) => data.id === id)) return null;
+    const [lat, lon] = point.split(",").map(Number);
+    const away = ({ data }) => Math.hypot(data.lat - lat, ((data.lon - lon + 540) % 360) - 180);
+    const clusters = entries.filter(({ data }) => data.bounds && L.latLngBounds(data.bounds).pad(0.01).contains([lat, lon + 360 * Math.round((data.lon - lon) / 360)]));
+    return clusters.sort((a, b) => away(a) - away(b))[0] ?? null;
+  }
+
   function showSelection() {
-    for (const { layers, data } of shown.values()) {
-      if (!data.id) continue;
+    const { near, selected } = current();
+    const [nearIn, selectedIn] = [holder(near), holder(selected)];
+    for (const entry of shown.values()) {
+      const { layers, data } = entry;
       const element = layers.at(-1).getElement()?.firstElementChild;
-      if (element) markOf(element, data.id);
+      if (element && data.id) markOf(element, data.id);
+      else if (element) {
+        element.classList.toggle("is-near", entry === nearIn);
+        element.classList.toggle("is-sel", entry === selectedIn);
+      }
+      if (!data.id) continue;
       for (const layer of layers.slice(0, -1)) layer.getElement()?.classList.toggle("is-sel", current().selected === data.id);
     }
   }
