@@ -106,6 +106,14 @@ def _bar(total: Mapping[str, Any]) -> Bar | None:
     if low is None or best is None or high is None or low == high:
         return None
     scale = 220 / high
+    if low == best:
+        return Bar(
+            round(low * scale, 1),
+            round(best * scale, 1),
+            round(high * scale, 1),
+            "",
+            _("%(n)s low, best") % {"n": words.figure(best)},
+        )
     together = best == high
     return Bar(
         round(low * scale, 1), round(best * scale, 1), round(high * scale, 1),
@@ -130,7 +138,7 @@ def _where(dossier: Dossier) -> Fact:
     if incident.place_precision == "near" and incident.radius_km:
         precision = _("within %(km)s km") % {"km": f"{incident.radius_km:g}"}
     name = dossier.country_name if incident.place_precision == "country" else incident.place_name or dossier.country_name
-    around = [part for part in (incident.admin1, dossier.country_name) if part and part != name]
+    around = words.around(name, incident.admin1, dossier.country_name)
     placed = _("placed by a person") if "place" in dossier.overrides else ""
     return Fact(_("Where"), name, "; ".join(part for part in (", ".join([precision, *around]), placed) if part), "#field-place")
 

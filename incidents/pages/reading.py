@@ -222,7 +222,10 @@ def _actor_fields(event: Event) -> list[Field]:
 def _line(event: Event) -> list[str]:
     """Say the event in one line, for cards that are not chosen."""
     place = _place_fields(event)[0].value
-    parts = [words.stored_date(event.date), place]
+    parts = [
+        words.stored_date(event.date) if event.date else _("no date stated"),
+        place if place != _(words.NOT_STATED) else _("no place stated"),
+    ]
     for count in list(event.counts.all())[:2]:
         number = words.statement(count.low, count.best, count.high, count.quantifier)
         parts.append(f"{number} {_(words.label(count.outcome))}")

@@ -43,7 +43,7 @@ def locator(incident: Incident) -> dict[str, Any] | None:
     radius = incident.radius_km or (incident.place.radius_km if incident.place else None) or USUAL_KM.get(precision)
     return {
         "lat": round(incident.lat, 5), "lon": round(incident.lon, 5), "precision": precision, "family": incident.family,
-        "name": incident.place_name, "radius_km": incident.radius_km if precision in PINNED else radius,
+        "name": incident.place_name, "radius_km": None if precision in PINNED else radius,
     }  # fmt: skip
 
 

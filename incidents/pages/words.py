@@ -154,9 +154,14 @@ def place(name: str, country_name: str, precision: str, admin1: str = "") -> str
         return _(NOT_KNOWN)
     if precision == "country":
         return country_name or name
-    around = [part for part in (admin1, country_name) if part and part != name]
     head = _("near %(place)s") % {"place": name} if precision == "near" else name
-    return ", ".join([head, *around])
+    return ", ".join([head, *around(name, admin1, country_name)])
+
+
+def around(name: str, *wider: str) -> list[str]:
+    """Return the wider places that the name does not say itself ("Peshawar, Khyber Pakhtunkhwa" says its province)."""
+    said = name.split(", ")
+    return [part for part in dict.fromkeys(wider) if part and part not in said]
 
 
 def confidence(value: float) -> str:

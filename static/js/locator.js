@@ -20,7 +20,7 @@ function hatch(map, family) {
 }
 
 function drawExtent(map, place) {
-  const near = place.precision === "near" || PINNED.has(place.precision);
+  const near = place.precision === "near";
   const style = near ? { fill: false, dashArray: "4.5 3" } : { fillColor: "url(#locator-hatch)", fillOpacity: 1 };
   const ring = L.circle([place.lat, place.lon], {
     radius: place.radius_km * 1000, className: `shape f-${place.family}`, color: "currentColor", weight: 1.8, interactive: false, ...style,

@@ -85,6 +85,7 @@ def test_a_stored_date(value: dict[str, Any] | None, said: str) -> None:
     [
         ("Mosul", "Iraq", "settlement", "Nineveh", "Mosul, Nineveh, Iraq"),
         ("Mosul", "Iraq", "near", "", "near Mosul, Iraq"),
+        ("Mosul, Nineveh", "Iraq", "settlement", "Nineveh", "Mosul, Nineveh, Iraq"),
         ("Idlib", "Syria", "adm1", "Idlib", "Idlib, Syria"),
         ("somewhere", "Syria", "country", "", "Syria"),
         ("", "", "settlement", "", "not known"),
