@@ -245,7 +245,7 @@ def _modifies(tokens: list[Token], index: int, head: int) -> bool:
     token = tokens[index]
     if token.lower in ("including", "killed", "killing", "wounding", "being", "left", "leaving", "used"):
         return False
-    if token.tag == "POS" or token.text == "-":
+    if token.tag == "POS":
         return True
     if token.lower in ("and", "or") and index > 0 and index + 1 < head:
         pair = (tokens[index - 1], tokens[index + 1])
@@ -276,6 +276,8 @@ def _name_group(sentence: Sentence, index: int, surnames: frozenset[str]) -> Gro
     last = _name_end(sentence, index)
     if last == index or any(WORDS.get(token.lower) == "not_a_name" for token in tokens[index:last]):
         return None
+    if last < len(tokens) and noun_of(tokens[last]) is not None:
+        return None  # "the Kabul Attack Network facilitator": the name belongs to the noun
     titled = (index > 0 and tokens[index - 1].lower in TITLES) or tokens[index].lower in TITLES
     if not titled and last - index < 2 and tokens[index].text not in surnames:
         return None

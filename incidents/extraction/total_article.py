@@ -170,7 +170,12 @@ def _main_of_side(claims: Sequence[Claim], runs: list[Figure], judged: dict[int,
     if all(run.best == 1 for run in runs):
         return summed(claims, [index for run in _different_people(claims, runs, judged) for index in run.members])
     times = [sum(other.best == run.best for other in runs) if run.best is not None else 0 for run in runs]
-    main = max(range(len(runs)), key=lambda number: (not runs[number].vague, times[number], -number))
+
+    def rank(number: int) -> tuple[bool, bool, int, int]:
+        run = runs[number]
+        return (run.best or 0) > 1, not run.vague, times[number], -number
+
+    main = max(range(len(runs)), key=rank)
     for number, run in enumerate(runs):
         if number != main:
             same = run.best is not None and run.best == runs[main].best
