@@ -12,6 +12,7 @@ from incidents.extraction.people import Group, find_people
 from incidents.extraction.tokens import Reading, Sentence
 from incidents.extraction.values import Count, Span
 
+TOLL_WORDS = frozenset(("toll", "casualties", "number"))
 NEAR = 4  # tokens between a number and its cue that one span may hold
 
 
@@ -65,8 +66,7 @@ def _surnames(reading: Reading) -> set[str]:
 
 def _in_sentence(sentence: Sentence, surnames: frozenset[str]) -> list[CountMention]:
     cues = find_cues(sentence)
-    toll = any(token.lower in ("toll", "casualties", "number") for token in sentence.tokens)
-    if not cues and not toll:
+    if not cues and TOLL_WORDS.isdisjoint(sentence.lowers):
         return []
     quantities = find_numbers(sentence)
     groups = find_people(sentence, quantities, surnames=surnames)

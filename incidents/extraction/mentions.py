@@ -89,11 +89,13 @@ def add_counts(found: list[Mention], counted: list[CountMention]) -> None:
 def setting_shares(reading: Reading) -> dict[str, float]:
     """Return for each setting of the lexicon (sport, art, court, …) its words per token of the document."""
     lists = cues.word_lists("settings")
+    everything = frozenset().union(*lists.values())
     found: Counter[str] = Counter()
     total = 1
     for sentence in reading.sentences:
         total += len(sentence.tokens)
-        lowers = {token.lower for token in sentence.tokens}
-        for name, words in lists.items():
-            found[name] += len(lowers & words)
+        lowers = set(sentence.lowers)
+        if not everything.isdisjoint(lowers):
+            for name, words in lists.items():
+                found[name] += len(lowers & words)
     return {name: found[name] / total for name in lists}

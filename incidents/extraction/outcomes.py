@@ -47,15 +47,16 @@ CUES = _cues()
 def find_cues(sentence: Sentence) -> list[Cue]:
     """Return the outcome cues of a sentence from left to right, the longest phrase at each place."""
     found: list[Cue] = []
-    after = 0
-    for token in sentence.tokens:
-        phrases = CUES.get(token.lower)
-        if phrases is None or token.index < after:
+    lowers, after = sentence.lowers, 0
+    if CUES.keys().isdisjoint(lowers):
+        return found
+    for first, word in enumerate(lowers):
+        if first < after or word not in CUES:
             continue
-        for words, (outcome, kinds) in phrases.items():
-            last = token.index + len(words)
-            if len(words) == 1 or tuple(other.lower for other in sentence.tokens[token.index : last]) == words:
-                found.append(Cue(token.index, last, outcome, kinds))
+        for words, (outcome, kinds) in CUES[word].items():
+            last = first + len(words)
+            if len(words) == 1 or tuple(lowers[first:last]) == words:
+                found.append(Cue(first, last, outcome, kinds))
                 after = last
                 break
     return found

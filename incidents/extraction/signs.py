@@ -28,8 +28,8 @@ def document_signs(reading: Reading, shares: dict[str, float], happenings: int) 
     for sentence in reading.sentences:
         if len(head) < STATEMENT_HEAD:
             signs += [f"head:{cue.value}" for cue in find("background_cues", sentence) if cue.value == "statement"]
-            head += [token.lower for token in sentence.tokens]
-        own += sum(token.lower in OWN_VOICE for token in sentence.tokens)
+            head += sentence.lowers
+        own += sum(map(OWN_VOICE.__contains__, sentence.lowers))
         total += len(sentence.tokens)
     signs += [f"own_voice>{step}" for step in STEPS if own > step * total]
     signs += [f"length>{size}" for size in (100, 250, 500, 1000) if total > size]

@@ -7,7 +7,7 @@ looked up as the small words they are, so that a wire in capitals reads like any
 import gzip
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -22,6 +22,10 @@ MARK_TAGS = {
     "s": "POS", "ll": "MD", "re": "VBP", "ve": "VBP", "d": "MD", "m": "VBP",
 }  # fmt: skip
 LONGEST_CACHED = 24
+MOST_SCORED = 100_000  # contexts kept
+LEMMATISED = frozenset(("VB", "NN"))
+
+Context = tuple[str, str, str, str, tuple[str, ...]]  # word, two tags before, likeliest tag after, possible tags
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ class Model:
     small: dict[str, tuple[str, ...]]  # both of these, for words in small letters
     endings: dict[str, tuple[str, ...]]  # last three letters -> tags of rare words that end so
     weights: dict[str, dict[str, int]]  # feature -> tag -> weight
+    scored: dict[Context, tuple[int, ...]] = field(default_factory=dict)  # what most contexts say is worked out once
 
 
 @cache
@@ -65,7 +70,7 @@ def tag(reading: Reading) -> None:
 
 def tag_sentence(model: Model, sentence: Sentence) -> None:
     """Fill `tag` and `lemma` of one sentence's tokens."""
-    tokens = sentence.tokens
+    tokens, lowers = sentence.tokens, sentence.lowers
     small = model.small
     options = [small.get(token.text) or possible_tags(model, token, sentence) for token in tokens]
     before, before2, size = "<s>", "<s>", len(tokens)
@@ -75,12 +80,37 @@ def tag_sentence(model: Model, sentence: Sentence) -> None:
             found = choice[0]
         else:
             ahead = options[index + 1][0] if index + 1 < size else "</s>"
-            next_word = tokens[index + 1].lower if index + 1 < size else "</s>"
-            last_word = tokens[index - 1].lower if index else "<s>"
-            found = best_tag(model.weights, choice, features(token.lower, last_word, next_word, before, before2, ahead))
+            next_word = lowers[index + 1] if index + 1 < size else "</s>"
+            last_word = lowers[index - 1] if index else "<s>"
+            found = _chosen(model, (lowers[index], before, before2, ahead, choice), last_word, next_word)
         token.tag = found
-        token.lemma = lemma_of(token.lower, found)
+        token.lemma = lemma_of(lowers[index], found) if found[:2] in LEMMATISED else lowers[index]
         before2, before = before, found
+
+
+def _chosen(model: Model, context: Context, last_word: str, next_word: str) -> str:
+    """The candidate with the highest score, as `best_tag` gives it, from the context's score and the words on both sides."""
+    scores = model.scored.get(context)
+    if scores is None:
+        scores = _scored(model, context)
+    word, choice = context[0], context[4]
+    right, left = model.weights.get(f"{word}>{next_word}"), model.weights.get(f"{last_word}<{word[-2:]}")
+    if right is not None:
+        scores = tuple([score + right.get(name, 0) for score, name in zip(scores, choice, strict=True)])
+    if left is not None:
+        scores = tuple([score + left.get(name, 0) for score, name in zip(scores, choice, strict=True)])
+    return choice[scores.index(max(scores))]
+
+
+def _scored(model: Model, context: Context) -> tuple[int, ...]:
+    """What the features without the words beside say for each candidate; kept, since contexts recur."""
+    word, before, before2, ahead, choice = context
+    known = [weight for name in features(word, "", "", before, before2, ahead)[:-2] if (weight := model.weights.get(name))]
+    scores = tuple(sum(weight.get(name, 0) for weight in known) for name in choice)
+    if len(model.scored) >= MOST_SCORED:
+        model.scored.clear()
+    model.scored[context] = scores
+    return scores
 
 
 def features(word: str, last_word: str, next_word: str, before: str, before2: str, ahead: str) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Words and sentences with exact offsets. Every later stage reads these, never the raw text."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from incidents.extraction.lexicons import table, words
 from incidents.extraction.text import Case, case_of, paragraphs
@@ -57,6 +57,10 @@ class Sentence:
     paragraph: int
     quoted: bool = False  # lies wholly inside quotation marks
     case: Case = "normal"  # how its words are cased: capitals prove a name in normal case only
+    lowers: list[str] = field(init=False, repr=False)  # `lower` of each token: what most stages look words up by
+
+    def __post_init__(self) -> None:
+        self.lowers = [token.lower for token in self.tokens]
 
     def span(self, first: int = 0, last: int | None = None) -> Span:
         """Return the span from token `first` up to, not including, token `last`."""
