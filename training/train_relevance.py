@@ -2,9 +2,9 @@
 
     python -m training.train_relevance MUC4.jsonl GVC_TRAIN.jsonl
 
-A happening found in a MUC-4 document is right where the key holds an incident of its kind, wrong otherwise and in documents that
-the key calls irrelevant. In GVC, which has no negative documents, what headline and lead tell is right. training/relevance_texts.tsv
-adds what neither set knows: sport, art, accidents, courts, drills and figures of speech.
+A happening found in a MUC-4 document is right where the key holds an incident of its kind, wrong otherwise and in documents
+that the key calls irrelevant. In GVC, which has no negative documents, what headline and lead tell is right.
+training/relevance_texts.tsv adds what neither set knows: sport, art, accidents, courts, drills and figures of speech.
 """
 
 import gzip
@@ -80,7 +80,9 @@ def _weight_of_negative(cluster: Cluster) -> float:
 
 def _names_someone(cluster: Cluster, gold: dict[str, Any]) -> bool:
     words = " ".join(token.lower for mention in cluster.mentions for token in mention.sentence.tokens)
-    parties = [party for incident in gold["incidents"] for party in (incident["victims"] or []) + (incident["perpetrators"] or [])]
+    parties = [
+        party for incident in gold["incidents"] for party in (incident["victims"] or []) + (incident["perpetrators"] or [])
+    ]
     return any(alias.lower() in words for party in parties for alias in party["aliases"])
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from incidents.extraction.act_words import act_words
 from incidents.extraction.actor_words import kind_of
 from incidents.extraction.aliases import GroupMention, canonical
 from incidents.extraction.attribution import blamed, doers_named, groups_named
@@ -13,16 +14,13 @@ from incidents.extraction.values import Actor, Role, Span
 from incidents.extraction.weapons import means
 
 DOERS = frozenset(("perpetrator", "security_force", "civilian", "name", "captive"))
-QUANTIFIERS = frozenset(("at", "least", "most", "about", "some", "several", "many", "more", "than", "nearly", "other", "another", "alleged", "suspected"))
-GENERIC_HEADS = frozenset(("rebels", "rebel", "militants", "guerrillas", "guerrilla", "insurgents", "terrorists", "fighters", "extremists", "subversives", "group", "jihadists"))  # fmt: skip
+QUANTIFIERS = act_words("quantifiers")
+GENERIC_HEADS = act_words("generic_heads")
 PLAIN_DOERS = frozenset(("perpetrator", "security_force"))
 VIOLENT = frozenset(("violence", "taking", "arson", "robbery"))
 SKIPPED_FIRST = frozenset(("DT", "PDT", "CD", "PRP$", "POS", "``", "''"))
 VAGUE_NAMES = frozenset(("people", "person", "persons", "others", "one", "some", "many", "victims", "members", "it", "dead"))
-NOT_PARTIES = frozenset(
-    "january february march april may june july august september october november december monday tuesday wednesday thursday friday "
-    "saturday sunday today yesterday tonight attack attacks explosion explosions bomb bombs reports report war violence".split()
-)
+NOT_PARTIES = act_words("not_parties")
 STATE_ACTS = frozenset(("arrest", "recapture", "raid", "weapons_seizure", "curfew", "deployment"))
 ROLE_ORDER: tuple[Role, ...] = ("perpetrator", "target", "victim", "security_force", "captive", "unknown")
 
@@ -57,7 +55,11 @@ def _attributed(mentions: list[Mention], *, known: bool) -> Iterator[Actor]:
             inside = _groups_inside(mention, party)
             for group in inside:
                 yield _group_actor(mention.sentence, group, "perpetrator")
-            if not inside and kind_of(mention.sentence, party) == "perpetrator" and (actor := _party_actor(mention.sentence, party, "perpetrator")):
+            if (
+                not inside
+                and kind_of(mention.sentence, party) == "perpetrator"
+                and (actor := _party_actor(mention.sentence, party, "perpetrator"))
+            ):
                 yield actor
         for group in groups_named(mention):
             yield _group_actor(mention.sentence, group, "perpetrator")
@@ -99,7 +101,10 @@ def _roles(mention: Mention) -> tuple[Role | None, Role | None]:
     act, agent, patient = mention.trigger.act, mention.agent_kind, mention.patient_kind
     named = _names_group(mention, mention.parties.agent)
     doer: Role | None = None
-    sure = mention.trigger.voice != "nominal" or mention.trigger.first - (mention.parties.agent.last if mention.parties.agent else 0) != 0
+    sure = (
+        mention.trigger.voice != "nominal"
+        or mention.trigger.first - (mention.parties.agent.last if mention.parties.agent else 0) != 0
+    )
     if act.agent in ("perpetrator", "unknown", "security_force") and (agent in (DOERS if sure else PLAIN_DOERS) or named):
         doer = _doer_role(mention, agent, named)
     sufferer: Role | None = None

@@ -57,14 +57,20 @@ def canonical(name: str) -> str:
 
 
 def find(sentence: Sentence) -> list[GroupMention]:
-    """Return the known actors a sentence names; short capitals ("IS") only where they stand in capitals in a mixed-case sentence."""
+    """Return the known actors a sentence names; short capitals ("IS") only in a mixed-case sentence."""
     found = []
     for hit in groups().find(sentence):
         spelling = hit.value.spelling
         text = " ".join(token.text for token in sentence.tokens[hit.first : hit.last])
         if spelling.isupper() and (text != spelling or (len(spelling) < 4 and sentence.case != "normal")):
             continue
-        if hit.last - hit.first == 1 and not spelling.isupper() and not text[0].isupper() and spelling[0].isupper() and sentence.case == "normal":
+        if (
+            hit.last - hit.first == 1
+            and not spelling.isupper()
+            and not text[0].isupper()
+            and spelling[0].isupper()
+            and sentence.case == "normal"
+        ):
             continue
         found.append(GroupMention(sentence.index, hit.first, hit.last, hit.value))
     return found

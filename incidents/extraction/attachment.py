@@ -51,4 +51,6 @@ def _home(clusters: list[Cluster], count: CountMention) -> Cluster | None:
 
 def _distance(mention: Mention, count: CountMention) -> int:
     trigger = mention.trigger
-    return 0 if trigger.first <= count.cue < trigger.last else min(abs(trigger.first - count.cue), abs(trigger.last - count.cue)) + 1
+    return (
+        0 if trigger.first <= count.cue < trigger.last else min(abs(trigger.first - count.cue), abs(trigger.last - count.cue)) + 1
+    )

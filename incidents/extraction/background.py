@@ -16,7 +16,7 @@ CRIMES = frozenset(("violence", "taking", "arson", "robbery", "sexual_violence",
 
 
 def is_background(cluster: Cluster, published: date | None, *, in_court: bool) -> bool:
-    """Whether a happening is history: dated long before the paper, told only in sentences that look back, or an old crime in court."""
+    """Whether it is history: dated long before the paper, told only in sentences that look back, or an old crime in court."""
     if _is_older(cluster.date, published, OLD):
         return True
     if in_court and (cluster.date is None or _is_older(cluster.settled_date, published, RECENT)) and cluster.kind in CRIMES:

@@ -7,12 +7,16 @@ from incidents.extraction.mentions import Mention
 from incidents.extraction.values import DateValue, PlaceValue
 
 # Acts that may be one happening under several names.
-KINDS: dict[str, str] = dict.fromkeys(
-    ("attack", "armed_clash", "shooting", "bombing", "suicide_bombing", "shelling", "air_strike", "drone_strike", "assassination",
-     "execution", "chemical_attack", "casualties"), "violence",
-) | dict.fromkeys(("kidnapping", "hostage_taking"), "taking") | dict.fromkeys(("arrest", "raid", "weapons_seizure"), "operation") | dict.fromkeys(
-    ("protest", "riot"), "unrest",
-)  # fmt: skip
+MEMBERS = {
+    "violence": (
+        "attack", "armed_clash", "shooting", "bombing", "suicide_bombing", "shelling", "air_strike", "drone_strike",
+        "assassination", "execution", "chemical_attack", "casualties",
+    ),
+    "taking": ("kidnapping", "hostage_taking"),
+    "operation": ("arrest", "raid", "weapons_seizure"),
+    "unrest": ("protest", "riot"),
+}  # fmt: skip
+KINDS = {member: kind for kind, members in MEMBERS.items() for member in members}
 STRENGTH = {"strong": 3.0, "plain": 2.0, "weak": 1.0, "support": 0.5}
 TITLE = 2.5
 PLACES = ((1, 2.5), (2, 2.0), (5, 1.4))  # up to this sentence of the document, this weight
@@ -50,7 +54,12 @@ def weight_of(mention: Mention) -> float:
     """Return how much a mention says about what the article is about: its strength, more in the headline and the lead."""
     sentence = mention.sentence
     place = TITLE if sentence.in_title else next((weight for last, weight in PLACES if sentence.index <= last), 1.0)
-    return STRENGTH[mention.trigger.act.strength] * place * (0.3 if mention.background_cue else 1.0) * (1.0 if mention.reality.real else 0.3)
+    return (
+        STRENGTH[mention.trigger.act.strength]
+        * place
+        * (0.3 if mention.background_cue else 1.0)
+        * (1.0 if mention.reality.real else 0.3)
+    )
 
 
 def dates_apart(one: DateValue | None, other: DateValue | None) -> bool:

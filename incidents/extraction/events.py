@@ -12,7 +12,20 @@ from incidents.extraction.totals import Claim, tolls
 from incidents.extraction.values import Actor, Event, Span, Stage, Total, Weapon
 
 # What a weapon leaves behind is no weapon to list.
-TRACES = frozenset(("bullet", "bullets", "gunfire", "gunshot", "gunshots", "shot", "automatic fire", "machinegun fire", "detonator", "detonators"))
+TRACES = frozenset(
+    (
+        "bullet",
+        "bullets",
+        "gunfire",
+        "gunshot",
+        "gunshots",
+        "shot",
+        "automatic fire",
+        "machinegun fire",
+        "detonator",
+        "detonators",
+    )
+)
 GENERIC = frozenset(("bomb", "explosive", "explosive device", "device", "explosive charge", "gun", "firearm", "weapon"))
 EXPLOSIVE_ACTS = frozenset(("bombing", "suicide_bombing", "shelling", "air_strike", "drone_strike", "arson", "chemical_attack"))
 HISTORY = 0.15  # confidence that an act told in passing needs
@@ -75,7 +88,9 @@ def _has_doer(mention: Mention) -> bool:
     """Whether a killing is somebody's act: done by a named kind of party, or murder by its very word."""
     if mention.trigger.voice == "nominal" or not mention.reality.real:
         return False
-    return mention.agent_kind in ("perpetrator", "security_force") or bool(mention.parties.agent and mention.trigger.voice == "passive")
+    return mention.agent_kind in ("perpetrator", "security_force") or bool(
+        mention.parties.agent and mention.trigger.voice == "passive"
+    )
 
 
 def stage_of(mentions: list[Mention]) -> Stage:

@@ -1,7 +1,7 @@
 """Joins the mentions that tell of one happening: same kind of act, days and places that agree, nothing that opens another.
 
-What the text takes up again ("the attack", or an act without day and place of its own) belongs to the happening told just before, or
-else to the article's main one. Rules after FASTUS's merging of event fragments.
+What the text takes up again ("the attack", or an act without day and place of its own) belongs to the happening told just
+before, or else to the article's main one. Rules after FASTUS's merging of event fragments.
 """
 
 from incidents.extraction.clusters import Cluster, dates_apart, kind_of, places_apart

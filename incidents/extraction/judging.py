@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from incidents.extraction.act_words import act_words
 from incidents.extraction.background import is_background, is_court_report
 from incidents.extraction.clusters import Cluster
 from incidents.extraction.cues import word_lists
@@ -13,10 +14,16 @@ from incidents.extraction.tokens import Reading
 ACCIDENT = 0.3  # of the confidence left
 CORE = frozenset(("violence", "taking", "arson", "robbery", "sexual_violence"))
 DOERS = frozenset(("perpetrator", "security_force"))
-OWN_OUTCOMES = {"operation": ("captured",), "recapture": ("recaptured",), "escape": ("escaped",), "release": ("released",), "displacement": ("displaced",)}
+OWN_OUTCOMES = {
+    "operation": ("captured",),
+    "recapture": ("recaptured",),
+    "escape": ("escaped",),
+    "release": ("released",),
+    "displacement": ("displaced",),
+}
 HARM = frozenset(("casualties", "bombing"))
-DEEDS = frozenset(("bombing", "bomb", "bomb attack", "car bombing", "blow up", "grenade attack", "explode", "detonate", "go off"))
-ARMED = frozenset("bomb bombs gunmen gunman militants rebels shot shooting attack attacked explosives insurgents terrorists suicide mortar shells airstrike".split())  # fmt: skip
+DEEDS = act_words("explosions_set_off")
+ARMED = act_words("armed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +63,11 @@ def judge(reading: Reading, clusters: list[Cluster]) -> list[Judged]:
     published = reading.document.published
     in_court = is_court_report(reading)
     return [
-        Judged(cluster, probability(signs) * (ACCIDENT if is_accident(cluster) else 1), is_background(cluster, published, in_court=in_court))
+        Judged(
+            cluster,
+            probability(signs) * (ACCIDENT if is_accident(cluster) else 1),
+            is_background(cluster, published, in_court=in_court),
+        )
         for cluster, signs in zip(clusters, signs_of(reading, clusters), strict=True)
     ]
 

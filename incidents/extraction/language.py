@@ -5,7 +5,8 @@ from functools import cache
 from incidents.extraction.lexicons import rows
 from incidents.extraction.tokens import Reading
 
-SAMPLE = 600  # tokens looked at
+ENGLISH = 0.2  # share of small words above which a Latin text is English without further question
+SAMPLE = 300  # tokens looked at
 SURE = 0.06  # share of small words below which a Latin text is not marked as another language
 SCRIPTS = (
     (0x0400, 0x052F, "ru"), (0x0370, 0x03FF, "el"), (0x0590, 0x05FF, "he"), (0x0600, 0x06FF, "ar"), (0x0900, 0x097F, "hi"),
@@ -26,6 +27,9 @@ def language_of(reading: Reading) -> str:
     """
     words = [token.lower for sentence in reading.sentences for token in sentence.tokens if token.text[0].isalpha()][:SAMPLE]
     if not words:
+        return "en"
+    english = _small_words()["en"]
+    if sum(word in english for word in words) > ENGLISH * len(words):
         return "en"
     scripts = [_script(word) for word in words]
     foreign = [code for code in scripts if code]

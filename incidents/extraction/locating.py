@@ -8,6 +8,7 @@ from incidents.extraction.tokens import Reading
 from incidents.extraction.toponyms import ToponymMention
 from incidents.extraction.values import DateValue
 
+LOCATIVES = frozenset(("in", "at", "near", "on", "outside"))
 JUST_BEFORE = 3  # sentences
 LASTING = frozenset(("curfew", "deployment", "displacement", "territory_change"))
 
@@ -26,12 +27,12 @@ def state(found: list[Mention], reading: Reading, stated: list[TimeMention], top
 
 
 def _anchor(mention: Mention, toponyms: list[ToponymMention]) -> int:
-    """Return the token the place is looked for at: the preposition of a nominal act's own place ("the attack in Syria"), or the act."""
+    """Return the token the place is looked for at: the preposition after a nominal act ("the attack in Syria"), or the act."""
     last, tokens = mention.trigger.last, mention.sentence.tokens
-    if mention.trigger.voice == "nominal" and last < len(tokens) and tokens[last].lower in ("in", "at", "near", "on", "outside"):
-        if any(other.sentence == mention.sentence.index and 0 < other.first - last <= 2 for other in toponyms):
-            return last
-    return mention.first
+    if mention.trigger.voice != "nominal" or last >= len(tokens) or tokens[last].lower not in LOCATIVES:
+        return mention.first
+    named = any(other.sentence == mention.sentence.index and 0 < other.first - last <= 2 for other in toponyms)
+    return last if named else mention.first
 
 
 def _told_just_before(mention: Mention, stated: list[TimeMention]) -> DateValue | None:

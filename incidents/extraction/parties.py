@@ -5,6 +5,7 @@ Reads active, passive, relative, participle and nominal forms; what is not plain
 
 from dataclasses import dataclass
 
+from incidents.extraction.act_words import act_words
 from incidents.extraction.tokens import Sentence, Token
 from incidents.extraction.triggers import BE, HAVE, Trigger
 
@@ -34,7 +35,8 @@ INSIDE = frozenset(
 HEADS = frozenset(("NN", "NNS", "NNP", "NNPS"))
 PRONOUNS = frozenset(("PRP", "WP"))
 RELATIVE = frozenset(("who", "that", "which"))
-LIGHT = frozenset(("carry", "carried", "carries", "carrying", "launched", "launch", "launches", "launching", "staged", "stage", "staging", "committed", "commit", "perpetrated", "perpetrate", "conducted", "conduct", "conducting", "made", "mounted", "executed", "organized", "masterminded", "ordered", "claimed", "placed", "planted", "threw", "hurled", "left", "detonated", "exploded", "fired", "tossed", "lobbed", "throwing", "placing", "planting", "hurling", "used", "using", "set"))  # fmt: skip
+LIGHT = act_words("light_verbs")
+ABOUT = frozenset(("least", "more", "than", "about", "nearly", "around", "some", "up", "over", "almost", "approximately"))
 REACH = 14  # tokens looked at on either side of a trigger
 OWN_PREPOSITIONS = frozenset(("of", "on", "against", "at", "upon", "targeting"))
 
@@ -72,7 +74,7 @@ def parties_of(sentence: Sentence, trigger: Trigger) -> Parties:
 def group_after(sentence: Sentence, place: int) -> Party | None:
     """Return the noun group that starts at `place`, after adverbs and quantifying words."""
     tokens = sentence.tokens
-    while place < len(tokens) and tokens[place].tag in ("RB", "RBR", "RP", "JJR") or _is_quantifier(tokens, place):
+    while (place < len(tokens) and tokens[place].tag in ("RB", "RBR", "RP", "JJR")) or _is_quantifier(tokens, place):
         place += 1
     end = place
     while end < len(tokens) and (tokens[end].tag in INSIDE or (tokens[end].tag in PRONOUNS and end == place)):
@@ -83,9 +85,11 @@ def group_after(sentence: Sentence, place: int) -> Party | None:
 
 
 def _is_quantifier(tokens: list[Token], place: int) -> bool:
-    return place < len(tokens) and tokens[place].lower in ("at", "least", "more", "than", "about", "nearly", "around", "some", "up", "over", "almost", "approximately") and not (
-        tokens[place].lower == "at" and (place + 1 >= len(tokens) or tokens[place + 1].lower != "least")
-    )  # fmt: skip
+    if place >= len(tokens):
+        return False
+    if tokens[place].lower == "at":
+        return place + 1 < len(tokens) and tokens[place + 1].lower == "least"
+    return tokens[place].lower in ABOUT
 
 
 def group_before(sentence: Sentence, place: int) -> Party | None:
@@ -187,7 +191,9 @@ def _by(sentence: Sentence, place: int) -> Party | None:
     for index in range(place, min(len(tokens) - 1, place + REACH)):
         if tokens[index].lower == "by" and tokens[index + 1].tag != "VBG" and tokens[index + 1].tag != "CD":
             return _extended(sentence, group_after(sentence, index + 1))
-        if tokens[index].text in (";", ".", ":") or (tokens[index].tag in ("VBD", "VBZ", "VBP") and tokens[index].lower not in BE):
+        if tokens[index].text in (";", ".", ":") or (
+            tokens[index].tag in ("VBD", "VBZ", "VBP") and tokens[index].lower not in BE
+        ):
             return None
     return None
 

@@ -1,9 +1,9 @@
 """Finds the phrases of a lexicon in a sentence: one dictionary look-up a word, the longest phrase wins."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Generic, NamedTuple, TypeVar
 
-from incidents.extraction.tokens import Sentence, Token
+from incidents.extraction.tokens import Sentence
 
 Value = TypeVar("Value")
 GAP = "*"
@@ -35,20 +35,25 @@ class Phrasebook(Generic[Value]):
         """Every word a phrase can begin with."""
         return frozenset(self._by_first)
 
-    def find(self, sentence: Sentence, wanted: Callable[[Token], str] = lambda token: token.lower) -> Iterator[Hit[Value]]:
-        """Yield the phrases of a sentence from left to right, not overlapping."""
-        tokens = sentence.tokens
-        known, place, size = self._by_first, 0, len(tokens)
+    def find(self, sentence: Sentence) -> Iterator[Hit[Value]]:
+        """Yield the phrases of a sentence from left to right, not overlapping but for the words inside a gap."""
+        lowers, known = sentence.lowers, self._by_first
+        if known.keys().isdisjoint(lowers):
+            return
+        place, size = 0, len(lowers)
         while place < size:
-            entries = known.get(wanted(tokens[place]))
-            last = place + 1
-            if entries:
-                for words, value in entries:
-                    if end := _match(tokens, place, words):
-                        yield Hit(place, end, value)
-                        last = place + 1 if GAP in words else end
-                        break
-            place = last
+            entries = known.get(lowers[place])
+            place += 1
+            if entries is None:
+                continue
+            for words, value in entries:
+                if len(words) == 1:
+                    yield Hit(place - 1, place, value)
+                    break
+                if end := _match(lowers, place - 1, words):
+                    yield Hit(place - 1, end, value)
+                    place = place if GAP in words else end
+                    break
 
 
 def _spellings(phrase: str) -> set[tuple[str, ...]]:
@@ -62,24 +67,24 @@ def _spellings(phrase: str) -> set[tuple[str, ...]]:
     return spellings
 
 
-def _match(tokens: list[Token], place: int, words: tuple[str, ...]) -> int:
+def _match(lowers: list[str], place: int, words: tuple[str, ...]) -> int:
     """Return the token after the phrase that starts at `place`, 0 where it does not stand there."""
+    if lowers[place + 1 : place + 2] != [words[1]] and words[1] != GAP:
+        return 0
     if GAP not in words:
         end = place + len(words)
-        if end > len(tokens):
-            return 0
-        return end if all(tokens[place + i].lower == words[i] for i in range(1, len(words))) else 0
-    return _match_gap(tokens, place, words)
+        return end if tuple(lowers[place:end]) == words else 0
+    return _match_gap(lowers, place, words)
 
 
-def _match_gap(tokens: list[Token], place: int, words: tuple[str, ...]) -> int:
+def _match_gap(lowers: list[str], place: int, words: tuple[str, ...]) -> int:
     gap = words.index(GAP)
-    if gap + place > len(tokens) or any(tokens[place + i].lower != words[i] for i in range(1, gap)):
+    if tuple(lowers[place : place + gap]) != words[:gap]:
         return 0
     tail = words[gap + 1 :]
-    for start in range(place + gap, min(place + gap + GAP_WORDS, len(tokens) - len(tail) + 1)):
-        if tokens[start].lower in STOPS:
+    for start in range(place + gap, min(place + gap + GAP_WORDS, len(lowers) - len(tail) + 1)):
+        if lowers[start] in STOPS:
             return 0
-        if all(tokens[start + i].lower == tail[i] for i in range(len(tail))):
+        if lowers[start] == tail[0] and tuple(lowers[start : start + len(tail)]) == tail:
             return start + len(tail)
     return 0

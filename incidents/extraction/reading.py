@@ -39,7 +39,9 @@ def read(document: Document) -> Record:
     reading = tokenize(document)
     language = language_of(reading)
     if language != "en":
-        return Record(document.id, relevant=False, events=(), toponyms=(), language=language, extractor=EXTRACTOR, version=VERSION)
+        return Record(
+            document.id, relevant=False, events=(), toponyms=(), language=language, extractor=EXTRACTOR, version=VERSION
+        )
     tagging.tag(reading)
     places = toponyms.find(reading)
     relevant, events = events_of(reading, _happenings(reading, places))

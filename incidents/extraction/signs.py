@@ -1,12 +1,13 @@
 """What speaks for and against a happening being a reported incident: named signs, which the learned weights of relevance add up.
 
-A sign is a short word such as "voice:passive" or "patient:civilian"; names make none, so that the weights know language, not places or
-people.
+A sign is a short word such as "voice:passive" or "patient:civilian"; names make none, so that the weights know language, not
+places or people.
 """
 
 from collections.abc import Iterator
 from datetime import date
 
+from incidents.extraction.act_words import act_words
 from incidents.extraction.clusters import Cluster
 from incidents.extraction.cues import find, word_lists
 from incidents.extraction.mentions import Mention
@@ -14,7 +15,7 @@ from incidents.extraction.tokens import Reading, Sentence
 
 CLOSED = frozenset(("DT", "IN", "PRP$", "MD", "TO", "CC", "RB", "PRP", "WP", "WDT", "CD", "POS"))
 CONTENT = frozenset(("NN", "NNS", "VB", "VBD", "VBN", "VBG", "VBZ", "VBP", "JJ", "RB"))
-NATURE = frozenset(("fire", "blaze", "flames", "storm", "smoke", "crash", "accident", "disease", "virus", "quake", "earthquake", "floods", "flood", "collapse", "wave", "animal", "car", "train", "bus", "cancer", "illness", "fall"))  # fmt: skip
+NATURE = act_words("nature")
 OWN_VOICE = frozenset(("we", "our", "us", "i", "my", "you", "your"))
 STATEMENT_HEAD = 60  # tokens at the start of a document in which it says what it is
 STEPS = (0.002, 0.006, 0.012, 0.025, 0.05)
@@ -57,7 +58,9 @@ def _world(kind: str, mentions: list[Mention]) -> Iterator[str]:
     """Signs of the world the act's own sentences are in: an accident's deaths, a court's murder, a match's shot."""
     types = {mention.type for mention in mentions}
     only = min(types) if len(types) == 1 else "several"
-    doer = any(mention.agent_kind in ("perpetrator", "security_force") or mention.groups or mention.weapons for mention in mentions)
+    doer = any(
+        mention.agent_kind in ("perpetrator", "security_force") or mention.groups or mention.weapons for mention in mentions
+    )
     yield f"only:{only}"
     yield f"doer:{doer}"
     yield f"only:{only} doer:{doer}"
@@ -115,7 +118,8 @@ def _mention_signs(mention: Mention) -> Iterator[str]:
     yield _position(mention.sentence)
     for name, holds in (
         ("generic", mention.reality.generic), ("quoted", mention.sentence.quoted), ("history", mention.background_cue),
-        ("opens", mention.opens), ("weapon", bool(mention.weapons)), ("group", bool(mention.groups)), ("count", bool(mention.counts)),
+        ("opens", mention.opens), ("weapon", bool(mention.weapons)), ("group", bool(mention.groups)),
+        ("count", bool(mention.counts)),
         ("day", bool(mention.date and mention.date.precision in ("day", "time"))), ("place", mention.place is not None),
         ("with_others", bool(mention.others)),
     ):  # fmt: skip

@@ -5,6 +5,7 @@ Rules after MUC-4's stage of execution (accomplished, attempted, threatened) wit
 
 from dataclasses import dataclass
 
+from incidents.extraction.act_words import act_words
 from incidents.extraction.cues import find
 from incidents.extraction.phrasebook import Hit
 from incidents.extraction.tokens import Sentence
@@ -13,7 +14,7 @@ from incidents.extraction.values import Stage
 WINDOW = 7  # tokens before a trigger in which a cue governs it
 NOUN_REACH = 4  # tokens before a noun in which a negation or a supposition still means the noun
 HABIT_REACH = 18  # tokens that may stand between "is suspected of" and the acts
-BOUNDARIES = frozenset((",", ";", ":", "--", "—", "–", "(", "[", '"', "“", "”", "that", "who", "which", "where", "when", "while", "after", "before", "because", "but", "since", "as"))  # fmt: skip
+BOUNDARIES = act_words("clause_boundaries")
 STAGES: dict[str, Stage] = {"planned": "planned", "attempted": "attempted", "foiled": "foiled", "threatened": "threatened"}
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from incidents.extraction.act_words import act_words
 from incidents.extraction.acts import Act, Sense, acts
 from incidents.extraction.lexicons import FOLDER
 from incidents.extraction.phrasebook import Hit, Phrasebook
@@ -21,8 +22,8 @@ HAVE = frozenset(("have", "has", "had", "having", "'ve", "’ve"))
 PASSES = frozenset(("RB", "RBR", "MD", "``", "''"))  # between an auxiliary and its verb
 OBJECT_STARTS = frozenset(("DT", "PRP$", "CD", "NN", "NNS", "NNP", "NNPS", "PRP", "JJ", "JJS", "WP", "PDT", "QP"))
 LOOK_BACK = 4
-OWN_OBJECTS = frozenset("fire up bomb bombs explosives grenade dynamite mine mines charge explosive at into upon on rockets rocket missile missiles streets stones rocks gas operation raid curfew shots gunfire".split())  # fmt: skip
-STILL_ACTS = frozenset("victim victims scene site incident incidents attempt attempts spree death deaths survivor survivors toll today yesterday tonight overnight monday tuesday wednesday thursday friday saturday sunday".split())  # fmt: skip
+OWN_OBJECTS = act_words("own_objects")
+STILL_ACTS = act_words("still_acts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,11 @@ def find(sentence: Sentence) -> list[Trigger]:
     blocked = {index for hit in not_acts().find(sentence) for index in range(hit.first, hit.last)}
     found = []
     for hit in hits:
-        if not blocked.intersection(range(hit.first, hit.last)) and (sense := _sense(sentence, hit)) and not _is_other(sentence, hit, sense):
+        if (
+            not blocked.intersection(range(hit.first, hit.last))
+            and (sense := _sense(sentence, hit))
+            and not _is_other(sentence, hit, sense)
+        ):
             found.append(Trigger(sentence.index, hit.first, hit.last, sense.act, _voice(sentence, hit, sense)))
     return found
 
@@ -105,7 +110,11 @@ def _voice(sentence: Sentence, hit: Hit[tuple[Sense, ...]], sense: Sense) -> Voi
     after = tokens[hit.last] if hit.last < len(tokens) else None
     if hit.first and after and tokens[hit.first - 1].tag in ("DT", "JJ", "PRP$", "CD") and after.tag.startswith(("NN", "JJ")):
         return "adjective"
-    if after is not None and (after.tag in OBJECT_STARTS or _quantifies(tokens, hit.last)) and after.lower not in ("yesterday", "today", "tonight"):
+    if (
+        after is not None
+        and (after.tag in OBJECT_STARTS or _quantifies(tokens, hit.last))
+        and after.lower not in ("yesterday", "today", "tonight")
+    ):
         return "active"
     return "active" if sense.act.agent in ("weapon", "victim", "captive", "unknown") or _has_own_object(sense.act) else "passive"
 
@@ -119,7 +128,12 @@ def _has_own_object(act: Act) -> bool:
 def _quantifies(tokens: list[Token], place: int) -> bool:
     """Whether "at least 15", "more than 40" or the like begins here, which only an object does."""
     pair = tuple(token.lower for token in tokens[place : place + 2])
-    return pair in (("at", "least"), ("more", "than"), ("up", "to"), ("as", "many")) or pair[:1] in (("over",), ("about",), ("nearly",), ("dozens",))
+    return pair in (("at", "least"), ("more", "than"), ("up", "to"), ("as", "many")) or pair[:1] in (
+        ("over",),
+        ("about",),
+        ("nearly",),
+        ("dozens",),
+    )
 
 
 def _auxiliary(tokens: list[Token], first: int) -> str:

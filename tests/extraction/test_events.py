@@ -40,7 +40,7 @@ def test_the_headline_makes_the_main_event() -> None:
 
 def test_an_old_attack_is_background() -> None:
     record = read_text(
-        "Gunmen killed four people in a bar in Kirkuk on Monday. In July 2013 a suicide bomber killed forty people in the same city.",
+        "Gunmen killed four people in a bar in Kirkuk on Monday. In July 2013 a suicide bomber killed forty people there.",
     )
     old = [event for event in record.events if event.background]
     assert [event.totals["killed"].best for event in old] == [40]
@@ -48,9 +48,14 @@ def test_an_old_attack_is_background() -> None:
 
 
 def test_the_weapon_makes_the_act_specific() -> None:
-    assert read_text("A suicide bomber attacked a checkpoint in Mosul on Monday and killed six soldiers.").events[0].type == "suicide_bombing"
+    assert (
+        read_text("A suicide bomber attacked a checkpoint in Mosul on Monday and killed six soldiers.").events[0].type
+        == "suicide_bombing"
+    )
     assert read_text("Warplanes attacked a village near Idlib on Monday and killed six people.").events[0].type == "air_strike"
-    assert read_text("Rebels attacked a base near Goma with mortars on Monday and killed six soldiers.").events[0].type == "shelling"
+    assert (
+        read_text("Rebels attacked a base near Goma with mortars on Monday and killed six soldiers.").events[0].type == "shelling"
+    )
 
 
 def test_a_weapon_of_another_act_is_not_listed() -> None:

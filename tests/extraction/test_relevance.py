@@ -16,9 +16,9 @@ def relevant(text: str, title: str = "") -> bool:
 @pytest.mark.parametrize(
     "text",
     [
-        "The winger shot twice from the edge of the box and his side attacked until the last minute, but the goalkeeper saved all.",
+        "The winger shot twice from the edge of the box and his side attacked to the end, but the goalkeeper saved all.",
         "In the novel, a spy is kidnapped in Vienna and an ambassador is murdered. The author has sold four million books.",
-        "A train derailed in heavy rain on Monday, killing eleven passengers and injuring forty. Rescuers worked through the night.",
+        "A train derailed in heavy rain on Monday, killing eleven passengers and injuring forty. Rescuers worked all night.",
         "A court sentenced a baker to nineteen years in prison on Monday for the murder of his partner in 2015.",
         "The finance minister attacked the opposition on Monday and said its plan would kill growth.",
         "An earthquake killed thirty people in the mountains on Monday, and troops were sent to help.",

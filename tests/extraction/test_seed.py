@@ -30,7 +30,9 @@ def names(event: Event, *roles: str) -> set[str]:
 
 def is_in_hasakah(event: Event) -> bool:
     place = event.place
-    return bool(place and "Hasakah" in place.name and place.lat and abs(place.lat - 36.5) < 0.3 and abs((place.lon or 0) - 40.75) < 0.3)
+    return bool(
+        place and "Hasakah" in place.name and place.lat and abs(place.lat - 36.5) < 0.3 and abs((place.lon or 0) - 40.75) < 0.3
+    )
 
 
 def test_the_attack_on_the_prison() -> None:
