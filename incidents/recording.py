@@ -7,6 +7,7 @@ from typing import Any
 from geo.index import default_index
 from geo.loading import row_of
 from geo.models import Place
+from incidents.actors import actors_named, is_in_capitals
 from incidents.extraction.record_json import record_json
 from incidents.extraction.values import Record
 from incidents.models import Actor, Count, Event, Participation
@@ -98,9 +99,8 @@ def _record_people(event: Event, values: Json) -> None:
     Count.objects.bulk_create(
         _count(event, ordinal, count) for ordinal, count in enumerate(values["counts"]) if _is_of_people(count)
     )
-    names = {actor["name"][:200] for actor in values["actors"]}
-    Actor.objects.bulk_create([Actor(name=name) for name in sorted(names)], ignore_conflicts=True)
-    actors = {actor.name: actor for actor in Actor.objects.filter(name__in=names)}
+    names = {actor["name"] for actor in values["actors"]}
+    actors = actors_named(names, in_capitals=is_in_capitals(event.article.text))
     Participation.objects.bulk_create(_participation(event, actors, actor) for actor in values["actors"])
 
 
@@ -125,13 +125,14 @@ def _count(event: Event, ordinal: int, count: Json) -> Count:
         part_of_whole=count.get("part_of_whole", False),
         supersedes=count.get("supersedes", False),
         cumulative=count.get("cumulative", False),
+        further=count.get("further", False),
     )
 
 
 def _participation(event: Event, actors: dict[str, Actor], actor: Json) -> Participation:
     return Participation(
         event=event,
-        actor=actors[actor["name"][:200]],
+        actor=actors[actor["name"]],
         role=actor["role"],
         span=_located(actor),
         claimant=(actor.get("claimant") or "")[:200],

@@ -3,6 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from geo.models import Place
@@ -78,12 +79,13 @@ class Count(models.Model):
 class Actor(models.Model):
     """A named or described party; `name` is its canonical name."""
 
-    name = models.CharField(max_length=200, unique=True)
+    name = models.CharField(max_length=200)
     aliases = models.JSONField(default=list, blank=True)
     who_class = models.CharField(max_length=14, default="unknown")
 
     class Meta:
         ordering = ["name"]
+        constraints = [models.UniqueConstraint(Lower("name"), name="actor_once_in_any_case")]
 
     def __str__(self) -> str:
         return self.name
