@@ -39,6 +39,8 @@ def objects(scene: Scene, index: int) -> list[Group]:
             break
         index += 1
     group = scene.group_from(index) or _described_name(scene, index)
+    if group is not None and group.possessive:  # "kills officer's son"
+        group = scene.starts.get(group.last) or scene.starts.get(group.last + 1)
     if group is None or group.possessive:
         return []
     if scene.word(group.first) == "them" and group.best is None:

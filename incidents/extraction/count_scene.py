@@ -7,6 +7,9 @@ from incidents.extraction.people import Group
 from incidents.extraction.tokens import Sentence, Token
 
 SETS = sets("outcome_word_sets")
+PARENTS = frozenset(
+    {"father", "mother", "dad", "mom", "mum", "parent", "parents", "grandmother", "grandfather"}
+)  # "a father of 4"
 REACH = 28  # tokens a look to the left may cross
 AUXILIARIES = classes("person_auxiliaries")
 ADVERB_TAGS = frozenset({"RB", "RBR"})
@@ -100,6 +103,8 @@ class Scene:
             and quantity.quantifier is None
             and self._dated(quantity)
         ):
+            return False
+        if before == "of" and self.word(quantity.first - 2) in PARENTS:
             return False
         is_year = figure.isdigit() and len(figure) == 4 and figure[:2] in ("19", "20")
         return not (is_year and quantity.quantifier is None)

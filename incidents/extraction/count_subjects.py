@@ -100,9 +100,18 @@ def subject_at(scene: Scene, index: int, *, nearest: bool = False) -> list[Group
             return coordinated(scene, outer) if outer is not None else _before_who(scene, group.first)
         step = _step_left(scene, index)
         if step is None:
-            return []
+            return _before_who(scene, index + 1) or _before_participle(scene, index + 1)
         relative = scene.word(index) in ("who", "that", "which")
         index = step
+    return []
+
+
+def _before_participle(scene: Scene, index: int) -> list[Group]:
+    """The group of "a boy shot outside a club on Friday has died": a single person right before another cue."""
+    for position in range(index - 1, max(0, index - 14), -1):
+        group = scene.ends.get(position)
+        if position in scene.cue_starts and group is not None and group.single and not group.possessive:
+            return [group]
     return []
 
 
@@ -151,7 +160,7 @@ def _step_left(scene: Scene, index: int) -> int | None:
     if token.lower in ("who", "that", "which"):
         return index - 2 if scene.word(index - 1) == "," else index - 1
     if token.lower in AUXILIARIES or token.tag in ADVERB_TAGS or scene.is_time(token):
-        return index - 1
+        return index - 2 if scene.word(index - 1) == "on" else index - 1
     position = index
     while (
         position >= 0 and index - position < 10 and scene.tokens[position].tag[:2] in ("NN", "DT", "JJ", "CD", "PO", "PR", "VBN")

@@ -59,8 +59,8 @@ def _surnames(reading: Reading) -> set[str]:
             continue
         tokens = sentence.tokens
         for before, token in itertools.pairwise(tokens):
-            if token.tag == "NNP" and before.tag == "NNP" and token.text[0].isupper() and len(token.text) > 2:
-                known.add(token.text)
+            if token.tag[:3] == before.tag[:3] == "NNP" and token.text[0].isupper() and len(token.text) > 2:
+                known.update((token.text, before.text) if len(before.text) > 2 else (token.text,))
     return known
 
 

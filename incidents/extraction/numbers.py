@@ -65,7 +65,7 @@ def _number_at(tokens: list[Token], index: int, floor: int) -> Quantity | None:
     word = tokens[index].lower
     if not (word in OPENERS or word[0].isdigit() or "-" in word):
         return None
-    if _is_year_of_date(tokens, index):
+    if _is_year_of_date(tokens, index) or _is_age(tokens, index):
         return None
     vague = _vague_at(tokens, index, floor)
     if vague is not None:
@@ -92,6 +92,12 @@ def _is_year_of_date(tokens: list[Token], index: int) -> bool:
     before = tokens[at].lower
     dated = before.isdigit() and len(before) <= 2 and at > 0 and tokens[at - 1].lower in MONTHS
     return before in MONTHS or dated
+
+
+def _is_age(tokens: list[Token], index: int) -> bool:
+    """Whether "year old" follows a figure."""
+    after = [token.lower for token in tokens[index + 1 : index + 4] if token.text != "-"]
+    return after[:2] in (["year", "old"], ["years", "old"], ["month", "old"], ["months", "old"])
 
 
 def cardinal(tokens: list[Token], index: int) -> tuple[int | None, int]:

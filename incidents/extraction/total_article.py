@@ -197,7 +197,7 @@ def _different_people(claims: Sequence[Claim], runs: list[Figure], judged: dict[
         who = (claims[run.members[0]].count.who or "").split()
         name = bool(who) and who[-1][:1].isupper()
         kept = named if name else described
-        if kept.setdefault(who[-1] if name else " ".join(who).lower(), run) is not run:
+        if kept.setdefault((who[-1] if name else who[-1].lower()) if who else "", run) is not run:
             judged.update(dict.fromkeys(run.members, Judgement("agrees", "The same person again.")))
     more, fewer = (named, described) if len(named) > len(described) else (described, named)
     for run in fewer.values():
