@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from incidents.models import Change
 from tests.factories import make_article, make_count, make_event, make_incident, make_place, span_of
 
+SLOW = 20_000  # milliseconds: a first page on a machine with other work to do
 HASAKAH = (36.5, 40.75)
 
 
@@ -40,8 +41,8 @@ def desk(page: Page, live_desk: str, incidents: None) -> Callable[[str], Page]:
 
     def open_at(query: str = "") -> Page:
         page.goto(f"{live_desk}/{query}")
-        expect(page.locator(".tl .bin").first).to_be_attached()
-        expect(page.locator("#map .mk").first).to_be_attached()
+        expect(page.locator(".tl .bin").first).to_be_attached(timeout=SLOW)
+        expect(page.locator("#map .mk").first).to_be_attached(timeout=SLOW)
         return page
 
     return open_at

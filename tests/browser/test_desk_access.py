@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.factories import make_incident, make_place
 
+SLOW = 20_000  # milliseconds: a first page on a machine with other work to do
 HOSTILE = "<img src=x onerror=alert(1)>\u202e" + "Unbreakable" * 20
 WIDTHS = (320, 390, 720, 1024, 1280, 1440, 1920, 2560)
 
@@ -37,8 +38,8 @@ def incidents(transactional_db: None) -> None:
 
 
 def ready(page: Page) -> Page:
-    expect(page.locator(".tl .bin").first).to_be_attached()
-    expect(page.locator("#map .mk").first).to_be_attached()
+    expect(page.locator(".tl .bin").first).to_be_attached(timeout=SLOW)
+    expect(page.locator("#map .mk").first).to_be_attached(timeout=SLOW)
     return page
 
 
