@@ -21,10 +21,12 @@ ROLE_WORTH = {"place": 0.0, "dateline": -1.5, "institution": -1.6, "street": -1.
 SPEAKER, CONTAINER, PER_TOKEN, PER_BREAK, AFTER_ACT = -0.9, -1.6, -0.05, -0.25, 0.3
 UNKNOWN, ACTOR = -1.2, -2.2
 ENOUGH = 0.5
+TIED = 2.0  # what a place of another sentence must have to count for this one
 BREAKS = frozenset(
     (";", "who", "which", "that", "while", "but", "after", "before", "when", "where", "because", "although", "said", ":")
 )
 LEAD_SENTENCES = 4
+OFTEN = 2  # times that a place must be named to be what a text is about, where it names others too
 SENTENCES_BACK = 3
 COARSE = frozenset(("country", "continent"))
 
@@ -78,14 +80,14 @@ def _kind(mention: ToponymMention) -> str:
     return mention.record.kind if mention.record else "settlement"
 
 
-def _best(reading: Reading, sentence: int, token: int, mentions: list[ToponymMention]) -> Setting | None:
+def _best(reading: Reading, sentence: int, token: int, mentions: list[ToponymMention], enough: float = ENOUGH) -> Setting | None:
     found = [
         _setting(reading.sentences[sentence].tokens, token, number, mentions)
         for number, mention in enumerate(mentions)
         if mention.sentence == sentence and mention.role in ROLE_WORTH
     ]
     best = max(found, key=lambda setting: setting.score, default=None)
-    return best if best and best.score >= ENOUGH else None
+    return best if best and best.score >= enough else None
 
 
 def _setting(tokens: list[Token], act: int, number: int, mentions: list[ToponymMention]) -> Setting:
@@ -118,7 +120,7 @@ def _fallback(reading: Reading, sentence: int, mentions: list[ToponymMention]) -
     ahead = [sentence + 1] if sentence + 1 < len(reading.sentences) else []
     coarse: Setting | None = None
     for place in [*reversed(back), *lead, *ahead]:
-        if place != sentence and (found := _best(reading, place, 0, mentions)):
+        if place != sentence and (found := _best(reading, place, 0, mentions, TIED)):
             if _kind(found.mention) not in COARSE:
                 return found
             coarse = coarse or found
@@ -152,7 +154,7 @@ def _country_of(mention: ToponymMention) -> str | None:
 
 
 def _most_named(reading: Reading, mentions: list[ToponymMention]) -> Setting | None:
-    """The place most often named, a finer one before the country that holds it."""
+    """The place most often named, in the country that the text is about; None where none stands out."""
     told = _main_country(mentions)
     named = [
         m
@@ -163,6 +165,8 @@ def _most_named(reading: Reading, mentions: list[ToponymMention]) -> Setting | N
         return None
     often = Counter(m.record.id for m in named if m.record)
     first = max(named, key=lambda m: (often[m.record.id] if m.record else 0, FINENESS[_kind(m)]))
+    if first.record and often[first.record.id] < OFTEN and len(often) > 1:
+        return None
     return _plain(reading, first)
 
 
