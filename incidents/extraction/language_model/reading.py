@@ -1,7 +1,8 @@
 """A model's answer held against the article: what it can show becomes a record, the rest is dropped and counted."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from geo.index import default_index
 from incidents.extraction import tagging, totals
 from incidents.extraction.language_model import prompt
 from incidents.extraction.language_model.answer import ActorPart, CountPart, DatePart, EventPart, PlacePart
@@ -9,7 +10,8 @@ from incidents.extraction.language_model.client import Use, ask
 from incidents.extraction.language_model.quotes import Quotes
 from incidents.extraction.model_settings import ModelSettings
 from incidents.extraction.numbers import find_numbers
-from incidents.extraction.places import stated_place
+from incidents.extraction.place_links import link_of
+from incidents.extraction.place_values import mention_value
 from incidents.extraction.times import TimeMention
 from incidents.extraction.times import find as find_times
 from incidents.extraction.tokens import Reading, tokenize
@@ -114,10 +116,8 @@ class _Checker:
             return None
         for mention in self.toponyms:
             if mention.record and _overlap(mention.span, span):
-                # Its container is another mention, not in this list; a dateline the model points at is where it happened.
-                alone = replace(mention, within=None, role="place")
-                if place := stated_place(self.reading, mention.sentence, mention.first, [alone]):
-                    return place
+                link = link_of(self.reading.sentences[mention.sentence].tokens, mention, mention.first)
+                return mention_value(self.reading, mention, link, self.toponyms, default_index())
         return PlaceValue(self._words(span), "none", span)
 
     def _actor(self, where: str, part: ActorPart) -> Actor | None:
