@@ -17,7 +17,7 @@ BARS = 7
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One value of a chart; `share` is its length in hundredths of the longest, `query` puts it into the filter or takes it out."""
+    """One value of a chart; `share` is its length in hundredths of the longest, `query` puts it into or out of the filter."""
 
     value: str
     label: str

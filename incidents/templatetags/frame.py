@@ -66,7 +66,7 @@ def themes() -> tuple[tuple[str, object], ...]:
 
 @register.simple_tag
 def static_or_nothing(name: str) -> str:
-    """`{% static_or_nothing "basemap/countries.json" %}`: a static file's address, "" where this installation does not have it."""
+    """`{% static_or_nothing "basemap/countries.json" %}`: a static file's address, "" where there is none."""
     try:
         return staticfiles_storage.url(name) if staticfiles_storage.exists(name) or settings.DEBUG else ""
     except ValueError:
