@@ -46,7 +46,6 @@ class Query:
     """One mention. `within` is the name, or the id, of the place said to contain it, `kinds` what the words around allow."""
 
     name: str
-    paragraph: int = 0
     within: str | None = None
     kinds: frozenset[PlaceKind] | None = None
 
