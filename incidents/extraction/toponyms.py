@@ -189,7 +189,6 @@ def _resolved(kept: list[Spot], index: PlaceIndex) -> list[Ranking]:
             queries.append(
                 Query(
                     spot.key,
-                    spot.sentence.paragraph,
                     (spot.within.place_id or spot.within.key) if spot.within else None,
                     spot.kinds,
                 )
