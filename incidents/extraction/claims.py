@@ -90,10 +90,18 @@ def _source_start(tokens: list[Token], last: int) -> int | None:
     while first > 0 and last - first < LONGEST_SOURCE:
         token = tokens[first - 1]
         if token.lower in DETERMINERS:
-            return first - 1
+            inside = first >= 3 and tokens[first - 2].lower in ("of", "in", "for") and tokens[first - 3].tag.startswith("NN")
+            if not inside:
+                return first - 1
+            first -= 2  # "the family of a boy": the phrase's own noun comes before
+            continue
         joined = token.lower in ("of", "for", "and", "at", "in", "&") and first <= last and tokens[first].text[0].isupper()
-        joined = joined and first >= 2 and tokens[first - 2].tag.startswith("NN")
-        if token.tag == "NNS" and first <= last and tokens[first].lower not in ("of", "for") and not token.text[0].isupper():
+        joined = joined and first >= 2 and tokens[first - 2].tag.startswith(("NN", "JJ", "CD"))
+        if (
+            token.tag == "NNS"
+            and first <= last
+            and not (tokens[first].lower in ("of", "for", "in") or tokens[first].tag == "POS" or token.text[0].isupper())
+        ):
             break  # "killed six people state television reported": the object ends here
         if (token.tag not in NOUN_TAGS and not joined) or token.lower in NOT_SOURCES:
             break

@@ -217,7 +217,7 @@ def coordinated(scene: Scene, group: Group) -> list[Group]:
 def _is_object(scene: Scene, group: Group) -> bool:
     """Whether a verb other than one of saying stands right before the group, which then is that verb's object."""
     before = scene.tokens[group.first - 1] if group.first else None
-    if before is not None and before.lower in SPEECH:
+    if before is not None and (before.lower in SPEECH or before.lower in ("left", "leaving", "leaves", "leave")):
         return False
     return before is not None and (group.first in scene.cue_ends or before.tag in ("VBD", "VBG", "VBZ", "VBP", "VB"))
 

@@ -28,6 +28,8 @@ def resolve(
         return _value(day, day, "day", "relative", span)
     if expression.kind == "day_of_month":
         return _day_of_month(expression, span, reference)
+    if expression.kind == "past":
+        return _past(expression, span, reference)
     if expression.kind == "offset":
         return _offset(expression, span, reference, narrated)
     return _period(expression, span, reference)
@@ -108,6 +110,16 @@ def _day_of_month(expression: Expression, span: Span, reference: date) -> DateVa
     before = reference.replace(day=1) - timedelta(days=1)
     found = this if this is not None and this <= reference else _safe(before.year, before.month, day)
     return _value(found, found, "day", "relative", span) if found else None
+
+
+UNIT_DAYS = {"hours": 1 / 24, "days": 1, "weeks": 7, "months": 30, "years": 365}
+
+
+def _past(expression: Expression, span: Span, reference: date) -> DateValue:
+    """ "the past 24 hours", "the last three weeks": from then until the day of writing."""
+    days = max(1, round(expression.amount * UNIT_DAYS[expression.unit]))
+    precision: DatePrecision = "days" if days <= 7 else "month" if days <= 31 else "longer"
+    return _value(reference - timedelta(days=days), reference, precision, "relative", span)
 
 
 def _offset(expression: Expression, span: Span, reference: date, narrated: date | None) -> DateValue | None:

@@ -9,7 +9,7 @@ from incidents.extraction.lexicons import classes, rows
 from incidents.extraction.numbers import cardinal
 from incidents.extraction.tokens import Sentence, Token
 
-Kind = Literal["date", "month", "year", "day_of_month", "weekday", "offset", "period", "weekend"]
+Kind = Literal["date", "month", "year", "day_of_month", "weekday", "offset", "period", "weekend", "past"]
 WORDS = classes("time_words")
 NAMES = {form: (kind, int(number)) for form, kind, number in rows("time_names")}
 # "may", "march", "sun" and the like are months and days only where they are capitalised or a figure stands beside them.
@@ -64,7 +64,26 @@ def find_expressions(sentence: Sentence) -> list[Expression]:
             continue
         found.append(_with_part(tokens, expression))
         index = max(index + 1, found[-1].last)
-    return found
+    return _joined(tokens, found)
+
+
+def _joined(tokens: list[Token], found: list[Expression]) -> list[Expression]:
+    """Take "Friday" and "28 April" of "Friday 28 April" as one date."""
+    kept: list[Expression] = []
+    for expression in found:
+        before = kept[-1] if kept else None
+        between = [token.text for token in tokens[before.last : expression.first]] if before else []
+        if (
+            before
+            and before.kind == "weekday"
+            and before.shift is None
+            and expression.kind == "date"
+            and between in ([], [","], ["the"])
+        ):
+            kept[-1] = replace(expression, first=before.first)
+        else:
+            kept.append(expression)
+    return kept
 
 
 def _word(tokens: list[Token], index: int) -> str:
@@ -152,6 +171,9 @@ def _from_figure(tokens: list[Token], index: int) -> Expression | None:
     slashed = SLASHED.fullmatch(word)
     if slashed:
         return _from_slashed(slashed, index)
+    span = _from_span(tokens, index)
+    if span is not None:
+        return span
     day, days = DAY.fullmatch(word), DAYS.fullmatch(word)
     month_at = index + 2 if _word(tokens, index + 1) == "of" else index + 1
     name = _name(tokens, month_at) if month_at < len(tokens) else None
@@ -176,6 +198,20 @@ def _from_figure(tokens: list[Token], index: int) -> Expression | None:
     ):
         return Expression("year", index, index + 1, year=int(word))
     return _offset(tokens, index)
+
+
+def _from_span(tokens: list[Token], index: int) -> Expression | None:
+    """ "3 to 6 May", "3 and 6 May" after "from" or "between"."""
+    first, second = DAY.fullmatch(_word(tokens, index)), DAY.fullmatch(_word(tokens, index + 2))
+    if not (first and second and _word(tokens, index + 1) in ("to", "and", "until", "through")):
+        return None
+    if _word(tokens, index - 1) not in ("from", "between") or index + 3 >= len(tokens):
+        return None
+    name = _name(tokens, index + 3)
+    if name is None or name[0] != "month":
+        return None
+    year, last = _year_at(tokens, index + 4)
+    return _valid(Expression("date", index, last, day=int(first[1]), day_to=int(second[1]), month=name[1], year=year))
 
 
 def _is_short_year(tokens: list[Token], index: int) -> bool:
@@ -219,6 +255,10 @@ def _shifted(tokens: list[Token], index: int, shift: int) -> Expression | None:
     if name is not None:
         return replace(_from_month(tokens, index + 1, name[1]), first=index, shift=shift)
     kind = WORDS.get(word)
+    if shift < 0 and (word in numbers.OPENERS or word[:1].isdigit()):
+        amount, at = _amount(tokens, index + 1)
+        unit = UNITS.get(WORDS.get(_word(tokens, at), ""))
+        return Expression("past", index, at + 1, amount=amount, unit=unit) if unit and amount and amount < 400 else None
     if kind == "part":
         return Expression("offset", index, index + 2, amount=-1 if shift < 0 else 0, unit="days")
     if word == "weekend":

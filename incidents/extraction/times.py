@@ -3,14 +3,14 @@
 import re
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from incidents.extraction.time_anchor import resolve
 from incidents.extraction.time_expressions import Expression, find_expressions
 from incidents.extraction.time_governors import dates_statement, is_caption
 from incidents.extraction.time_heading import DATELINE_REACH, is_dateline, reference_day
 from incidents.extraction.tokens import Reading, Sentence, Token
-from incidents.extraction.values import DateValue
+from incidents.extraction.values import DatePrecision, DateValue
 
 LEAD = 4  # body sentences that tell the main event
 SHORTEST = 4  # tokens; shorter lines are headers
@@ -45,7 +45,7 @@ def find(reading: Reading, published: date | None = None) -> list[TimeMention]:
             value = resolve(expression, span, reference, narrated, future=_is_future(sentence, expression))
             if value is None:
                 continue
-            value = _with_clock(sentence, expression, value)
+            value = _by(sentence, expression, _with_clock(sentence, expression, value))
             mention = TimeMention(sentence.index, expression.first, expression.last, value, expression)
             mention = replace(
                 mention,
@@ -74,6 +74,15 @@ def _heads(
 def _is_future(sentence: Sentence, expression: Expression) -> bool:
     near = sentence.tokens[max(0, expression.first - 10) : expression.first]
     return any(token.lower in ("will", "shall", "scheduled", "'ll", "’ll", "expected", "due", "upcoming") for token in near)
+
+
+def _by(sentence: Sentence, expression: Expression, value: DateValue) -> DateValue:
+    """ "By Sunday, rebels had taken the town": a day before which it happened."""
+    tokens = sentence.tokens
+    owned = expression.last < len(tokens) and tokens[expression.last].tag == "POS"
+    if value.precision != "day" or owned or expression.first == 0 or tokens[expression.first - 1].lower != "by":
+        return value
+    return replace(value, earliest=None, precision="upper_bound")
 
 
 def _is_bound(sentence: Sentence, expression: Expression) -> bool:
@@ -127,7 +136,10 @@ def date_of(
     own = [mention for mention in acts if mention.sentence == sentence_index]
     stated = _nearest(sentence, token_index, [mention for mention in own if not mention.statement])
     if stated is not None:
-        return stated.value
+        return _with_range(sentence, own, stated)
+    since = _since(sentence, mentions, published)
+    if since is not None:
+        return since
     around = _around(reading, sentence, acts)
     if around is not None:
         return around.value
@@ -135,6 +147,32 @@ def date_of(
     if statement is not None:
         return statement.value
     return _fallback(reading, mentions, published)
+
+
+def _with_range(sentence: Sentence, own: list[TimeMention], stated: TimeMention) -> DateValue:
+    """The value of "between Friday and Sunday" and "from Friday to Sunday", whichever of its days was nearest."""
+    for one, other in pairwise(own):
+        link = [token.lower for token in sentence.tokens[one.last : other.first]]
+        before = sentence.tokens[one.first - 1].lower if one.first else ""
+        ranged = link in (["and"], ["to"], ["until"]) and before in ("between", "from")
+        start, end = one.value.earliest, other.value.latest
+        if ranged and stated in (one, other) and start and end and start < end and one.value.precision == "day":
+            days: DatePrecision = "days" if (end - start).days < 7 else "longer"
+            span = sentence.span(one.first, other.last)
+            return replace(one.value, latest=end, precision=days, span=span)
+    return stated.value
+
+
+def _since(sentence: Sentence, mentions: list[TimeMention], published: date | None) -> DateValue | None:
+    """ "since Saturday": from that day until the day of writing, where it is within a week."""
+    for mention in mentions:
+        start = mention.value.earliest
+        if mention.sentence != sentence.index or not mention.bound or mention.value.precision != "day" or start is None:
+            continue
+        word = sentence.tokens[mention.first - 1].lower if mention.first else ""
+        if word == "since" and published is not None and 0 < (published - start).days <= 7:
+            return replace(mention.value, latest=published, precision="days")
+    return None
 
 
 def _nearest(sentence: Sentence, token_index: int, mentions: list[TimeMention]) -> TimeMention | None:
