@@ -50,7 +50,7 @@ def of_event(one: Reported) -> Happening:
         tolls=_ranges(totals([one])),
         updates=any(count.supersedes for count in one.counts),
         origins=frozenset([report.origin]),
-        articles=frozenset([event.article_id]),
+        readings=frozenset([reading_of(event.article_id, event.extractor)]),
     )
 
 
@@ -140,24 +140,29 @@ def _earlier(day: date) -> date:
     return day - SLACK if day > date.min + SLACK else date.min
 
 
+def reading_of(article: int, extractor: str) -> tuple[int, str]:
+    """Name one extractor's reading of one article, whatever its version."""
+    return article, extractor.partition(" ")[0]
+
+
 def _with_events(found: Mapping[int, Incident]) -> dict[Incident, Happening]:
-    """Add what the incidents' events know: names, origins, articles."""
+    """Add what the incidents' events know: names, origins, readings."""
     names: dict[int, set[str]] = defaultdict(set)
     origins: dict[int, set[int]] = defaultdict(set)
-    articles: dict[int, set[int]] = defaultdict(set)
+    readings: dict[int, set[tuple[int, str]]] = defaultdict(set)
     rows = Event.objects.filter(incident__in=found).order_by("-pk").values_list(
-        "incident_id", "article_id", "article__origin_id", "names"
+        "incident_id", "article_id", "extractor", "article__origin_id", "names"
     )  # fmt: skip
-    for number, article, origin, given in rows[:MOST_EVENTS]:
+    for number, article, extractor, origin, given in rows[:MOST_EVENTS]:
         names[number or 0].update(given)
-        articles[number or 0].add(article)
+        readings[number or 0].add(reading_of(article, extractor))
         origins[number or 0].add(origin or -article)
     return {
         incident: replace(
             of_incident(incident),
             names=frozenset(names[number]),
             origins=frozenset(origins[number]),
-            articles=frozenset(articles[number]),
+            readings=frozenset(readings[number]),
         )
         for number, incident in found.items()
     }

@@ -67,7 +67,7 @@ class Happening:
     tolls: Mapping[str, tuple[int | None, int | None]] = field(default_factory=dict)  # outcome -> lowest, highest figure
     updates: bool = False  # whether a statement says that it replaces earlier figures
     origins: frozenset[int] = field(default_factory=frozenset)
-    articles: frozenset[int] = field(default_factory=frozenset)
+    readings: frozenset[tuple[int, str]] = field(default_factory=frozenset)  # article and extractor
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,7 +302,7 @@ def _top(toll: tuple[int | None, int | None]) -> float:
 
 
 def _origin(event: Happening, incident: Happening) -> Part | None:
-    copies = event.origins & incident.origins and not event.articles & incident.articles
+    copies = event.origins & incident.origins and not event.readings & incident.readings
     return Part(3.0, "copies of one report") if copies else None
 
 
@@ -312,7 +312,7 @@ def _follows(event: Happening, incident: Happening) -> Part | None:
 
 
 def _article(event: Happening, incident: Happening) -> Part | None:
-    """One article that tells of two happenings apart knows better; a bare toll belongs to the act beside it."""
-    if not event.articles & incident.articles or "casualties" in (event.type, incident.type):
+    """One reading of one article that tells two happenings apart knows better; a bare toll belongs to the act beside it."""
+    if not event.readings & incident.readings or "casualties" in (event.type, incident.type):
         return None
     return Part(-3.0, "one article tells them apart")

@@ -12,9 +12,9 @@ DAY = date(2022, 3, 4)
 KNOWN = Happening(
     type="bombing", family="attack", earliest=DAY, latest=DAY, date_precision="day", date_basis="stated", place_id="t:1",
     place_precision="settlement", country="PK", admin1="Khyber Pakhtunkhwa", lat=34.0, lon=71.5, tolls={"killed": (56, 56)},
-    origins=frozenset({1}), articles=frozenset({1}),
+    origins=frozenset({1}), readings=frozenset({(1, "rules")}),
 )  # fmt: skip
-EVENT = replace(KNOWN, said=DAY, origins=frozenset({2}), articles=frozenset({2}), tolls={})
+EVENT = replace(KNOWN, said=DAY, origins=frozenset({2}), readings=frozenset({(2, "rules")}), tolls={})
 
 
 def decision(**values: Any) -> str:
@@ -85,8 +85,8 @@ def test_a_name_all_candidates_share_tells_nothing_apart() -> None:
 
 
 def test_one_article_that_tells_two_apart_is_believed() -> None:
-    assert decision(articles=KNOWN.articles) == "propose"
-    assert decision(articles=KNOWN.articles, type="casualties", family="casualties") == "join"
+    assert decision(readings=KNOWN.readings) == "propose"
+    assert decision(readings=KNOWN.readings, type="casualties", family="casualties") == "join"
 
 
 def test_copies_of_one_report_are_the_same_happening() -> None:
