@@ -30,7 +30,7 @@ GENERIC = frozenset(("bomb", "explosive", "explosive device", "device", "explosi
 EXPLOSIVE_ACTS = frozenset(("bombing", "suicide_bombing", "shelling", "air_strike", "drone_strike", "arson", "chemical_attack"))
 HISTORY = 0.15  # confidence that an act told in passing needs
 OTHER_MAIN = 0.6  # that the article's only events need where they are of kinds that labelled news says little of
-BESIDE, OTHER_BESIDE, TOLD_FULLY = 0.5, 0.75, 0.3
+BESIDE, OTHER_BESIDE, TOLD_FULLY = 0.5, 0.75, 0.2
 VAGUE = ("attack", "casualties")
 SPECIFIC = (
     "suicide_bombing",
