@@ -226,6 +226,8 @@ def _known(texts: tuple[str, ...], first: int, index: PlaceIndex) -> Part | None
             return first, last, "adjective", fold(text), demonyms()[text]
         if last - first == 1 and (cut := origin_length(text)):
             text = text[:cut]
+            if text in demonyms():  # "Georgian-controlled"
+                return first, last, "adjective", fold(text), demonyms()[text]
         if last - first > 1 and texts[last - 1] in DIVISION_NAMES:
             text = f"{' '.join(texts[first : last - 1])} {DIVISION_SPELLINGS.get(texts[last - 1], texts[last - 1])}"
             if last - first == 2 or index.knows(fold(text)):

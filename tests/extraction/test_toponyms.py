@@ -67,6 +67,11 @@ def test_people_papers_teams_and_words_are_not(text: str) -> None:
     assert names(text) == []
 
 
+def test_an_adjective_with_an_ending_stays_an_adjective() -> None:
+    found = find(reading_of("They crossed the Turkish-controlled strip near Afrin."))
+    assert [(m.role, m.record is None) for m in found] == [("adjective", True), ("place", False)]
+
+
 def test_adjectives_are_evidence_and_no_toponyms() -> None:
     found = find(reading_of("A Syrian officer met Turkish envoys in Hatay."))
     assert [(m.name, m.role) for m in found] == [("Syrian", "adjective"), ("Turkish", "adjective"), ("Hatay", "place")]
