@@ -18,34 +18,34 @@ OUTCOME_KINDS: dict[str, tuple[str, ...]] = {
     "participants": ("unrest", "violence"),
 }
 NEAR_SENTENCES = 3
+Told = dict[int, list[tuple[Mention, Cluster]]]  # by sentence
 
 
 def attach(clusters: list[Cluster], counts: list[CountMention]) -> None:
     """Add each count to the cluster it belongs to; one that fits none is left out."""
+    told: Told = {}
+    for cluster in clusters:
+        for mention in cluster.mentions:
+            told.setdefault(mention.sentence.index, []).append((mention, cluster))
     for count in counts:
-        home = _home(clusters, count)
+        home = _home(clusters, told, count)
         if home is not None:
             home.counts.append(count)
 
 
-def _home(clusters: list[Cluster], count: CountMention) -> Cluster | None:
+def _home(clusters: list[Cluster], told: Told, count: CountMention) -> Cluster | None:
     kinds = OUTCOME_KINDS.get(count.count.outcome, ())
     here = [
         (_distance(mention, count), kinds.index(cluster.kind), cluster)
-        for cluster in clusters
-        for mention in cluster.mentions
-        if mention.sentence.index == count.sentence and cluster.kind in kinds
+        for mention, cluster in told.get(count.sentence, ())
+        if cluster.kind in kinds
     ]
     if here:
         return min(here, key=lambda item: (item[0] > 0, item[1], item[0]))[2]
-    before = [
-        (count.sentence - mention.sentence.index, cluster)
-        for cluster in clusters
-        for mention in cluster.mentions
-        if 0 <= count.sentence - mention.sentence.index <= NEAR_SENTENCES and cluster.kind in kinds[:4]
-    ]
-    if before:
-        return min(before, key=lambda item: item[0])[1]
+    for back in range(NEAR_SENTENCES + 1):
+        for _, cluster in told.get(count.sentence - back, ()):
+            if cluster.kind in kinds[:4]:
+                return cluster
     return next((cluster for kind in kinds[:4] for cluster in clusters if cluster.kind == kind), None)
 
 

@@ -116,9 +116,11 @@ def _settled(found: list[CountMention]) -> list[CountMention]:
     """Mark single people already counted: "he", "the man" and a name said before add nobody to what was counted."""
     settled: list[CountMention] = []
     names: dict[str, set[str]] = {}
+    counted: set[str] = set()
     for mention in found:
         count = mention.count
-        earlier = [other for other in settled if other.count.outcome == count.outcome]
+        earlier = count.outcome in counted
+        counted.add(count.outcome)
         repeated = False
         if mention.name is not None:
             surname = mention.name.split()[-1]
@@ -127,17 +129,19 @@ def _settled(found: list[CountMention]) -> list[CountMention]:
         if count.best == 1 and earlier and (mention.definite or repeated):
             mention = replace(mention, count=replace(count, part_of_whole=True))
         settled.append(mention)
-    return _without_weak([_with_whole(mention, settled) for mention in settled])
+    wholes: dict[str, int] = {}
+    for count in (mention.count for mention in settled):
+        if not count.part_of_whole and not count.cumulative:
+            wholes[count.outcome] = max(wholes.get(count.outcome, 0), count.best or count.high or count.low or 0)
+    return _without_weak([_with_whole(mention, wholes) for mention in settled])
 
 
-def _with_whole(mention: CountMention, found: list[CountMention]) -> CountMention:
+def _with_whole(mention: CountMention, wholes: dict[str, int]) -> CountMention:
     """A part stays one only where the text counts a whole that can hold it ("killed seven of them" may be the only figure)."""
     count = mention.count
     if not count.part_of_whole or mention.definite:
         return mention
-    wholes = [other.count for other in found if other.count.outcome == count.outcome and not other.count.part_of_whole]
-    size = count.best or count.low or 0
-    if any((whole.best or whole.high or whole.low or 0) >= size and not whole.cumulative for whole in wholes):
+    if wholes.get(count.outcome, -1) >= (count.best or count.low or 0):
         return mention
     return replace(mention, count=replace(count, part_of_whole=False))
 

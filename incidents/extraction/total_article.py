@@ -1,5 +1,6 @@
 """One article's figures: its wholes, and what the different groups it counts come to. Steps of the rule in totals.py."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from incidents.extraction.total_claims import Claim, Figure, Judgement, day_of, group_of, same_people
@@ -51,9 +52,10 @@ AGES = frozenset(
 def _without_ages(claims: Sequence[Claim], runs: list[Figure], judged: dict[int, Judgement]) -> list[Figure]:
     """Leave out women, children and the like where the article states a larger figure."""
     kept = []
+    greatest = max((run.best or 0 for run in runs), default=0)
     for run in runs:
         who = (claims[run.members[0]].count.who or "").lower().split()[-1:]
-        larger = any((other.best or 0) > (run.best or 0) for other in runs)
+        larger = greatest > (run.best or 0)
         if len(run.members) == 1 and larger and who and who[0] in AGES:
             judged[run.members[0]] = Judgement("inside", "Some of the people counted in a larger figure.")
         else:
@@ -169,7 +171,8 @@ def _main_of_side(claims: Sequence[Claim], runs: list[Figure], judged: dict[int,
     """A side's figure: single people one by one, else the figure most repeated, then first stated."""
     if all(run.best == 1 for run in runs):
         return summed(claims, [index for run in _different_people(claims, runs, judged) for index in run.members])
-    times = [sum(other.best == run.best for other in runs) if run.best is not None else 0 for run in runs]
+    given = Counter(run.best for run in runs)
+    times = [given[run.best] if run.best is not None else 0 for run in runs]
 
     def rank(number: int) -> tuple[bool, bool, int, int]:
         run = runs[number]

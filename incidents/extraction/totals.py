@@ -52,10 +52,11 @@ def toll(claims: Sequence[Claim]) -> Toll:
 def _not_superseded(claims: Sequence[Claim], judged: dict[int, Judgement]) -> list[int]:
     """Steps 1 and 2: return the indices of live claims; judge the others."""
     live = []
+    newer = _able_to_supersede(claims)
     for index, claim in enumerate(claims):
         if claim.count.cumulative:
             judged[index] = Judgement("set aside", "A figure over a longer time or over many happenings.")
-        elif later := _successor(claims, index):
+        elif later := _successor(claim, newer):
             who = claim.count.claimant or "Nobody named"
             judged[index] = Judgement("superseded", f"{who}, a later figure: {value_of(later.count):,}.")
         else:
@@ -63,12 +64,22 @@ def _not_superseded(claims: Sequence[Claim], judged: dict[int, Judgement]) -> li
     return live
 
 
-def _successor(claims: Sequence[Claim], index: int) -> Claim | None:
+def _able_to_supersede(claims: Sequence[Claim]) -> list[Claim]:
+    """Return the claims that say they replace others or were said after the first day, of claims that act alike the first."""
+    first = min(map(day_of, claims), default=None)
+    found: dict[Hashable, Claim] = {}
+    for claim in claims:
+        count = claim.count
+        if not count.cumulative and (count.supersedes or day_of(claim) != first):
+            said = (claim.article, day_of(claim), count.supersedes, count.claimant)
+            found.setdefault((*said, count.part_of_whole, count.who_class, value_of(count)), claim)
+    return list(found.values())
+
+
+def _successor(claim: Claim, newer: Sequence[Claim]) -> Claim | None:
     """Return the claim that supersedes this one: same claimant, same people, later."""
-    claim = claims[index]
-    for other in claims:
-        comparable = not other.count.cumulative and other.count.part_of_whole == claim.count.part_of_whole
-        if not comparable or not same_people(claim, other) or value_of(other.count) == value_of(claim.count):
+    for other in newer:
+        if other.count.part_of_whole != claim.count.part_of_whole or not same_people(claim, other) or value_of(other.count) == value_of(claim.count):
             continue
         if _says_it_replaces(other, claim) if other.count.supersedes else _updates(other, claim):
             return other
