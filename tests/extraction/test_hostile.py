@@ -2,7 +2,6 @@
 
 import re
 import time
-from pathlib import Path
 
 import pytest
 
@@ -51,7 +50,7 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_text_is_read(name: str) -> None:
-    reading = stages((HOSTILE[name] * 4000)[:30_000])
+    reading = stages((HOSTILE[name] * 4000)[:15_000])
     for sentence in reading.sentences:
         text = reading.document.title if sentence.in_title else reading.document.text
         for token in sentence.tokens:
@@ -67,8 +66,8 @@ def seconds(text: str) -> float:
 @pytest.mark.parametrize("name", HOSTILE)
 def test_cost_is_linear(name: str) -> None:
     """Ten times the text may cost thirty times the work at most, where a quadratic stage would cost a hundred times."""
-    small = (HOSTILE[name] * 40_000)[:8_000]
-    large = (HOSTILE[name] * 40_000)[:80_000]
+    small = (HOSTILE[name] * 40_000)[:4_000]
+    large = (HOSTILE[name] * 40_000)[:40_000]
     assert seconds(large) < 30 * max(min(seconds(small), seconds(small)), 0.01)
 
 
@@ -88,11 +87,3 @@ def tagged(text: str) -> Reading:
     reading = tokenize(Document("1", "", text))
     tagging.tag(reading)
     return reading
-
-
-def test_lexicons_hold_only_their_own_lines() -> None:
-    """Every lexicon line is a word list or a row with tabs; stray quotes would be the sign of a copied sentence."""
-    folder = Path(counts.__file__).parent / "lexicon"
-    for path in sorted(folder.glob("*.txt")):
-        for line in path.read_text("utf-8").splitlines():
-            assert line == line.rstrip(), (path.name, line)
