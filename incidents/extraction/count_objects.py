@@ -1,6 +1,6 @@
 """Looks to the right of an outcome cue: the people it is done to, lists of them, and the parts told of after them."""
 
-from incidents.extraction.count_scene import ADVERB_TAGS, AUXILIARIES, REACH, Scene
+from incidents.extraction.count_scene import ADVERB_TAGS, AUXILIARIES, REACH, SPEECH, Scene
 from incidents.extraction.numbers import Quantity
 from incidents.extraction.people import Group
 
@@ -44,11 +44,16 @@ def objects(scene: Scene, index: int) -> list[Group]:
     if group is None or group.possessive:
         return []
     if scene.word(group.first) == "them" and group.best is None:
-        group = next((other for other in reversed(scene.groups) if other.last <= index and (other.best or 0) > 1), group)
+        group = next((other for other in reversed(scene.groups) if other.last <= index and _may_be_meant(scene, other)), group)
     found = [group]
     while (following := _next_in_list(scene, found[-1])) is not None:
         found.append(following)
     return found
+
+
+def _may_be_meant(scene: Scene, group: Group) -> bool:
+    """Whether "them" may be this group: several people, who are not the ones that speak."""
+    return (group.best or 0) > 1 and scene.word(group.last) not in SPEECH
 
 
 def _described_name(scene: Scene, index: int) -> Group | None:

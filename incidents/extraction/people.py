@@ -172,7 +172,10 @@ def _noun_group(sentence: Sentence, head: int, floor: int, ends: dict[int, Quant
     size = _size_in_words(tokens, group, head)
     if size is not None:
         return replace(_determined(sentence, group, floor, plural=False), low=size, best=size, high=size, single=False)
-    return _determined(sentence, group, floor, plural=plural)
+    determined = _determined(sentence, group, floor, plural=plural)
+    if tokens[head].lower in GATHERINGS and not group.name:  # "his family": more than one, how many is not said
+        return replace(determined, low=2, best=None, high=None, single=False)
+    return determined
 
 
 def _counted(sentence: Sentence, group: Group, quantity: Quantity, floor: int) -> Group:
