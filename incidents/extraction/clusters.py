@@ -1,5 +1,6 @@
 """The mentions of one happening, which kinds of act may be one, and when days and places exclude each other."""
 
+from bisect import insort
 from dataclasses import dataclass, field
 
 from incidents.extraction.counts import CountMention
@@ -33,16 +34,46 @@ class Cluster:
     settled_date: DateValue | None = None
     settled_place: PlaceValue | None = None
 
+    _looked_at: int = 0  # mentions whose day and place are in the next three
+    _date: DateValue | None = None
+    _place: PlaceValue | None = None
+    _fine_place: PlaceValue | None = None
+
     @property
     def date(self) -> DateValue | None:
         """The first stated date."""
-        return next((m.date for m in self.mentions if m.date and m.date.basis != "published"), None)
+        self._look()
+        return self._date
 
     @property
     def place(self) -> PlaceValue | None:
         """The first place that is finer than a country, else the first."""
-        places = [m.place for m in self.mentions if m.place]
-        return next((place for place in places if place.precision not in COARSE), places[0] if places else None)
+        self._look()
+        return self._fine_place or self._place
+
+    def insert(self, mention: Mention) -> None:
+        """Add a mention at its place in the text."""
+        insort(self.mentions, mention, key=position_of)
+        if mention.date or mention.place:
+            self._looked_at, self._date, self._place, self._fine_place = 0, None, None, None
+        elif self._looked_at:
+            self._looked_at += 1
+
+    def _look(self) -> None:
+        """Look at the mentions added since the last time, so that a long text costs no more a mention than a short one."""
+        for mention in self.mentions[self._looked_at :]:
+            if self._date is None and mention.date and mention.date.basis != "published":
+                self._date = mention.date
+            if mention.place:
+                self._place = self._place or mention.place
+                if self._fine_place is None and mention.place.precision not in COARSE:
+                    self._fine_place = mention.place
+        self._looked_at = len(self.mentions)
+
+
+def position_of(mention: Mention) -> tuple[int, int]:
+    """Return where a mention stands: its sentence, and its first token there."""
+    return mention.sentence.index, mention.first
 
 
 def kind_of(mention: Mention) -> str:

@@ -4,7 +4,9 @@ What the text takes up again ("the attack", or an act without day and place of i
 before, or else to the article's main one. Rules after FASTUS's merging of event fragments.
 """
 
-from incidents.extraction.clusters import Cluster, dates_apart, kind_of, places_apart
+from bisect import bisect_left
+
+from incidents.extraction.clusters import Cluster, dates_apart, kind_of, places_apart, position_of
 from incidents.extraction.mentions import Mention
 
 SUPPORT_REACH = 2  # sentences within which "died" or "the victims" add to an act
@@ -116,17 +118,23 @@ def _apart(mention: Mention, cluster: Cluster) -> bool:
 
 def _add(mention: Mention, found: list[Cluster]) -> None:
     """Give a mention that only adds to an act to the nearest one it does not contradict."""
+    here = mention.sentence.index
     near = [
-        (abs(other.sentence.index - mention.sentence.index), number)
+        (abs(other.sentence.index - here), number)
         for number, cluster in enumerate(found)
-        for other in cluster.mentions
-        if cluster.kind == kind_of(mention) and abs(other.sentence.index - mention.sentence.index) <= SUPPORT_REACH
+        if cluster.kind == kind_of(mention)
+        for other in _between(cluster, here - SUPPORT_REACH, here + SUPPORT_REACH)
     ]
-    for _, number in sorted(near):
+    for _, number in sorted(set(near)):
         if not _apart(mention, found[number]):
-            found[number].mentions.append(mention)
-            found[number].mentions.sort(key=lambda other: (other.sentence.index, other.first))
+            found[number].insert(mention)
             return
+
+
+def _between(cluster: Cluster, first: int, last: int) -> list[Mention]:
+    """The mentions of a happening in the sentences from `first` to `last`."""
+    start = bisect_left(cluster.mentions, (first, 0), key=position_of)
+    return cluster.mentions[start : bisect_left(cluster.mentions, (last + 1, 0), key=position_of)]
 
 
 def _with_raids(found: list[Cluster]) -> list[Cluster]:

@@ -97,7 +97,10 @@ def _fullest(reading: Reading, mention: ToponymMention, mentions: list[ToponymMe
     name, span = _phrase(reading, mention, mentions)
     if span == mention.span:
         for other in mentions:
-            if other is not mention and other.within is not None and other.record == mention.record:
+            if other is mention or other.within is None:
+                continue
+            box = mentions[other.within].record
+            if box is not None and box.kind not in COARSE and other.record == mention.record:
                 fuller, where = _phrase(reading, other, mentions)
                 if where != other.span:
                     return fuller, where

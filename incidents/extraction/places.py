@@ -4,8 +4,10 @@ Every place carries the words it was read from; coordinates come from the gazett
 what is said ("northern Syria" is an area, "20 miles west of X" a circle around X).
 """
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
+from operator import attrgetter
 
 from geo.index import PlaceIndex, default_index
 from geo.records import PlaceRecord
@@ -29,6 +31,7 @@ LEAD_SENTENCES = 4
 OFTEN = 2  # times that a place must be named to be what a text is about, where it names others too
 SENTENCES_BACK = 3
 COARSE = frozenset(("country", "continent"))
+SENTENCE_OF = attrgetter("sentence")  # mentions are in the order of the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +84,18 @@ def _kind(mention: ToponymMention) -> str:
 
 
 def _best(reading: Reading, sentence: int, token: int, mentions: list[ToponymMention], enough: float = ENOUGH) -> Setting | None:
+    here = range(bisect_left(mentions, sentence, key=SENTENCE_OF), bisect_right(mentions, sentence, key=SENTENCE_OF))
+    containers = {mentions[number].within for number in here}
     found = [
-        _setting(reading.sentences[sentence].tokens, token, number, mentions)
-        for number, mention in enumerate(mentions)
-        if mention.sentence == sentence and mention.role in ROLE_WORTH
+        _setting(reading.sentences[sentence].tokens, token, mentions[number], contains=number in containers)
+        for number in here
+        if mentions[number].role in ROLE_WORTH
     ]
     best = max(found, key=lambda setting: setting.score, default=None)
     return best if best and best.score >= enough else None
 
 
-def _setting(tokens: list[Token], act: int, number: int, mentions: list[ToponymMention]) -> Setting:
-    mention = mentions[number]
+def _setting(tokens: list[Token], act: int, mention: ToponymMention, *, contains: bool) -> Setting:
     link = link_of(tokens, mention, act)
     score = TIE_WORTH[link.tie] + FINENESS[_kind(mention)] + ROLE_WORTH[mention.role]
     if mention.record is None and mention.within is None:
@@ -101,7 +105,7 @@ def _setting(tokens: list[Token], act: int, number: int, mentions: list[ToponymM
         score += ACTOR  # "US air strikes"
     if link.speaker:
         score += SPEAKER
-    if any(other.within == number for other in mentions):
+    if contains:
         score += CONTAINER
     if mention.first > act:
         score += AFTER_ACT

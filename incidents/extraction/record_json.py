@@ -8,7 +8,7 @@ Json = dict[str, Any]
 
 
 def record_json(record: Record) -> Json:
-    """Return the record as plain values that json.dumps takes."""
+    """Return the record as plain values that json.dumps takes. "truncated" is there only where not all of the text was read."""
     return {
         "id": record.id,
         "relevant": record.relevant,
@@ -17,7 +17,7 @@ def record_json(record: Record) -> Json:
         "extractor": record.extractor,
         "version": record.version,
         "language": record.language,
-    }
+    } | ({"truncated": True} if record.truncated else {})
 
 
 def _located(span: Span | None) -> Json:

@@ -79,7 +79,11 @@ def _able_to_supersede(claims: Sequence[Claim]) -> list[Claim]:
 def _successor(claim: Claim, newer: Sequence[Claim]) -> Claim | None:
     """Return the claim that supersedes this one: same claimant, same people, later."""
     for other in newer:
-        if other.count.part_of_whole != claim.count.part_of_whole or not same_people(claim, other) or value_of(other.count) == value_of(claim.count):
+        if (
+            other.count.part_of_whole != claim.count.part_of_whole
+            or not same_people(claim, other)
+            or value_of(other.count) == value_of(claim.count)
+        ):
             continue
         if _says_it_replaces(other, claim) if other.count.supersedes else _updates(other, claim):
             return other

@@ -176,3 +176,4 @@ class Record:
     language: str = "en"
     extractor: str = "rules"
     version: str = ""
+    truncated: bool = False  # the text is longer than the engine reads; what follows is not in the record
