@@ -45,7 +45,7 @@ class Example(NamedTuple):
 
 def read_documents(path: Path) -> Iterator[tuple[Document, dict[str, Any]]]:
     """Yield each document of a JSON-lines file with its key."""
-    for line in path.read_text("utf-8").splitlines():
+    for line in path.read_text("utf-8").rstrip("\n").split("\n"):
         fields = json.loads(line)
         published = fields.get("published")
         day = date.fromisoformat(published) if published else None

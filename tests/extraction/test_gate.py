@@ -43,8 +43,15 @@ def load(name: str) -> ModuleType:
 
 
 def documents(name: str) -> Iterator[dict[str, Any]]:
-    lines = (EVAL / "dev" / f"{name}.jsonl").read_text("utf-8").splitlines()
+    lines = (EVAL / "dev" / f"{name}.jsonl").read_text("utf-8").rstrip("\n").split("\n")
     return (json.loads(line) for line in lines[:: EVERY.get(name, 1)])
+
+
+def published(fields: dict[str, Any]) -> date | None:
+    try:
+        return date.fromisoformat(str(fields.get("published"))[:10])
+    except ValueError:
+        return None
 
 
 def figures(name: str) -> dict[str, float]:
@@ -52,9 +59,7 @@ def figures(name: str) -> dict[str, float]:
     gold = {str(fields["id"]): fields for fields in documents(name)}
     predictions = {}
     for key, fields in gold.items():
-        published = fields.get("published")
-        day = date.fromisoformat(published) if published else None
-        record = record_json(read(Document(key, fields.get("title") or "", fields["text"], day)))
+        record = record_json(read(Document(key, fields.get("title") or "", fields["text"], published(fields))))
         predictions[key] = adapt.prediction(json.loads(json.dumps(record)), fields)
     result = score.score(gold, predictions, null_zero=name in NULL_ZERO, main_only=name in PARTIAL)
     found = {metric: result.get(metric, {}).get(key) for metric, key in SHOWN.items()}

@@ -88,8 +88,16 @@ def _document(line: bytes) -> Document:
         id=str(fields.get("id", "")),
         title=title if isinstance(title, str) else "",
         text=fields["text"],
-        published=_day(str(published)[:10], '"published"') if published else None,
+        published=_known_day(str(published or "")[:10]),
     )
+
+
+def _known_day(value: str) -> date | None:
+    """Return the day of publication, None where what is given is no date: the text is read all the same, as undated."""
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
 
 
 def _day(value: str | None, name: str) -> date | None:
