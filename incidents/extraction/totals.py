@@ -3,8 +3,9 @@
 1. A figure over a longer time or over many happenings is set aside.
 2. What a later claim of the same claimant supersedes is dropped. Where nobody is named, a later day's higher figure supersedes:
    unnamed tolls are updated, and an old one repeated late is not news.
-3. A part is inside the whole and never added to it. Where an article states no whole, the different sides it counts are summed;
-   "three others" are added to what they are other than (total_article.py).
+3. A part is inside the whole and never added to it; parts alone, whose whole is told nowhere, are figures themselves. Where an
+   article states no whole, the different sides it counts are summed; "three others" are added to what they are other
+   than (total_article.py).
 4. One side's losses stand inside a whole that another article states, unless they exceed it.
 5. Of the remaining figures for the whole, best is the one carried by most independent origins, then the latest, then the one
    stated most often, then the one its article states first, then the lower.
@@ -105,9 +106,10 @@ def _updates(other: Claim, claim: Claim) -> bool:
 def _figures(claims: Sequence[Claim], live: list[int], judged: dict[int, Judgement]) -> list[Figure]:
     """Step 3: return the figures for the whole, article by article; judge the parts."""
     by_article: dict[Hashable, list[int]] = {}
+    parts_alone = all(claims[index].count.part_of_whole for index in live)
     for index in live:
         claim = claims[index]
-        if claim.count.part_of_whole:
+        if claim.count.part_of_whole and not parts_alone:
             judged[index] = Judgement("inside", "A part of the people already counted.")
         else:
             by_article.setdefault((claim.origin, claim.article), []).append(index)
