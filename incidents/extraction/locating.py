@@ -60,6 +60,7 @@ def settle(clusters: list[Cluster], reading: Reading, stated: list[TimeMention],
         ranked = sorted(cluster.mentions, key=weight_of, reverse=True)
         lead = next((mention for mention in ranked if not mention.sentence.in_title), ranked[0])
         dated = [mention for mention in ranked if mention.date and not mention.sentence.in_title]
+        dated.sort(key=lambda mention: mention.date is None or mention.date.precision not in ("time", "day", "days"))
         if dated:
             cluster.settled_date = dated[0].date
         elif number and (before := _told_just_before(lead, stated)):
