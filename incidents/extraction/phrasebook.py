@@ -29,6 +29,12 @@ class Phrasebook(Generic[Value]):
                 self._by_first.setdefault(words[0], []).append((words, value))
         for known in self._by_first.values():
             known.sort(key=lambda item: (-sum(word != GAP for word in item[0]), GAP in item[0]))
+        # The second words of phrases, for first words that are never enough: most looks end here.
+        self._seconds = {
+            first: frozenset(words[1] for words, _ in known)
+            for first, known in self._by_first.items()
+            if all(len(words) > 1 and words[1] != GAP for words, _ in known)
+        }
 
     @property
     def first_words(self) -> frozenset[str]:
@@ -40,19 +46,16 @@ class Phrasebook(Generic[Value]):
         lowers, known = sentence.lowers, self._by_first
         if known.keys().isdisjoint(lowers):
             return
-        place, size = 0, len(lowers)
-        while place < size:
-            entries = known.get(lowers[place])
-            place += 1
-            if entries is None:
+        seconds, free, size = self._seconds, 0, len(lowers)
+        for place, word in enumerate(lowers):
+            if word not in known or place < free:
                 continue
-            for words, value in entries:
-                if len(words) == 1:
-                    yield Hit(place - 1, place, value)
-                    break
-                if end := _match(lowers, place - 1, words):
-                    yield Hit(place - 1, end, value)
-                    place = place if GAP in words else end
+            if word in seconds and (place + 1 == size or lowers[place + 1] not in seconds[word]):
+                continue
+            for words, value in known[word]:
+                if end := _match(lowers, place, words):
+                    yield Hit(place, end, value)
+                    free = place + 1 if GAP in words else end
                     break
 
 
@@ -69,12 +72,12 @@ def _spellings(phrase: str) -> set[tuple[str, ...]]:
 
 def _match(lowers: list[str], place: int, words: tuple[str, ...]) -> int:
     """Return the token after the phrase that starts at `place`, 0 where it does not stand there."""
-    if lowers[place + 1 : place + 2] != [words[1]] and words[1] != GAP:
-        return 0
-    if GAP not in words:
-        end = place + len(words)
-        return end if tuple(lowers[place:end]) == words else 0
-    return _match_gap(lowers, place, words)
+    if len(words) == 1:
+        return place + 1
+    if GAP in words:
+        return _match_gap(lowers, place, words)
+    end = place + len(words)
+    return end if tuple(lowers[place:end]) == words else 0
 
 
 def _match_gap(lowers: list[str], place: int, words: tuple[str, ...]) -> int:

@@ -20,7 +20,8 @@ LETTER = rf"(?:[^\W_]|[{MARKS}])"
 FIGURE = rf"\d{{1,{MAX_WORD}}}(?:,\d{{3}}(?!\d)|[.:/]\d{{1,6}}|[\u00a0\u202f]\d{{3}}(?!\d)){{0,6}}{LETTER}{{0,20}}"
 CORE = rf"(?:{FIGURE}|{LETTER}{{1,{MAX_WORD}}})"
 TOKEN = re.compile(
-    rf"</?[A-Za-z!][^<>\n]{{0,300}}>|&\#?\w{{2,8}};"  # markup left in the text, stepped over
+    rf"(?P<plain>[A-Za-z]{{1,40}}(?=[ ,\n]))"  # most words, as the rule for words would read them, without trying the others
+    rf"|</?[A-Za-z!][^<>\n]{{0,300}}>|&\#?\w{{2,8}};"  # markup left in the text, stepped over
     rf"|(?P<link>(?:https?://|www\.)[^\s<>\"]{{1,300}}|[@\#]\w{{1,60}})"
     rf"|(?P<dotted>(?:[A-Za-z]\.){{2,8}}(?:[A-Za-z](?![^\W_]))?(?:-{LETTER}{{1,40}})*)"
     rf"|(?P<word>{CORE}(?:[-‐‑'’ʼ&]{CORE}|(?<=\d)–(?=\d){CORE}){{0,8}})"
@@ -99,6 +100,9 @@ def _words(text: str, start: int, end: int) -> list[Token]:
         if kind is None:
             continue
         word, first = match.group(), match.start()
+        if kind == "plain":
+            found.append(Token(word, first, first + len(word), 0, word.lower()))
+            continue
         if kind == "mark":
             if word == "." and found and found[-1].end == first and _keeps_stop(text, found[-1].text, first):
                 last = found[-1]
