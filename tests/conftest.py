@@ -77,11 +77,11 @@ def free_port() -> int:
         return port
 
 
-@pytest.fixture
-def live_desk(transactional_db: None, tmp_path: Path) -> Iterator[str]:
-    """Serve the desk as in production (uvicorn, hashed static files) on this test's database; the value is its address."""
+@pytest.fixture(scope="session")
+def desk_process(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the desk as in production (uvicorn, hashed static files) on the tests' database; the value is its address."""
     address = f"http://127.0.0.1:{(port := free_port())}"
-    log = tmp_path / "web.log"
+    log = tmp_path_factory.mktemp("web") / "web.log"
     with running(["-m", "uvicorn", "config.asgi:application", "--port", str(port), "--log-level", "warning"], log):
 
         def answers() -> bool:
@@ -92,6 +92,13 @@ def live_desk(transactional_db: None, tmp_path: Path) -> Iterator[str]:
 
         eventually(answers, log=log)
         yield address
+
+
+@pytest.fixture
+def live_desk(transactional_db: None, desk_process: str) -> str:
+    """The address of the served desk, with this test's rows."""
+    cache.clear()
+    return desk_process
 
 
 @pytest.fixture
