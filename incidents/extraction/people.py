@@ -55,7 +55,7 @@ AGED = re.compile(r"\d{1,3}-year-old(s?)")
 def noun_of(token: Token) -> tuple[WhoClass, bool] | None:
     """The side and number of a noun for people: a listed one, or one that its ending gives away ("interpreters")."""
     known = NOUNS.get(token.lower)
-    if known is None and (aged := AGED.fullmatch(token.lower)):
+    if known is None and token.lower[0].isdigit() and (aged := AGED.fullmatch(token.lower)):
         return "unknown", aged[1] == "s"
     if known is not None or token.tag not in ("NN", "NNS") or len(token.lower) < 6 or token.lower in NOT_PEOPLE:
         return known

@@ -43,9 +43,10 @@ def cluster_signs(cluster: Cluster, published: date | None) -> set[str]:
     real = [mention for mention in cluster.mentions if mention.reality.real] or cluster.mentions
     signs = {f"kind:{cluster.kind}", *_age(cluster, published)}
     signs.update(f"mentions>{number}" for number in (1, 2, 3, 5, 8) if len(real) > number)
-    for mention in real:
+    first = list(_mention_signs(real[0]))
+    signs.update(first, [f"first:{sign}" for sign in first])
+    for mention in real[1:]:
         signs.update(_mention_signs(mention))
-    signs.update(f"first:{sign}" for sign in _mention_signs(real[0]))
     if not any(mention.reality.real for mention in cluster.mentions):
         signs.add("unreal")
     signs.update(_common(real))

@@ -69,7 +69,7 @@ def case_of(tokens: list[str]) -> Case:
     letters = [word for word in tokens if word[0].isalpha()]
     if len(letters) < 3:
         return "upper" if letters and len(letters[0]) > 5 and all(word.isupper() for word in letters) else "normal"
-    upper = sum(word.isupper() for word in letters)
+    upper = sum(map(str.isupper, letters))
     if upper * 10 >= len(letters) * 8:
         return "upper"
     content = [word for word in letters if word.lower() not in SMALL_WORDS]

@@ -46,13 +46,16 @@ def find(reading: Reading, published: date | None = None) -> list[TimeMention]:
             if value is None:
                 continue
             value = _by(sentence, expression, _with_clock(sentence, expression, value))
-            mention = TimeMention(sentence.index, expression.first, expression.last, value, expression)
-            mention = replace(
-                mention,
+            mention = TimeMention(
+                sentence.index,
+                expression.first,
+                expression.last,
+                value,
+                expression,
                 statement=dates_statement(sentence, expression),
                 bound=_is_bound(sentence, expression) or is_caption(sentence, expression),
+                dateline=_heads(sentence, expression, value, reference, found),
             )
-            mention = replace(mention, dateline=_heads(sentence, expression, value, reference, found))
             found.append(mention)
             if value.precision in ("day", "time") and not mention.statement and not mention.dateline:
                 narrated = value.earliest

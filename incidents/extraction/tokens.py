@@ -183,12 +183,12 @@ def _starts_sentence(text: str, tokens: list[Token], end_word: str, position: in
 def _add(sentences: list[Sentence], tokens: list[Token], paragraph: int, *, outside: bool = True) -> bool:
     """Append a sentence; return whether its end lies outside quotation marks."""
     quoted = not outside
-    for index, token in enumerate(tokens):
-        token.index = index
-        if token.text in QUOTES:
-            outside = (not outside) if token.text == '"' else token.text in "”»"
+    texts = [token.text for token in tokens]
+    for index, text in enumerate(texts):
+        tokens[index].index = index
+        if text in QUOTES:
+            outside = (not outside) if text == '"' else text in "”»"
             quoted = quoted or index == 0
             quoted = quoted and (not outside or index >= len(tokens) - 2)
-    case = case_of([token.text for token in tokens])
-    sentences.append(Sentence(len(sentences), tokens, paragraph < 0, paragraph, quoted, case))
+    sentences.append(Sentence(len(sentences), tokens, paragraph < 0, paragraph, quoted, case_of(texts)))
     return outside
