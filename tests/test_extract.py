@@ -51,7 +51,8 @@ def test_lines_come_back_in_order_and_a_broken_one_is_named(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     lines = [json.dumps({"id": str(n), "text": "Two men were shot dead in Mosul."}).encode() for n in (3, 1, 2)]
-    data = b"\n".join([lines[0], b"{broken", lines[1], b'{"id": 9}', lines[2]])
+    undated = json.dumps({"id": "4", "text": "Two men were shot dead in Mosul.", "published": "last week"}).encode()
+    data = b"\n".join([lines[0], b"{broken", lines[1], b'{"id": 9}', lines[2], undated])
 
     class Standard:
         buffer = io.BytesIO(data)
@@ -59,9 +60,10 @@ def test_lines_come_back_in_order_and_a_broken_one_is_named(
     monkeypatch.setattr(sys, "stdin", Standard())
     errors = io.StringIO()
     call_command("extract", "--jsonl", "-", stderr=errors)
-    assert [json.loads(line)["id"] for line in capsys.readouterr().out.splitlines()] == ["3", "1", "2"]
+    assert [json.loads(line)["id"] for line in capsys.readouterr().out.splitlines()] == ["3", "1", "2", "4"]
     assert "line 2" in errors.getvalue()
     assert "line 4" in errors.getvalue()
+    assert "line 6" in errors.getvalue()  # read, without its date
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,10 @@ class Command(BaseCommand):
             if not line.strip():
                 continue
             try:
-                record = reader(_document(line))
+                document, warning = _document(line)
+                if warning:
+                    self.stderr.write(f"line {number}: {warning}; read without a date")
+                record = reader(document)
             except ValueError as error:
                 refused += 1
                 self.stderr.write(f"line {number}: {error}")
@@ -74,30 +77,22 @@ class Command(BaseCommand):
             raise CommandError(f"{name}: no line could be read")
 
 
-def _document(line: bytes) -> Document:
-    """Return the document of one JSON line; ValueError says what is wrong with it."""
+def _document(line: bytes) -> tuple[Document, str]:
+    """Return the document of one JSON line and what is wrong with its date, "" where nothing is; ValueError where it is none."""
     try:
         fields = json.loads(line)
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
         raise ValueError(f"not JSON ({error})") from None
     if not isinstance(fields, dict) or not isinstance(fields.get("text"), str):
         raise ValueError('no "text" in it')
-    title = fields.get("title")
-    published = fields.get("published")
-    return Document(
-        id=str(fields.get("id", "")),
-        title=title if isinstance(title, str) else "",
-        text=fields["text"],
-        published=_known_day(str(published or "")[:10]),
-    )
-
-
-def _known_day(value: str) -> date | None:
-    """Return the day of publication, None where what is given is no date: the text is read all the same, as undated."""
+    title, written = fields.get("title"), fields.get("published")
+    published, warning = None, ""
     try:
-        return date.fromisoformat(value)
-    except ValueError:
-        return None
+        published = _day(str(written)[:10], '"published"') if written else None
+    except ValueError as error:  # the text is worth reading all the same
+        warning = str(error)
+    name = title if isinstance(title, str) else ""
+    return Document(id=str(fields.get("id", "")), title=name, text=fields["text"], published=published), warning
 
 
 def _day(value: str | None, name: str) -> date | None:
