@@ -119,7 +119,7 @@ def test_axe_finds_nothing_on_the_pages_around_it(browser: Browser, live_desk: s
     page = context.new_page()
     page.goto(live_desk + path)
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # words of Playwright's own vocabulary
+        page.emulate_media(color_scheme=scheme)
         found = Axe().run(page)
         assert found.violations_count == 0, found.generate_report()
     context.close()
