@@ -23,6 +23,7 @@ DAYS = re.compile(r"(\d{1,2})[-–](\d{1,2})")
 YEAR = re.compile(r"(?:19|20)\d\d")
 UNITS = {"unit_days": "days", "unit_weeks": "weeks", "unit_months": "months", "unit_years": "years", "unit_hours": "hours"}
 OPENERS = frozenset({"a", "an", "the", "same", "overnight", "weekend", *WORDS, *NAMES, *numbers.OPENERS})
+AFTER_THE = frozenset({"day", "previous", "following", "next", "same"})
 SINGLE_DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1}
 
 
@@ -272,7 +273,10 @@ def _shifted(tokens: list[Token], index: int, shift: int) -> Expression | None:
 
 def _after_the(tokens: list[Token], index: int) -> Expression | None:
     """ "the 19th", "the day before yesterday", "the previous day", "the following day", "the weekend"."""
-    word, second, third = (_word(tokens, index + step) for step in (1, 2, 3))
+    word = _word(tokens, index + 1)
+    if word not in AFTER_THE and not word[:1].isdigit():
+        return None
+    second, third = _word(tokens, index + 2), _word(tokens, index + 3)
     ordinal = ORDINAL.fullmatch(word)
     if ordinal and int(ordinal[1]) <= 31:
         if second == "of" and NAMES.get(third, ("", 0))[0] == "month":
