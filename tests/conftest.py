@@ -17,6 +17,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.core.cache import cache
 from django.db import connection
+from pytest_django import DjangoDbBlocker
 
 T = TypeVar("T")
 ROOT = Path(__file__).resolve().parent.parent
@@ -50,6 +51,16 @@ def eventually(check: Callable[[], T], *, seconds: float = 30, log: Path | None 
             return answer
         time.sleep(0.05)
     pytest.fail(f"not within {seconds} s" + (f":\n{log.read_text()[-3000:]}" if log else ""))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """End what other processes and threads of the tests still hold open before the database is dropped."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture

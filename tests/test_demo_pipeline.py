@@ -15,15 +15,15 @@ from tests.demo_gold import Comparison
 CORPUS = Path(__file__).resolve().parents[1] / "demo" / "corpus"
 FLOORS = {
     "stored": 1.0,
-    "relevance": 0.9,
-    "main type": 0.75,
-    "main count": 0.7,
-    "joined rightly": 0.8,
-    "joined fully": 0.7,
-    "incident date": 0.7,
-    "incident country": 0.85,
-    "incident precision": 0.7,
-    "incident count": 0.65,
+    "relevance": 0.865,
+    "main type": 0.785,
+    "main count": 0.688,
+    "joined rightly": 0.9,
+    "joined fully": 0.86,
+    "incident date": 0.81,
+    "incident country": 0.98,
+    "incident precision": 0.89,
+    "incident count": 0.62,
 }
 
 
