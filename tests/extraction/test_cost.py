@@ -28,7 +28,7 @@ def seconds(text: str) -> float:
 
 @pytest.mark.parametrize("name", REPEATED)
 def test_cost_keeps_in_proportion_to_length(name: str) -> None:
-    """Ten times the text, where a quadratic stage costs a hundred times the work: the bound is a third of that, for a busy machine."""
+    """Ten times the text; a quadratic stage would cost a hundred times the work, the bound is a third of that."""
     long = REPEATED[name] * 3000
     small, large = long[:8_000], long[:80_000]
     seconds(small)
