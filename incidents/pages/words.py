@@ -82,7 +82,8 @@ def total(value: Mapping[str, Any] | None, quantifier: str = "") -> str:
         return _(NOT_KNOWN)
     top = high if high is not None else best
     if low is not None and top is not None and low != top:
-        return f"{figure(low)} – {_quantified(top, quantifier)}" + ("+" if high is None else "")
+        # "more than 150" is open already; a bare figure shows it by a plus.
+        return f"{figure(low)} – {_quantified(top, quantifier)}" + ("+" if high is None and not quantifier else "")
     if best is not None and high is not None:
         return _quantified(best, quantifier)
     if low is not None or (high is None and best is not None):

@@ -37,6 +37,7 @@ def test_a_statement(low: int | None, best: int | None, high: int | None, quanti
         ({"low": 5, "best": 5, "high": 5}, "", "5"),
         ({"low": 332, "best": 500, "high": 500}, "nearly", "332 – nearly 500"),
         ({"low": 332, "best": 500, "high": None}, "", "332 – 500+"),
+        ({"low": 60, "best": 150, "high": None}, "more than", "60 – more than 150"),
         ({"low": 1100, "best": 1100, "high": None}, "", "1,100+"),
         ({"low": None, "best": 500, "high": 500}, "nearly", "nearly 500"),
         ({"low": 24, "best": None, "high": 99}, "", "24 – 99"),
