@@ -21,11 +21,13 @@ def _desk_rows(scale: int, console: Console) -> list[Row]:
     import django
 
     django.setup()
+    from django.conf import settings
     from django.core.management import call_command
 
     from bench import fill, pages
     from incidents.extraction.values import FAMILY_OF
 
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # the web stack looks for it; no page is asked for here
     call_command("migrate", verbosity=0)
     call_command("load_gazetteer")
     with console.status(f"Making {scale:,} incidents"):

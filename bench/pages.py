@@ -19,7 +19,7 @@ QUESTIONS: tuple[tuple[str, float, float, tuple[str, ...]], ...] = (
             "/api/v1/cells/?zoom=2&since=2020-01-01&type=bombing", "/api/v1/cells/?zoom=8&bbox=35,30,45,38",
         ),
     ),
-    ("timeline, all years by family", 60, 15, ("/api/v1/timeline/?bins=year", "/api/v1/timeline/?bins=month")),
+    ("timeline, all years by family", 60, 15, ("/api/v1/timeline/?unit=year", "/api/v1/timeline/?unit=month")),
     ("facets, all together", 150, 60, ("/api/v1/facets/",)),
     (
         "first list page, any filter and sort", 100, 40,
