@@ -27,12 +27,13 @@ def seconds(text: str) -> float:
 
 
 @pytest.mark.parametrize("name", REPEATED)
-def test_cost_keeps_in_proportion_to_length(name: str) -> None:
-    """Ten times the text; a quadratic stage would cost a hundred times the work, the bound is a third of that."""
-    long = REPEATED[name] * 3000
-    small, large = long[:8_000], long[:80_000]
-    seconds(small)
-    assert seconds(large) < 33 * max(min(seconds(small) for _ in range(3)), 0.02)
+def test_cost_is_bounded(name: str) -> None:
+    """80 KB within 100 ms of processor time a kilobyte, five times what they take or more; a quadratic stage takes minutes.
+
+    The best of three tries counts: whatever else the machine does can slow one, never speed one up.
+    """
+    text = (REPEATED[name] * 3000)[:80_000]
+    assert any(seconds(text) < 80 * 0.1 for _ in range(3))
 
 
 def test_five_million_characters_are_read_from_the_beginning() -> None:

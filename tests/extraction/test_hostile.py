@@ -64,11 +64,13 @@ def seconds(text: str) -> float:
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_cost_is_linear(name: str) -> None:
-    """Ten times the text may cost thirty times the work at most, where a quadratic stage would cost a hundred times."""
-    small = (HOSTILE[name] * 40_000)[:4_000]
-    large = (HOSTILE[name] * 40_000)[:40_000]
-    assert seconds(large) < 30 * max(min(seconds(small), seconds(small)), 0.01)
+def test_cost_is_bounded(name: str) -> None:
+    """40 KB within 60 ms of processor time a kilobyte, five to twenty times what they take; a quadratic stage takes seconds.
+
+    The best of three tries counts: whatever else the machine does can slow one, never speed one up.
+    """
+    text = (HOSTILE[name] * 40_000)[:40_000]
+    assert any(seconds(text) < 40 * 0.06 for _ in range(3))
 
 
 def test_five_million_characters() -> None:
