@@ -15,7 +15,7 @@ from django.utils import timezone
 from geo import country_names
 from geo.cells import cell_of
 from geo.models import Place
-from incidents import changes, consensus, headlines, searching, tolls
+from incidents import changes, consensus, headlines, queue, searching, tolls
 from incidents.consensus import When, Where, drawable
 from incidents.extraction.values import FAMILY_OF, OUTCOMES
 from incidents.models import Change, Incident, MatchProposal, Override, Revision
@@ -62,6 +62,7 @@ def derive_incidents(ids: Collection[int], *, by: Author = MACHINE) -> list[Chan
         if before
         for revision in _revisions(incident, change, before, after, by, events.get(incident.pk, []))
     )
+    queue.refresh(incidents, events, overrides)
     return entries
 
 

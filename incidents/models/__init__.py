@@ -4,6 +4,7 @@ from incidents.models.editing import Change, MatchProposal, Override, ReviewItem
 from incidents.models.events import Actor, Count, Event, Participation
 from incidents.models.incidents import Incident
 from incidents.models.readings import ModelUse
+from incidents.models.review import ReviewCase
 
 __all__ = [
     "Actor",
@@ -15,6 +16,7 @@ __all__ = [
     "ModelUse",
     "Override",
     "Participation",
+    "ReviewCase",
     "ReviewItem",
     "Revision",
 ]

@@ -1,0 +1,188 @@
+"""The review queue: what opens a case, what it is worth, and who gets it."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
+from threading import Barrier
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+from django.http import QueryDict
+from django.utils import timezone
+
+from incidents import queue
+from incidents.deriving import derive_incidents
+from incidents.editing import correct
+from incidents.filters import IncidentFilter
+from incidents.models import Incident, MatchProposal, ReviewCase, ReviewItem
+from tests.factories import make_article, make_count, make_event, make_place, make_source
+
+pytestmark = pytest.mark.django_db
+
+
+def told(killed: int = 5, said: date = date(2022, 1, 22), **values: object) -> Incident:
+    """An incident with one report; undated unless told otherwise, so that it waits in the queue."""
+    row = Incident.objects.create(type="other", family="other")
+    values.setdefault("earliest", None)
+    values.setdefault("date", None)
+    event = make_event(make_article(published_on=said), incident=row, **values)
+    make_count(event, "killed", killed)
+    derive_incidents([row.pk])
+    row.refresh_from_db()
+    return row
+
+
+def reasons(incident: Incident) -> list[str]:
+    derive_incidents([incident.pk])
+    case = ReviewCase.objects.filter(incident=incident, is_open=True).first()
+    return case.reasons if case else []
+
+
+def test_what_is_certain_waits_for_nobody() -> None:
+    assert not ReviewCase.objects.filter(incident=told(earliest=date(2022, 1, 20), date={})).exists()
+
+
+@pytest.mark.parametrize(
+    ("values", "reason"),
+    [
+        ({}, "no_date"),
+        ({"earliest": date(2022, 1, 20), "place_read": None}, "no_place"),
+        ({"earliest": date(2022, 1, 20), "confidence": 0.2}, "low_confidence"),
+    ],
+)
+def test_what_is_missing_or_unsure_opens_a_case(values: dict[str, object], reason: str) -> None:
+    assert reasons(told(**values)) == [reason]
+
+
+def test_rival_claims_open_a_case_and_one_claimants_range_does_not() -> None:
+    row = told(earliest=date(2022, 1, 20))
+    event = row.events.get()
+    event.counts.update(claimant="police")
+    event.counts.create(outcome="killed", ordinal=1, low=9, best=9, high=9, claimant="police", span={"span": [0, 5]})
+    assert reasons(row) == []
+    make_count(make_event(make_article(source=make_source("Other")), incident=row), "killed", 14, claimant="a hospital")
+    assert "conflicting_claims" in reasons(row)
+    detail = next(one["detail"] for one in ReviewCase.objects.get(incident=row).grounds if one["field"] == "killed")
+    assert 14 in detail["numbers"] and "a hospital" in detail["claimants"]
+
+
+def test_a_place_with_a_namesake_opens_a_case_unless_the_text_names_its_country() -> None:
+    lebanon, libya = "geonames:266826", "geonames:2210247"
+    tripoli = make_place(id=libya, name="Tripoli", country="LY", lat=32.887, lon=13.187)
+    read = {"name": "Tripoli", "precision": "settlement", "place_id": libya, "country": "LY", "candidates": [
+        {"place_id": lebanon, "score": 4.9}]}  # fmt: skip
+    row = told(earliest=date(2022, 1, 20), place=tripoli, place_read=read)
+    assert reasons(row) == ["ambiguous_place"]
+    article = row.events.get().article
+    article.toponyms = [{"name": "Libya", "place_id": "geonames:2215636", "country": "LY"}]
+    article.save()
+    assert reasons(row) == []
+
+
+def test_two_extractors_that_differ_open_a_case() -> None:
+    row = told(earliest=date(2022, 1, 20))
+    make_event(row.events.get().article, incident=row, extractor="model 2", type="raid", ordinal=7)
+    assert "model_disagreement" in reasons(row)
+
+
+def test_a_possible_duplicate_is_one_case_and_goes_with_the_decision() -> None:
+    known, new = told(earliest=date(2022, 1, 20)), told(earliest=date(2022, 1, 20))
+    proposal = MatchProposal.objects.create(event=new.events.get(), incident=known, score=2.0)
+    assert (reasons(new), reasons(known)) == (["possible_duplicate"], [])
+    proposal.state = MatchProposal.State.DIFFERENT
+    proposal.save()
+    assert reasons(new) == []
+
+
+def test_what_others_ask_for_waits_too() -> None:
+    row = told(earliest=date(2022, 1, 20))
+    ReviewItem.objects.create(reason="changed_article", words="It was changed.", article=row.events.get().article)
+    assert reasons(row) == ["changed_article"]
+
+
+def test_a_persons_value_is_certain(editor: User) -> None:
+    row = told()
+    correct(incident=row, field="date", value={"earliest": "2022-01-20", "latest": "2022-01-20"}, user=editor)
+    assert reasons(row) == []
+
+
+def test_the_most_valuable_comes_first() -> None:
+    small, large, old = told(2), told(200), told(200, said=date(2021, 1, 1))
+    assert [case.incident for case in queue.waiting()] == [large, small, old]
+    more = told(200, confidence=0.1)
+    assert queue.waiting()[0].incident == more
+
+
+def test_what_was_done_stays_done_until_there_is_something_new(editor: User) -> None:
+    row = told()
+    case = ReviewCase.objects.get(incident=row)
+    assert queue.done(case, editor)
+    assert reasons(row) == []
+    row.events.update(confidence=0.1)
+    assert reasons(row) == ["low_confidence"]
+
+
+def test_the_filter_narrows_the_queue_and_its_counts() -> None:
+    near, far = told(), told(place_read=None, confidence=0.1)
+    assert queue.counts() == {"no_date": 2, "no_place": 1, "low_confidence": 1}
+    asked = IncidentFilter(QueryDict("country=SY"))
+    assert [case.incident for case in queue.waiting(asked)] == [near]
+    assert queue.counts(asked) == {"no_date": 1}
+    assert [case.incident for case in queue.waiting(reason="no_place")] == [far]
+
+
+def test_a_deleted_incident_leaves_the_queue() -> None:
+    row = told()
+    row.events.all().delete()
+    assert reasons(row) == []
+
+
+def test_taking_skipping_and_the_end_of_a_lease(editor: User, administrator: User) -> None:
+    first, second = told(50), told(5)
+    mine = queue.take_next(editor)
+    assert mine and mine.incident == first
+    assert queue.take_next(editor) == mine, "who comes back finds what they had"
+    theirs = queue.take_next(administrator)
+    assert theirs and theirs.incident == second
+    assert not queue.take(mine, administrator) and not queue.done(mine, administrator)
+    queue.skip(mine, editor)
+    assert queue.take_next(editor) is None, "one is skipped, the other taken"
+    ReviewCase.objects.update(taken_until=timezone.now() - timedelta(minutes=1))
+    assert queue.take_next(editor) == theirs
+
+
+def test_what_is_assigned_goes_to_the_colleague_first(editor: User, administrator: User) -> None:
+    small, _large = told(2), told(500)
+    queue.assign(ReviewCase.objects.get(incident=small), administrator, editor)
+    given = queue.take_next(administrator)
+    assert given and given.incident == small
+    queue.assign(given, None, editor)
+    given.refresh_from_db()
+    assert given.assigned_to is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_editors_at_once_never_get_the_same(editor: User, administrator: User) -> None:
+    for n in range(8):
+        told(n)
+    start = Barrier(2)
+
+    def takes(user: User) -> Callable[[], list[int]]:
+        def job() -> list[int]:
+            found = []
+            try:
+                start.wait(timeout=10)
+                while case := queue.take_next(user):
+                    found.append(case.pk)
+                    ReviewCase.objects.filter(pk=case.pk).update(skipped_by=[user.pk])
+            finally:
+                connection.close()
+            return found
+
+        return job
+
+    with ThreadPoolExecutor(2) as pool:
+        one, other = [future.result() for future in [pool.submit(takes(user)) for user in (editor, administrator)]]
+    assert not set(one) & set(other)
+    assert len(one) + len(other) == 8
