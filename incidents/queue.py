@@ -33,8 +33,9 @@ def refresh(incidents: Sequence[Incident], events: Mapping[int, list[Reported]],
     rows = []
     for incident in incidents:
         mine = events.get(incident.pk, [])
-        found = grounds.grounds(incident, mine, decided.get(incident.pk, ())) if incident.deleted_at is None else []
-        found += proposed[incident.pk] + posted[incident.pk]
+        stands = incident.deleted_at is None and incident.merged_into_id is None
+        found = grounds.grounds(incident, mine, decided.get(incident.pk, ())) if stands else []
+        found += proposed[incident.pk] + posted[incident.pk] if stands else []
         case = known.get(incident.pk)
         if not found and case is None:
             continue

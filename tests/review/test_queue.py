@@ -64,7 +64,8 @@ def test_rival_claims_open_a_case_and_one_claimants_range_does_not() -> None:
     make_count(make_event(make_article(source=make_source("Other")), incident=row), "killed", 14, claimant="a hospital")
     assert "conflicting_claims" in reasons(row)
     detail = next(one["detail"] for one in ReviewCase.objects.get(incident=row).grounds if one["field"] == "killed")
-    assert 14 in detail["numbers"] and "a hospital" in detail["claimants"]
+    assert 14 in detail["numbers"]
+    assert "a hospital" in detail["claimants"]
 
 
 def test_a_place_with_a_namesake_opens_a_case_unless_the_text_names_its_country() -> None:
@@ -141,11 +142,14 @@ def test_a_deleted_incident_leaves_the_queue() -> None:
 def test_taking_skipping_and_the_end_of_a_lease(editor: User, administrator: User) -> None:
     first, second = told(50), told(5)
     mine = queue.take_next(editor)
-    assert mine and mine.incident == first
+    assert mine
+    assert mine.incident == first
     assert queue.take_next(editor) == mine, "who comes back finds what they had"
     theirs = queue.take_next(administrator)
-    assert theirs and theirs.incident == second
-    assert not queue.take(mine, administrator) and not queue.done(mine, administrator)
+    assert theirs
+    assert theirs.incident == second
+    assert not queue.take(mine, administrator)
+    assert not queue.done(mine, administrator)
     queue.skip(mine, editor)
     assert queue.take_next(editor) is None, "one is skipped, the other taken"
     ReviewCase.objects.update(taken_until=timezone.now() - timedelta(minutes=1))
@@ -156,7 +160,8 @@ def test_what_is_assigned_goes_to_the_colleague_first(editor: User, administrato
     small, _large = told(2), told(500)
     queue.assign(ReviewCase.objects.get(incident=small), administrator, editor)
     given = queue.take_next(administrator)
-    assert given and given.incident == small
+    assert given
+    assert given.incident == small
     queue.assign(given, None, editor)
     given.refresh_from_db()
     assert given.assigned_to is None
