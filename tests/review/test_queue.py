@@ -4,6 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from threading import Barrier
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -21,7 +22,7 @@ from tests.factories import make_article, make_count, make_event, make_place, ma
 pytestmark = pytest.mark.django_db
 
 
-def told(killed: int = 5, said: date = date(2022, 1, 22), **values: object) -> Incident:
+def told(killed: int = 5, said: date = date(2022, 1, 22), **values: Any) -> Incident:
     """An incident with one report; undated unless told otherwise, so that it waits in the queue."""
     row = Incident.objects.create(type="other", family="other")
     values.setdefault("earliest", None)
@@ -51,7 +52,7 @@ def test_what_is_certain_waits_for_nobody() -> None:
         ({"earliest": date(2022, 1, 20), "confidence": 0.2}, "low_confidence"),
     ],
 )
-def test_what_is_missing_or_unsure_opens_a_case(values: dict[str, object], reason: str) -> None:
+def test_what_is_missing_or_unsure_opens_a_case(values: dict[str, Any], reason: str) -> None:
     assert reasons(told(**values)) == [reason]
 
 
