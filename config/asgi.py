@@ -1,9 +1,31 @@
 """The web application: `uvicorn config.asgi:application`."""
 
 import os
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
 
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-application = get_asgi_application()
+Message = dict[str, Any]
+Send = Callable[[Mapping[str, Any]], Awaitable[None]]
+pages = get_asgi_application()
+
+from incidents.follow.hub import close_on_signals  # noqa: E402 -- models can be imported from here on
+
+
+async def application(scope: Message, receive: Callable[[], Awaitable[Message]], send: Send) -> None:
+    """Serve Django, and let the streams of changes end with the server."""
+    if scope["type"] == "lifespan":
+        await _live(receive, send)
+    else:
+        await pages(scope, receive, send)
+
+
+async def _live(receive: Callable[[], Awaitable[Message]], send: Send) -> None:
+    await receive()
+    close_on_signals()
+    await send({"type": "lifespan.startup.complete"})
+    await receive()
+    await send({"type": "lifespan.shutdown.complete"})

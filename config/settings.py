@@ -13,6 +13,8 @@
 | TILE_URL | a raster tile URL for the map | none: the offline basemap |
 | LLM_BASE_URL, LLM_MODEL, LLM_API_KEY | a language model as second extractor, at an OpenAI-compatible address | none: off |
 | LLM_PRICE_IN, LLM_PRICE_OUT | its price for a million tokens, to count the cost of each article | 0 |
+| FOLLOW_CLIENTS, FOLLOW_CLIENTS_EACH | clients that may wait for changes at once in a web process; of one client | 1000, 50 |
+| FOLLOW_SECONDS | how long one stream of changes may last; clients connect again | 3600 |
 | TIME_ZONE | the desk's zone | UTC |
 | FETCH_ALLOW_PRIVATE | "1" lets the desk fetch from private and local networks | "0" |
 | FETCH_PAUSE | seconds between two requests to one host, over all workers; 0 for none | 1 |
@@ -153,6 +155,10 @@ CELERY_BEAT_SCHEDULE = {
 FETCH_ALLOW_PRIVATE = os.environ.get("FETCH_ALLOW_PRIVATE") == "1"
 FETCH_PAUSE = int(os.environ.get("FETCH_PAUSE", "1"))
 FETCH_TIMEOUT = float(os.environ.get("FETCH_TIMEOUT", "20"))
+
+FOLLOW_CLIENTS = int(os.environ.get("FOLLOW_CLIENTS", "1000"))
+FOLLOW_CLIENTS_EACH = int(os.environ.get("FOLLOW_CLIENTS_EACH", "50"))
+FOLLOW_SECONDS = float(os.environ.get("FOLLOW_SECONDS", "3600"))
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

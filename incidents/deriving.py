@@ -50,10 +50,10 @@ def derive_incidents(ids: Collection[int], *, by: Author = MACHINE) -> list[Chan
     overrides = _overrides(incidents)
     pending: list[tuple[Incident, str, Json, Json]] = []
     for incident in incidents:
-        before, known = visible(incident), incident.version
+        before, held, known = visible(incident), given(incident), incident.version
         stood = incident.deleted_at is None
         _derive(incident, events.get(incident.pk, []), overrides.get(incident.pk, {}))
-        if kind := _kind(incident, known=bool(known), stood=stood, same=visible(incident) == before):
+        if kind := _kind(incident, known=bool(known), stood=stood, same=given(incident) == held):
             pending.append((incident, kind, before if known else {}, visible(incident)))
     entries = changes.log((incident, kind) for incident, kind, _before, _after in pending)
     Revision.objects.bulk_create(
@@ -86,6 +86,14 @@ def _kind(incident: Incident, *, known: bool, stood: bool, same: bool) -> str:
     if stands != stood:
         return Change.Kind.RESTORED if stands else Change.Kind.DELETED
     return "" if same or not stands else Change.Kind.UPDATED
+
+
+def given(incident: Incident) -> Json:
+    """Return all that a list gives of the incident: what a reader sees, and what makes no revision of its own.
+
+    Whenever this differs there is an entry in the change log: a client that follows it holds what the server holds.
+    """
+    return visible(incident) | {"confidence": incident.confidence, "named": incident.actors}
 
 
 def visible(incident: Incident) -> Json:

@@ -7,6 +7,7 @@ from django.contrib.auth.views import LogoutView
 from django.http import HttpResponseBase
 from django.urls import URLPattern, path
 
+from incidents.api.follow import ChangeStream
 from incidents.importmap import allow_import_map
 from incidents.views.account import enter, sign_in
 from incidents.views.article import article
@@ -30,6 +31,7 @@ def page(route: str, view: Callable[..., HttpResponseBase], name: str, **kwargs:
 urlpatterns = [
     page("", desk, "desk"),
     page("changes/", changes, "changes"),
+    path("changes/stream/", ChangeStream.as_view(), name="changes-stream"),
     path("changes/news/", news, name="news"),
     path("changes/seen/", mark_seen, name="mark-seen"),
     path("map/labels/<int:zoom>/<int:x>/<int:y>/", labels, name="map-labels"),

@@ -19,9 +19,38 @@ class Gone(APIException):
     default_detail = "It was deleted."
 
 
-def problem(status: int, detail: str, errors: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """Return a problem document; `errors` maps a parameter to its reasons."""
-    document: dict[str, Any] = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
+class CursorExpired(APIException):
+    """The change log does not go back so far."""
+
+    status_code = HTTPStatus.GONE
+    problem_type = "cursor-expired"
+    default_detail = "The change log does not go back to this cursor. Start again from a list or an export."
+
+
+class CursorAhead(APIException):
+    """The change log has not come so far."""
+
+    status_code = HTTPStatus.CONFLICT
+    problem_type = "cursor-ahead"
+    default_detail = (
+        "The change log has not come to this cursor: it is of another desk, or of this one before a backup was put back. "
+        "Start again from a list or an export."
+    )
+
+
+class AllWait(APIException):
+    """As many clients wait for changes as this process takes."""
+
+    status_code = HTTPStatus.SERVICE_UNAVAILABLE
+    problem_type = "too-many-followers"
+    default_detail = "As many clients wait for changes as this desk takes. Try again soon, or ask without waiting."
+    wait = 10
+
+
+def problem(status: int, detail: str, errors: Mapping[str, Any] | None = None, kind: str = "") -> dict[str, Any]:
+    """Return a problem document; `errors` maps a parameter to its reasons, `kind` names what a client may act on."""
+    address = f"/api/problems/#{kind}" if kind else "about:blank"
+    document: dict[str, Any] = {"type": address, "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
     return document | ({"errors": errors} if errors else {})
 
 
@@ -34,7 +63,8 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
     if isinstance(error, ValidationError):
         response.data = problem(status, "Some parameters cannot be used.", _by_field(error.detail))
     else:
-        response.data = problem(status, str(getattr(error, "detail", "") or HTTPStatus(status).phrase))
+        detail = str(getattr(error, "detail", "") or HTTPStatus(status).phrase)
+        response.data = problem(status, detail, kind=getattr(error, "problem_type", ""))
     response.content_type = MEDIA_TYPE
     return response
 

@@ -39,19 +39,45 @@ DESCRIPTIONS = {
 }
 
 
+class WholeField(forms.CharField):
+    """A whole number in plain digits; cleans to None where it is not given."""
+
+    def __init__(self, *, least: int = 0, most: int, help_text: str) -> None:
+        super().__init__(required=False, max_length=40, help_text=help_text)
+        self.least, self.most = least, most
+
+    def clean(self, value: Any) -> int | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        if text.isascii() and text.isdecimal() and len(text) < 20 and self.least <= int(text) <= self.most:
+            return int(text)
+        raise forms.ValidationError(f"This must be a whole number from {self.least} to {self.most}.")
+
+
 def asked_of(request: Request, extra: forms.Form | None = None, *, also: Collection[str] = PAGING) -> IncidentFilter:
     """Return the filter of the request's query string; raises ValidationError naming every parameter that cannot be used."""
-    query = request._request.GET
     known = {*also, *(extra.fields if extra else ())}
-    asked = IncidentFilter(query, also=known)
-    wrong: dict[str, list[str]] = {name: [str(reason) for reason in reasons] for name, reasons in asked.errors.items()}
-    if extra:
-        wrong |= {name: [str(reason) for reason in reasons] for name, reasons in extra.errors.items()}
-    unknown = [name for name in query if name not in asked.fields and name not in known]
+    asked = IncidentFilter(request._request.GET, also=known)
+    _refuse_wrong(request, _reasons(asked) | _reasons(extra), known | set(asked.fields))
+    return asked
+
+
+def taken(request: Request, form: forms.Form) -> dict[str, Any]:
+    """Return what a form of the view's own takes from the query string; raises ValidationError as `asked_of` does."""
+    _refuse_wrong(request, _reasons(form), set(form.fields))
+    return form.cleaned_data
+
+
+def _refuse_wrong(request: Request, wrong: dict[str, list[str]], known: Collection[str]) -> None:
+    unknown = [name for name in request._request.GET if name not in known]
     wrong |= {name[:100]: ["There is no such parameter here."] for name in unknown}
     if wrong:
         raise ValidationError(wrong)
-    return asked
+
+
+def _reasons(form: forms.Form | None) -> dict[str, list[str]]:
+    return {name: [str(reason) for reason in reasons] for name, reasons in form.errors.items()} if form else {}
 
 
 def narrows(asked: IncidentFilter) -> bool:
@@ -71,7 +97,9 @@ def of_form(form: type[forms.Form]) -> list[OpenApiParameter]:
 def _described(name: str, field: forms.Field, words: str) -> OpenApiParameter:
     many = isinstance(field, ManyField)
     kind: Any = OpenApiTypes.STR
-    if isinstance(field, forms.FloatField):  # a kind of integer field to Django
+    if isinstance(field, WholeField):
+        kind = {"type": "integer", "minimum": field.least, "maximum": field.most}
+    elif isinstance(field, forms.FloatField):  # a kind of integer field to Django
         kind = OpenApiTypes.FLOAT
     elif isinstance(field, forms.IntegerField):
         kind = OpenApiTypes.INT

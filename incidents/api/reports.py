@@ -7,7 +7,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from incidents.accounts import may_correct
-from incidents.api.shapes import IncidentShape, absolute
+from incidents.api.shapes import IncidentShape, Total, absolute
 from incidents.evidence import Page, span_of
 from incidents.models import Count, Event, Incident, Participation
 from incidents.reports import reported
@@ -150,15 +150,27 @@ class ClaimShape(CountShape):
         return str(self.context["judgements"][count.pk].reason)
 
 
+class ChosenTotal(Total):
+    """A total with the claim that its best figure follows; null where it follows none, as a person's own does."""
+
+    chosen = serializers.IntegerField(allow_null=True)
+
+
 class IncidentDetail(IncidentShape):
     """One incident with all that is said of it."""
 
+    totals = serializers.SerializerMethodField(help_text="As in lists, with the claim each best figure follows.")
     claims = serializers.SerializerMethodField(help_text="Every statement of a number, rivals side by side.")
     events = serializers.SerializerMethodField(help_text="What each article reports, the oldest first.")
 
     class Meta:
         model = Incident
         fields = (*IncidentShape.Meta.fields, "claims", "events")
+
+    @extend_schema_field(serializers.DictField(child=ChosenTotal()))
+    def get_totals(self, incident: Incident) -> dict[str, Any]:
+        bounds = super().get_totals(incident)
+        return {outcome: total | {"chosen": incident.totals[outcome].get("chosen")} for outcome, total in bounds.items()}
 
     @extend_schema_field(ClaimShape(many=True))
     def get_claims(self, incident: Incident) -> Any:

@@ -11,6 +11,8 @@ from geo.models import Place
 from incidents.models import Actor, Incident
 from sources.models import Source
 
+BOUNDS = ("low", "best", "high")
+
 
 class Days(serializers.Serializer[Any]):
     """First and last day (null: open), how exactly they are known and by what; precision "" where nothing is known."""
@@ -39,12 +41,11 @@ class Whereabouts(serializers.Serializer[Any]):
 
 
 class Total(serializers.Serializer[Any]):
-    """People: lowest, best and highest figure. Null is not known, 0 a stated none; `chosen` is the count that best follows."""
+    """People: lowest, best and highest figure. Null is not known, 0 a stated none."""
 
     low = serializers.IntegerField(allow_null=True)
     best = serializers.IntegerField(allow_null=True)
     high = serializers.IntegerField(allow_null=True)
-    chosen = serializers.IntegerField(allow_null=True, required=False)
 
 
 class InRole(serializers.Serializer[Any]):
@@ -78,8 +79,7 @@ class IncidentShape(serializers.ModelSerializer[Incident]):
 
     @extend_schema_field(serializers.DictField(child=Total()))
     def get_totals(self, incident: Incident) -> dict[str, Any]:
-        empty = {"low": None, "best": None, "high": None, "chosen": None}
-        return {outcome: empty | total for outcome, total in incident.totals.items()}
+        return {outcome: {bound: total.get(bound) for bound in BOUNDS} for outcome, total in incident.totals.items()}
 
 
 class PlaceShape(serializers.ModelSerializer[Place]):

@@ -4,7 +4,7 @@ from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularJSONAPIView
 from rest_framework.routers import SimpleRouter
 
-from incidents.api import aggregates, views
+from incidents.api import aggregates, follow, views
 from incidents.api.docs import docs
 from incidents.api.errors import not_found
 
@@ -22,6 +22,8 @@ version_1 = [
     path("cells/", aggregates.Cells.as_view(), name="cells"),
     path("timeline/", aggregates.Timeline.as_view(), name="timeline"),
     path("facets/", aggregates.Facets.as_view(), name="facets"),
+    path("changes/", follow.ChangeLog.as_view(), name="changes"),
+    path("changes/stream/", follow.ChangeStream.as_view(), name="changes-stream"),
     path("schema/", SpectacularJSONAPIView.as_view(), name="schema"),
 ]
 urlpatterns = [

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 
 from incidents.deriving import derive_incidents
 from incidents.filters.conditions import text as has_words
-from incidents.models import Change, Incident, Override, Revision
+from incidents.models import Change, Event, Incident, Override, Revision
 from sources.models import Article, Origin
 from tests.factories import make_article, make_count, make_event, make_incident, make_participation, make_place, span_of
 
@@ -156,3 +156,15 @@ def test_place_in_capitals_is_named_as_the_gazetteer_has_it() -> None:
     event.place_read = (event.place_read or {}) | {"name": "AL HASAKAH"}
     event.save()
     assert derived(incident).place_name == "Al Hasakah"
+
+
+def test_what_only_clients_are_given_is_told_too() -> None:
+    """The confidence makes no revision, but whoever follows the log must hear of it."""
+    incident = blank()
+    event = make_event(incident=incident)
+    make_count(event)
+    version = derived(incident).version
+    Event.objects.filter(pk=event.pk).update(confidence=0.5)
+    assert derived(incident).version == version + 1
+    assert not Revision.objects.filter(incident=incident).exists()
+    assert derived(incident).version == version + 1

@@ -55,9 +55,8 @@ class Command(BaseCommand):
             statics.collect()
         _load_gazetteer()
         with ProcessGroup(settings.DATA_DIR / "logs") as group:
-            group.start(
-                "web", "uvicorn", "config.asgi:application", "--host", host, "--port", str(port), "--log-level", "warning"
-            )
+            options_of_web = ["--host", host, "--port", str(port), "--log-level", "warning", "--timeout-graceful-shutdown", "8"]
+            group.start("web", "uvicorn", "config.asgi:application", *options_of_web)
             group.start("worker", "celery", "-A", "config", "worker", "-c", str(options["workers"]), "-l", "WARNING")
             schedule = str(settings.DATA_DIR / "beat-schedule")
             group.start("clock", "celery", "-A", "config", "beat", "-s", schedule, "--pidfile=", "-l", "WARNING")
