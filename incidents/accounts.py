@@ -7,8 +7,8 @@ from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.urls import reverse
 from django.utils.http import base36_to_int, int_to_base36
 
-EDITORS = "editors"
-EDITOR_GROUPS = (EDITORS, "lead editors")
+from incidents.roles import Right, Role, has
+
 DEMO_EDITOR = "demo-editor"
 VALID_FOR = timedelta(hours=12)
 
@@ -58,10 +58,8 @@ def user_of(token: str, *, lock: bool = False) -> User | None:
 
 
 def may_correct(user: object) -> bool:
-    """Whether the person may change incidents: administrators, and members of an editors' group."""
-    if not isinstance(user, User) or not user.is_active:
-        return False
-    return user.is_superuser or user.groups.filter(name__in=EDITOR_GROUPS).exists()
+    """Whether the person may change incidents: editors, lead editors, administrators."""
+    return has(user, Right.CORRECT)
 
 
 def ensure_demo_editor() -> User:
@@ -70,5 +68,5 @@ def ensure_demo_editor() -> User:
     if made:
         user.set_unusable_password()
         user.save()
-    user.groups.add(Group.objects.get_or_create(name=EDITORS)[0])
+    user.groups.add(Group.objects.get_or_create(name=Role.EDITOR.value)[0])
     return user

@@ -7,8 +7,10 @@ from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
+from incidents import keys
 from incidents.models import (
     Actor,
+    ApiKey,
     Change,
     Count,
     Event,
@@ -91,6 +93,20 @@ class ActorAdmin(ModelAdmin):
     list_display = ("name", "who_class")
     list_filter = ("who_class",)
     search_fields = ("name",)
+
+
+@admin.register(ApiKey)
+class ApiKeyAdmin(ReadOnly):
+    list_display = ("name", "prefix", "owner", "scopes", "created_at", "last_used_at", "expires_at", "revoked_at")
+    list_select_related = ("owner",)
+    search_fields = ("name", "prefix", "owner__username")
+    exclude = ("digest",)
+    actions = ("revoke_keys",)
+
+    @admin.action(description="Revoke the chosen keys", permissions=["view"])
+    def revoke_keys(self, request: HttpRequest, chosen: QuerySet[Any]) -> None:
+        ended = sum(keys.revoke(key) for key in chosen)
+        self.message_user(request, f"Revoked: {ended}.")
 
 
 @admin.register(Override)

@@ -16,6 +16,7 @@ from incidents.views.changes import changes, mark_seen, news
 from incidents.views.correct import correct, take_back
 from incidents.views.desk import desk
 from incidents.views.incident import incident
+from incidents.views.keys import api_keys, revoke_key, rotate_key
 from incidents.views.labels import labels
 from incidents.views.looks import looks
 from incidents.views.sentence import sentence
@@ -50,4 +51,11 @@ urlpatterns += [
     page("sign-in/", sign_in, "sign-in"),
     path("sign-out/", LogoutView.as_view(), name="sign-out"),
     page("enter/<slug:token>/", enter, "enter"),
+]
+
+# The reader's own account.
+urlpatterns += [
+    page("account/keys/", api_keys, "api-keys"),
+    page("account/keys/<int:pk>/rotate/", rotate_key, "rotate-key"),
+    path("account/keys/<int:pk>/revoke/", revoke_key, name="revoke-key"),
 ]

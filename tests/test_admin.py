@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.module_loading import import_string
 
 from geo.models import GazetteerLoad
+from incidents import keys
 from incidents.deriving import derive_incidents
 from incidents.editing import correct
 from incidents.models import Incident, MatchProposal, ModelUse, ReviewItem
@@ -29,6 +30,7 @@ def _rows(editor: User) -> None:
     correct(incident=incident, field="type", value="raid", user=editor)
     MatchProposal.objects.create(event=event, incident=incident, score=5)
     ModelUse.objects.create(article=event.article, model="small")
+    keys.make(owner=editor, name="feed", scopes=["read"])
     GazetteerLoad.objects.create(version="1")
     ReviewItem.objects.create(reason="test", words="Look.", incident=incident)
 

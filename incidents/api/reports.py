@@ -6,7 +6,6 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from incidents.accounts import may_correct
 from incidents.api.shapes import IncidentShape, Total, absolute
 from incidents.evidence import Page, span_of
 from incidents.models import Count, Event, Incident, Participation
@@ -124,11 +123,6 @@ class ArticleShape(serializers.ModelSerializer[Article]):
 
 def _stands(incident: Incident) -> bool:
     return incident.deleted_at is None and incident.merged_into_id is None
-
-
-def may_see_text(user: Any) -> bool:
-    """Whether the account may have whole texts (copyright): editors, and those with the right to view articles."""
-    return bool(user.is_authenticated and (may_correct(user) or user.has_perm("sources.view_article")))
 
 
 class ClaimShape(CountShape):

@@ -15,8 +15,9 @@ from geo.models import Place
 from incidents.api import geojson
 from incidents.api.base import Api
 from incidents.api.errors import Gone
+from incidents.api.keys import may_see_text
 from incidents.api.parameters import asked_of, narrows, of_filter, of_form
-from incidents.api.reports import ArticleShape, EventShape, IncidentDetail, may_see_text
+from incidents.api.reports import ArticleShape, EventShape, IncidentDetail
 from incidents.api.shapes import ActorShape, IncidentShape, PlaceShape, SourceShape
 from incidents.filters import IncidentFilter
 from incidents.models import Actor, Event, Incident
@@ -170,7 +171,7 @@ class ArticleList(List):
         return rows.filter(**{name: value for name, value in asked.items() if value})
 
     def get_serializer_context(self) -> dict[str, Any]:
-        return dict(super().get_serializer_context()) | {"may_see_text": may_see_text(self.request.user)}
+        return dict(super().get_serializer_context()) | {"may_see_text": may_see_text(self.request)}
 
     @extend_schema(parameters=[*of_filter(), *of_form(ArticleParameters)])
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:

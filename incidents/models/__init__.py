@@ -1,5 +1,6 @@
 """The rows of what happened."""
 
+from incidents.models.access import ApiKey
 from incidents.models.editing import Change, MatchProposal, Override, ReviewItem, Revision
 from incidents.models.events import Actor, Count, Event, Participation
 from incidents.models.incidents import Incident
@@ -8,6 +9,7 @@ from incidents.models.review import ReviewCase
 
 __all__ = [
     "Actor",
+    "ApiKey",
     "Change",
     "Count",
     "Event",

@@ -70,6 +70,12 @@ class Incident(models.Model):
 
     class Meta:
         ordering = [models.F("day").desc(nulls_last=True), "-id"]
+        permissions = [  # which role has which: incidents/roles.py
+            ("correct_incident", "Correct, review, merge and split incidents"),
+            ("lead_desk", "Act in bulk, revert others, assign work"),
+            ("purge_incident", "Erase for good"),
+            ("write_by_api", "Push articles and correct through the API"),
+        ]
         indexes = [
             models.Index(models.F("day").desc(nulls_last=True), models.F("id").desc(), name="incident_by_day"),
             models.Index(models.F("killed_best").desc(nulls_last=True), models.F("id").desc(), name="incident_by_killed"),
