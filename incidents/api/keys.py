@@ -28,7 +28,7 @@ class KeyAuthentication(BaseAuthentication):
     """`Authorization: Bearer KEY`. A key that is unknown, revoked or over is refused, never treated as no key."""
 
     def authenticate(self, request: Request) -> tuple[Any, ApiKey] | None:
-        header = request.META.get("HTTP_AUTHORIZATION", "")
+        header = request.headers.get("authorization", "")
         if not header:
             return None
         scheme, _, key = header.partition(" ")
@@ -42,7 +42,7 @@ class KeyAuthentication(BaseAuthentication):
         return row.owner, row
 
     def authenticate_header(self, request: Request) -> str:
-        return f'{REALM}, error="invalid_token"' if request.META.get("HTTP_AUTHORIZATION") else REALM
+        return f'{REALM}, error="invalid_token"' if request.headers.get("authorization") else REALM
 
 
 def _refuse_dead(key: ApiKey) -> None:
