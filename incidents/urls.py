@@ -13,6 +13,7 @@ from incidents.views.account import enter, sign_in
 from incidents.views.article import article
 from incidents.views.articles import articles
 from incidents.views.changes import changes, mark_seen, news
+from incidents.views.compare import compare
 from incidents.views.correct import correct, take_back
 from incidents.views.desk import desk
 from incidents.views.incident import incident
@@ -31,6 +32,7 @@ def page(route: str, view: Callable[..., HttpResponseBase], name: str, **kwargs:
 # The desk and what stands around it.
 urlpatterns = [
     page("", desk, "desk"),
+    page("compare/", compare, "compare"),
     page("changes/", changes, "changes"),
     path("changes/stream/", ChangeStream.as_view(), name="changes-stream"),
     path("changes/news/", news, name="news"),

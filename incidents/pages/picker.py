@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from geo import country_names
-from incidents.extraction.values import FAMILY_OF
+from incidents.extraction.values import FAMILIES, FAMILY_OF
 from incidents.filters import IncidentFilter
 from incidents.models import Incident
 from incidents.pages.words import PLACE_PRECISIONS
@@ -42,15 +42,16 @@ class Group:
 def groups(asked: IncidentFilter, counts: Counts) -> list[Group]:
     """Return the groups of options, fixed vocabularies first in their own order, open ones by count."""
     fixed = {
+        "family": (_("Family"), [(family, _(family.capitalize())) for family in FAMILIES]),
         "type": (_("Type"), [(kind, noun(kind).capitalize()) for kind in TYPES]),
         "stage": (_("Stage"), [(stage, label(stage)) for stage in STAGES]),
         "review": (_("Review"), [(value, str(text)) for value, text in Incident.Review.choices]),
     }
     found = [_group(asked, counts, name, *rest) for name, rest in fixed.items()]
-    found.insert(1, _group(asked, counts, "country", _("Country"), _open(asked, counts, "country")))
-    found.insert(2, _group(asked, counts, "actor", _("Actor"), _open(asked, counts, "actor")))
-    found.insert(3, _group(asked, counts, "claimant", _("Who says so"), _open(asked, counts, "claimant")))
-    found.insert(4, _group(asked, counts, "source", _("Source"), _open(asked, counts, "source")))
+    found.insert(2, _group(asked, counts, "country", _("Country"), _open(asked, counts, "country")))
+    found.insert(3, _group(asked, counts, "actor", _("Actor"), _open(asked, counts, "actor")))
+    found.insert(4, _group(asked, counts, "claimant", _("Who says so"), _open(asked, counts, "claimant")))
+    found.insert(5, _group(asked, counts, "source", _("Source"), _open(asked, counts, "source")))
     return [group for group in [*found, *_singles(asked, counts)] if group.options]
 
 
@@ -72,7 +73,7 @@ def _group(asked: IncidentFilter, counts: Counts, name: str, title: str, choices
             text,
             value in chosen,
             None if counted is None else counted.get(value, 0),
-            FAMILY_OF[value] if name == "type" else "",
+            FAMILY_OF[value] if name == "type" else value if name == "family" else "",
         )
         for value, text in choices
     ]

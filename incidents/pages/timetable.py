@@ -39,3 +39,24 @@ def _line(asked: IncidentFilter, unit: str, start: date, families: dict[str, int
     query["since"], query["until"] = str(start), str(end)
     counts = [families.get(family, 0) for family in FAMILIES]
     return Line(date_format(start, "Y" if year else "M Y"), counts, sum(counts), f"?{query.urlencode(safe=',')}")
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One month or year of two filters: incidents of each."""
+
+    label: str
+    a: int
+    b: int
+
+
+def compared(a: IncidentFilter, b: IncidentFilter) -> list[Compared]:
+    """Return the months in which either filter has incidents, or the years where there are too many, the earliest first."""
+    unit = "month"
+    told = [timeline(asked, Window(unit)) for asked in (a, b)]
+    if len({each["start"] for one in told for each in one["bins"]}) > MOST_MONTHS or any(one["unit"] != unit for one in told):
+        unit = "year"
+        told = [timeline(asked, Window(unit)) for asked in (a, b)]
+    left, right = ({each["start"]: sum(each["families"].values()) for each in one["bins"]} for one in told)
+    form = "Y" if unit == "year" else "M Y"
+    return [Compared(date_format(start, form), left.get(start, 0), right.get(start, 0)) for start in sorted({*left, *right})]

@@ -42,4 +42,5 @@ WORDS = {
     "live": _("Live"),
     "arrived": _("{new} arrived, {changed} changed since {time}"),
     "show": _("Show"),
+    "both": _("{when}: {a} in A, {b} in B"),
 }

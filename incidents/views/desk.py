@@ -3,14 +3,16 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from incidents.aggregates.facets import facets
 from incidents.filters import IncidentFilter
 from incidents.filters.words import sentence
 from incidents.pages import breakdown, changed, picker
+from incidents.pages.comparison import joined
 from incidents.pages.listing import badges, listing, loosened, unplaced
 from incidents.pages.rows import rows
 from incidents.pages.timetable import timetable
@@ -51,6 +53,7 @@ def _filter(asked: IncidentFilter) -> dict[str, Any]:
         "charts": breakdown.charts(asked, counts),
         "toll": toll_chart(asked),
         "families": breakdown.switches(asked, counts["family"]),
+        "compare_query": f"{reverse('compare')}{joined(asked.query, QueryDict())}",
         "sorts": SORTS,
         "words": {key: str(text) for key, text in WORDS.items()},
     }

@@ -1,13 +1,14 @@
 // The map: basemap, marks by precision, its view in the address.
 
-import { basemapLayer, world } from "./basemap.js";
 import { startBox } from "./box.js";
 import { compact, inView, readCells } from "./cells.js";
 import { startLabels } from "./labels.js";
+import { open, rowOf } from "./list.js";
+import { createMap, drawGround, savedView } from "./mapground.js";
 import { startMarks } from "./marks.js";
 import { startOverview } from "./overview.js";
 import { getFigures } from "./request.js";
-import { changed, filter, onFilter, refused, setView, view } from "./state.js";
+import { changed, filter, go, onFilter, refused, setView } from "./state.js";
 import { choice, onChoice } from "./toolbar.js";
 import { html } from "./svg.js";
 import { clock, say } from "./words.js";
@@ -16,37 +17,17 @@ const panel = document.getElementById("map");
 const MARGIN = 0.12; // of the view, asked for around it so that a small move shows no gap
 let running = null;
 
-function savedView() {
-  const [zoom, lat, lon] = (view("map") ?? "").split("/").map(Number);
-  return [zoom, lat, lon].every(Number.isFinite) && view("map") ? { zoom, centre: [lat, lon] } : null;
-}
-
-function create() {
-  const map = L.map(panel, {
-    attributionControl: false, zoomControl: false, worldCopyJump: true, zoomSnap: 0.5, zoomDelta: 1, minZoom: 1, maxZoom: 14,
-    maxBounds: [[-86, -Infinity], [86, Infinity]], maxBoundsViscosity: 0.8,
-    zoomAnimation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
-  });
-  L.control.zoom({ zoomInTitle: say("zoom in"), zoomOutTitle: say("zoom out") }).addTo(map);
-  L.control.scale({ imperial: false, position: "bottomright", maxWidth: 90 }).addTo(map);
-  L.control.attribution({ prefix: false, position: "topright" }).addTo(map).addAttribution("Natural Earth · GeoNames");
-  const saved = savedView();
-  map.setView(saved?.centre ?? [22, 20], saved?.zoom ?? 2);
-  return map;
+function placeHooks() {
+  return {
+    open,
+    placeOf: (id) => rowOf(id)?.dataset.point,
+    onePlace: (at) => go(changed(filter(), { near: `${at.lat.toFixed(4)},${at.lng.toFixed(4)},1`, bbox: null })),
+  };
 }
 
 async function background(map) {
-  if (panel.dataset.tiles) {
-    L.tileLayer(panel.dataset.tiles, { maxZoom: 19 }).addTo(map);
-    return;
-  }
-  if (!panel.dataset.basemap) return;
-  const land = await world(panel.dataset.basemap);
-  const layer = basemapLayer(land).addTo(map);
-  const redraw = () => layer.redraw();
-  document.documentElement.addEventListener("themechange", redraw);
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
-  startOverview(map, land);
+  const land = await drawGround(map, panel.dataset);
+  if (land) startOverview(map, land);
 }
 
 function box(map) {
@@ -98,10 +79,10 @@ async function showAll(map) {
 /** Start the map. */
 export async function startMap() {
   if (!window.L) return;
-  const map = create();
+  const map = createMap(panel);
   background(map);
   if (!savedView()) await showAll(map);
-  const marks = startMarks(map);
+  const marks = startMarks(map, placeHooks());
   const names = startLabels(map, { labels: panel.dataset.tiles ? "" : panel.dataset.labels, tile: panel.dataset.names }, marks.boxes);
   const again = () => refresh(map, marks, names);
   map.on("moveend", () => {
@@ -109,7 +90,6 @@ export async function startMap() {
     setView({ map: `${map.getZoom()}/${centre.lat.toFixed(3)}/${centre.lng.toFixed(3)}` });
     again();
   });
-  map.on("moveend", () => marks.hidePreview());
   onFilter(again);
   onChoice("size", again);
   onChoice("draw", again);

@@ -3,11 +3,9 @@
 import { parted } from "./cells.js";
 import { donutRadius, FAMILIES } from "./donut.js";
 import { drawHeat } from "./heat.js";
-import { open, rowOf } from "./list.js";
 import { clusterIcon, extent, mostly, singleIcon } from "./markicons.js";
 import { hidePreview, showPreview } from "./preview.js";
 import { current, mark as markOf, onSelection, point } from "./selection.js";
-import { changed, filter, go } from "./state.js";
 import { figure, say } from "./words.js";
 
 const ONE_PLACE = 200; // metres across: no zoom parts these
@@ -24,7 +22,7 @@ function put(map, data, icon, words, id, preview) {
   element.setAttribute("role", "button");
   element.setAttribute("aria-label", words);
   const enter = () => { point(id); showPreview(map, marker.getLatLng(), preview); };
-  const leave = () => { point(null); hidePreview(); };
+  const leave = () => { point(null); hidePreview(map); };
   for (const type of ["mouseenter", "focus"]) element.addEventListener(type, enter);
   for (const type of ["mouseleave", "blur"]) element.addEventListener(type, leave);
   const circle = extent(data);
@@ -32,31 +30,30 @@ function put(map, data, icon, words, id, preview) {
   return { layers: [...under, marker], marker, data };
 }
 
-function cluster(map, item, size) {
+function cluster(map, item, size, hooks) {
   const data = { ...item, family: mostly(item.families) };
   const families = familiesInWords(data.families);
   const lines = [families, data.killed ? say("killed", { n: figure(data.killed) }) : ""].filter(Boolean);
   const words = say("cluster", { n: figure(data.count), families });
   const entry = put(map, data, clusterIcon(data, size), words, null, { title: say("incidents", { n: figure(data.count) }), lines });
-  entry.marker.on("click", () => zoomInto(map, data));
+  entry.marker.on("click", () => zoomInto(map, data, hooks));
   return entry;
 }
 
-function single(map, data) {
+function single(map, data, hooks) {
   const lines = [[data.when, data.where].filter(Boolean).join(" · "), data.killed ? say("killed", { n: data.killed }) : ""].filter(Boolean);
   const words = say("pin", { headline: data.headline, when: data.when ?? "", where: data.where ?? "" });
   const entry = put(map, data, singleIcon(data), words, data.id, { title: data.headline, lines, family: data.family });
-  entry.marker.on("click", () => open(data.id));
+  entry.marker.on("click", () => hooks.open(data.id));
   return entry;
 }
 
-// A cluster that can split is zoomed into; one that never will (all in one place) becomes the filter's place.
-function zoomInto(map, data) {
+// A cluster that can split is zoomed into; one that never will (all in one place) is handed on.
+function zoomInto(map, data, hooks) {
   const bounds = data.bounds ? L.latLngBounds(data.bounds) : null;
   const here = bounds && bounds.getSouthWest().distanceTo(bounds.getNorthEast()) < ONE_PLACE;
   if (here || map.getZoom() >= map.getMaxZoom()) {
-    const centre = L.latLng(data.lat, data.lon).wrap();
-    go(changed(filter(), { near: `${centre.lat.toFixed(4)},${centre.lng.toFixed(4)},1`, bbox: null }));
+    hooks.onePlace(L.latLng(data.lat, data.lon).wrap());
   } else if (bounds && map.getBoundsZoom(bounds.pad(0.2)) > map.getZoom()) map.fitBounds(bounds.pad(0.2), { maxZoom: map.getMaxZoom() });
   else map.setView([data.lat, data.lon], Math.min(map.getZoom() + 2, map.getMaxZoom()));
 }
@@ -81,10 +78,10 @@ function measures(map) {
 }
 
 // What is to be seen: a key for each mark, and how to make it.
-function wanted(map, cells, size) {
+function wanted(map, cells, size, hooks) {
   const marks = new Map();
-  for (const data of cells.clusters) marks.set(`${data.key}${size}${data.lift || ""}`, () => cluster(map, data, size));
-  for (const data of cells.singles) marks.set(`${data.key}${data.lift || ""}`, () => single(map, data));
+  for (const data of cells.clusters) marks.set(`${data.key}${size}${data.lift || ""}`, () => cluster(map, data, size, hooks));
+  for (const data of cells.singles) marks.set(`${data.key}${data.lift || ""}`, () => single(map, data, hooks));
   return marks;
 }
 
@@ -102,8 +99,8 @@ function replaced(map, shown, marks) {
 }
 
 // The cluster that holds an incident which has no mark of its own.
-function holder(entries, id) {
-  const place = rowOf(id)?.dataset.point;
+function holder(entries, id, hooks) {
+  const place = id && hooks.placeOf(id);
   if (!place || entries.some(({ data }) => data.id === id)) return null;
   const [lat, lon] = place.split(",").map(Number);
   const seen = ({ data }) => [lat, lon + 360 * Math.round((data.lon - lon) / 360)];
@@ -112,10 +109,10 @@ function holder(entries, id) {
   return holding.sort((a, b) => away(a) - away(b))[0] ?? null;
 }
 
-function showSelection(shown) {
+function showSelection(shown, hooks) {
   const entries = [...shown.values()];
   const { near, selected } = current();
-  const [nearIn, selectedIn] = [holder(entries, near), holder(entries, selected)];
+  const [nearIn, selectedIn] = [holder(entries, near, hooks), holder(entries, selected, hooks)];
   for (const entry of entries) {
     const element = entry.marker.getElement()?.firstElementChild;
     if (!element) continue;
@@ -134,19 +131,22 @@ function boxOf(map, { marker }) {
   return [x - left + 4, y - top + 4, x - left + width - 4, y - top + height - 4];
 }
 
-/** Start drawing on a map; returns `{draw(cells, {size, heat}), boxes(), hidePreview()}`. */
-export function startMarks(map) {
+/**
+ * Start drawing on a map; returns `{draw(cells, {size, heat}), boxes()}`. `hooks`: `open(id)`, `onePlace(latLng)` for a
+ * cluster that no zoom parts, `placeOf(id)` giving "lat,lon" of an incident the page lists, or nothing.
+ */
+export function startMarks(map, hooks) {
   let shown = new Map();
   const layer = L.layerGroup().addTo(map);
-  onSelection(() => showSelection(shown));
+  onSelection(() => showSelection(shown, hooks));
+  map.on("moveend", () => hidePreview(map));
   return {
     draw(answer, { size, heat }) {
       const cells = heat ? { clusters: [], singles: [] } : parted(answer, measures(map));
-      shown = replaced(map, shown, wanted(map, cells, size));
+      shown = replaced(map, shown, wanted(map, cells, size, hooks));
       drawHeat(layer, heat ? answer : null, size);
-      showSelection(shown);
+      showSelection(shown, hooks);
     },
     boxes: () => [...shown.values()].map((entry) => boxOf(map, entry)),
-    hidePreview,
   };
 }

@@ -30,7 +30,7 @@ function swap(page) {
     keepOpen(id, fresh);
     document.getElementById(id)?.replaceWith(document.adoptNode(fresh));
   }
-  for (const link of ["as-json", "as-geojson"]) document.getElementById(link).href = page.getElementById(link).getAttribute("href");
+  for (const link of document.querySelectorAll(".acts a[id]")) link.href = page.getElementById(link.id)?.getAttribute("href") ?? link.href;
   document.title = page.title;
   if (key && document.activeElement === document.body) document.querySelector(key)?.focus({ preventScroll: true });
   document.getElementById("said").textContent = document.getElementById("sum").textContent;

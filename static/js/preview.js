@@ -2,10 +2,11 @@
 
 import { html } from "./svg.js";
 
-const box = document.getElementById("callout");
+const boxOf = (map) => map.getContainer().parentElement.querySelector(".callout");
 
 /** Show `{title, lines, family}` near a place on the map. */
 export function showPreview(map, place, { title, lines, family }) {
+  const box = boxOf(map);
   box.replaceChildren(html("b", {}, html("bdi", {}, title)), ...lines.map((line) => html("span", {}, line)));
   box.className = `callout${family ? ` f-${family}` : ""}`;
   box.hidden = false;
@@ -19,6 +20,6 @@ export function showPreview(map, place, { title, lines, family }) {
 }
 
 /** Hide it. */
-export function hidePreview() {
-  box.hidden = true;
+export function hidePreview(map) {
+  boxOf(map).hidden = true;
 }

@@ -14,9 +14,13 @@ export function layout(width, height, laneCount) {
   return { width, height, left: SIDE, right: width - 16, lanesTop: 12, barsTop: 22 + laneCount * LANE, base, soft: base + 2, axis: base + 10 };
 }
 
-/** The bars, one group for each bin. `onBin(bin)` answers a click. */
-export function bars(data, scale, place, onBin) {
-  const top = Math.max(1, ...data.bins.map((bin) => bin.total));
+/** The largest number of a bin, 1 at least. */
+export function tallest(data) {
+  return Math.max(1, ...data.bins.map((bin) => bin.total));
+}
+
+/** The bars, one group for each bin. `onBin(bin)` answers a click; `top` is the number at the full height. */
+export function bars(data, scale, place, onBin, top = tallest(data)) {
   const unit = (place.base - place.barsTop) / top;
   const group = svg("g", {});
   for (const bin of data.bins) {

@@ -21,6 +21,11 @@ function show(name) {
   }
 }
 
+/** Let a button copy the page's address. */
+export function copies(button) {
+  button.addEventListener("click", () => copyLink(button));
+}
+
 async function copyLink(button) {
   const before = button.textContent;
   await navigator.clipboard.writeText(location.href);
@@ -38,6 +43,5 @@ export function startToolbar() {
     listeners.get(button.dataset.view)?.(button.dataset.value);
   });
   for (const button of document.querySelectorAll("[data-view]")) show(button.dataset.view);
-  const copy = document.getElementById("copy-link");
-  copy.addEventListener("click", () => copyLink(copy));
+  copies(document.getElementById("copy-link"));
 }

@@ -1,0 +1,41 @@
+// An empty map: its frame, its view in the address, the ground under the marks.
+
+import { basemapLayer, world } from "./basemap.js";
+import { view } from "./state.js";
+import { say } from "./words.js";
+
+/** The view the address remembers, `{zoom, centre}`; null where it holds none. */
+export function savedView() {
+  const [zoom, lat, lon] = (view("map") ?? "").split("/").map(Number);
+  return [zoom, lat, lon].every(Number.isFinite) && view("map") ? { zoom, centre: [lat, lon] } : null;
+}
+
+/** A map in a panel, at the view of the address. */
+export function createMap(panel) {
+  const map = L.map(panel, {
+    attributionControl: false, zoomControl: false, worldCopyJump: true, zoomSnap: 0.5, zoomDelta: 1, minZoom: 1, maxZoom: 14,
+    maxBounds: [[-86, -Infinity], [86, Infinity]], maxBoundsViscosity: 0.8,
+    zoomAnimation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
+  });
+  L.control.zoom({ zoomInTitle: say("zoom in"), zoomOutTitle: say("zoom out") }).addTo(map);
+  L.control.scale({ imperial: false, position: "bottomright", maxWidth: 90 }).addTo(map);
+  L.control.attribution({ prefix: false, position: "topright" }).addTo(map).addAttribution("Natural Earth · GeoNames");
+  const saved = savedView();
+  map.setView(saved?.centre ?? [22, 20], saved?.zoom ?? 2);
+  return map;
+}
+
+/** Draw the ground: the operator's tiles, else the offline basemap, whose shapes are returned; null where there are none. */
+export async function drawGround(map, { tiles, basemap }) {
+  if (tiles) {
+    L.tileLayer(tiles, { maxZoom: 19 }).addTo(map);
+    return null;
+  }
+  if (!basemap) return null;
+  const land = await world(basemap);
+  const layer = basemapLayer(land).addTo(map);
+  const redraw = () => layer.redraw();
+  document.documentElement.addEventListener("themechange", redraw);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
+  return land;
+}
