@@ -16,6 +16,8 @@
 | FOLLOW_CLIENTS, FOLLOW_CLIENTS_EACH | clients that may wait for changes at once in a web process; of one client | 1000, 50 |
 | FOLLOW_SECONDS | how long one stream of changes may last; clients connect again | 3600 |
 | TIME_ZONE | the desk's zone | UTC |
+| DESK_URL | the desk's own address in mails, webhooks, dumps and files made by commands | http://localhost:8000 |
+| LICENCE_NAME, LICENCE_URL, ATTRIBUTION | what every export says of its use | not stated; the gazetteer's credit |
 | FETCH_ALLOW_PRIVATE | "1" lets the desk fetch from private and local networks | "0" |
 | FETCH_PAUSE | seconds between two requests to one host, over all workers; 0 for none | 1 |
 | FETCH_TIMEOUT | seconds a server may stay silent | 20 |
@@ -151,6 +153,11 @@ CELERY_BEAT_SCHEDULE = {
     "poll due sources": {"task": "incidents.tasks.poll_due_sources", "schedule": 60.0},
     "find work the broker lost": {"task": "incidents.tasks.sweep", "schedule": 30.0},
 }
+
+DESK_URL = os.environ.get("DESK_URL", "http://localhost:8000").rstrip("/")
+LICENCE_NAME = os.environ.get("LICENCE_NAME", "")
+LICENCE_URL = os.environ.get("LICENCE_URL", "")
+ATTRIBUTION = os.environ.get("ATTRIBUTION", "Places: GeoNames, CC BY 4.0")
 
 FETCH_ALLOW_PRIVATE = os.environ.get("FETCH_ALLOW_PRIVATE") == "1"
 FETCH_PAUSE = int(os.environ.get("FETCH_PAUSE", "1"))

@@ -16,6 +16,7 @@ from incidents.views.changes import changes, mark_seen, news
 from incidents.views.compare import compare
 from incidents.views.correct import correct, take_back
 from incidents.views.desk import desk
+from incidents.views.export import download, export
 from incidents.views.incident import incident
 from incidents.views.keys import api_keys, revoke_key, rotate_key
 from incidents.views.labels import labels
@@ -40,6 +41,12 @@ urlpatterns = [
     path("map/labels/<int:zoom>/<int:x>/<int:y>/", labels, name="map-labels"),
     path("incidents/<int:pk>/sentence/<slug:outcome>/", sentence, name="sentence"),
     path("looks/", looks, name="looks"),
+]
+
+# Taken away and told: files of any filter.
+urlpatterns += [
+    page("export/", export, "export"),
+    page("export/<slug:name>/", download, "download"),
 ]
 
 # One incident, one article, the people who correct them: each block belongs to its pages.

@@ -7,6 +7,7 @@ from rest_framework.routers import SimpleRouter
 from incidents.api import aggregates, follow, views
 from incidents.api.docs import docs
 from incidents.api.errors import not_found
+from incidents.api.export import Export
 
 app_name = "api"
 router = SimpleRouter()
@@ -24,6 +25,7 @@ version_1 = [
     path("facets/", aggregates.Facets.as_view(), name="facets"),
     path("changes/", follow.ChangeLog.as_view(), name="changes"),
     path("changes/stream/", follow.ChangeStream.as_view(), name="changes-stream"),
+    path("export/<slug:name>/", Export.as_view(), name="export"),
     path("schema/", SpectacularJSONAPIView.as_view(), name="schema"),
 ]
 urlpatterns = [

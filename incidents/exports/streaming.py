@@ -1,0 +1,77 @@
+"""A stream of bytes that a web server, synchronous or not, can send piece by piece and give up at any time."""
+
+import zlib
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+
+from asgiref.sync import sync_to_async
+
+ENOUGH = 64 * 1024  # bytes worth a turn of the server's loop
+
+
+class Stream:
+    """Bytes with what must be closed after them, also where nobody ever asked for the first."""
+
+    def __init__(self, pieces: Iterator[bytes], close: Callable[[], None]) -> None:
+        self._pieces = pieces
+        self._close = close
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        try:
+            return next(self._pieces)
+        except BaseException:  # the end, or a fault: either way nothing more will come
+            self.close()
+            raise
+
+    def take(self) -> bytes | None:
+        """Return the next piece, None at the end."""
+        return next(self, None)
+
+    def close(self) -> None:
+        self._close()
+
+    def __del__(self) -> None:
+        self.close()
+
+
+class AsyncStream:
+    """A stream for an asynchronous server: each piece is made in the request's own thread, the loop stays free."""
+
+    def __init__(self, stream: Stream) -> None:
+        self._stream = stream
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return self
+
+    async def __anext__(self) -> bytes:
+        piece = await sync_to_async(self._stream.take)()
+        if piece is None:
+            raise StopAsyncIteration
+        return piece
+
+    def close(self) -> None:
+        self._stream.close()
+
+
+def gathered(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the pieces in larger ones."""
+    held: list[bytes] = []
+    size = 0
+    for piece in pieces:
+        held.append(piece)
+        size += len(piece)
+        if size >= ENOUGH:
+            yield b"".join(held)
+            held, size = [], 0
+    if held:
+        yield b"".join(held)
+
+
+def gzipped(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the pieces as one gzip stream, packed lightly: the network waits for us, not we for it."""
+    packer = zlib.compressobj(1, wbits=31)
+    for piece in pieces:
+        yield packer.compress(piece)
+    yield packer.flush()
