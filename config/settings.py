@@ -15,6 +15,8 @@
 | LLM_PRICE_IN, LLM_PRICE_OUT | its price for a million tokens, to count the cost of each article | 0 |
 | FOLLOW_CLIENTS, FOLLOW_CLIENTS_EACH | clients that may wait for changes at once in a web process; of one client | 1000, 50 |
 | FOLLOW_SECONDS | how long one stream of changes may last; clients connect again | 3600 |
+| API_RATE, API_RATE_KEY | requests a minute to the API: of an address without a key, of a key or account; 0 for no limit | 1200, 3000 |
+| CORS_ORIGINS | origins whose pages may call the API, comma-separated; * for all | none |
 | TIME_ZONE | the desk's zone | UTC |
 | DESK_URL | the desk's own address in mails, webhooks, dumps and files made by commands | http://localhost:8000 |
 | LICENCE_NAME, LICENCE_URL, ATTRIBUTION | what every export says of its use | not stated; the gazetteer's credit |
@@ -84,6 +86,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "csp",
     "leaflet",
+    "corsheaders",
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
@@ -92,6 +95,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -232,6 +236,18 @@ REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "incidents.api.pagination.StableCursor",
     "URL_FORMAT_OVERRIDE": None,  # ?format=geojson is our own parameter
 }
+API_RATE = int(os.environ.get("API_RATE", "1200"))
+API_RATE_KEY = int(os.environ.get("API_RATE_KEY", "3000"))
+
+# Pages of other sites may call the API, never with the reader's cookies: they bring a key.
+CORS_ALLOWED_ORIGINS = [origin for origin in _listed("CORS_ORIGINS") if origin != "*"]
+CORS_ALLOW_ALL_ORIGINS = "*" in _listed("CORS_ORIGINS")
+CORS_ALLOW_CREDENTIALS = False
+CORS_URLS_REGEX = r"^/api/v1/"
+CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"]
+CORS_ALLOW_HEADERS = ["accept", "authorization", "content-type", "if-match", "if-none-match", "idempotency-key", "last-event-id"]
+CORS_EXPOSE_HEADERS = ["etag", "link", "location", "ratelimit", "ratelimit-policy", "retry-after"]
+
 SPECTACULAR_SETTINGS = {
     "TITLE": "Incident Desk API",
     "DESCRIPTION": "Security incidents read from news: every number with the sentence it was read from.",

@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from incidents.api import errors
+from incidents.api import errors, limits
 from incidents.api.keys import KeyAuthentication, MayRead
 
 
@@ -21,6 +21,7 @@ class Api(APIView):
 
     authentication_classes = [KeyAuthentication, SessionAuthentication]
     permission_classes = [MayRead]
+    throttle_classes = [limits.Limit]
     http_method_names = ["get", "head", "options"]
 
     def get_exception_handler(self) -> Callable[[Exception, dict[str, Any]], Response | None]:
@@ -31,4 +32,5 @@ class Api(APIView):
         private = isinstance(request, Request) and bool(request.user and request.user.is_authenticated)
         patch_cache_control(response, no_cache=True, **({"private": True} if private else {}))
         patch_vary_headers(response, ["Authorization"])
+        limits.say(request, response)
         return response

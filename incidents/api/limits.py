@@ -1,0 +1,99 @@
+"""How often a client may ask: so many requests a minute for each key or account, fewer for each address without one.
+
+Answers say what is left in the fields of the IETF draft “RateLimit header fields for HTTP”
+(draft-ietf-httpapi-ratelimit-headers): `RateLimit-Policy: "key";q=3000;w=60` and `RateLimit: "key";r=2987;t=41`.
+"""
+
+import logging
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.core.cache import cache
+from redis.exceptions import RedisError
+from rest_framework.exceptions import Throttled
+from rest_framework.request import Request
+from rest_framework.throttling import BaseThrottle
+
+from incidents.models import ApiKey
+
+if TYPE_CHECKING:
+    from rest_framework.views import APIView
+
+WINDOW = 60  # seconds; counted from each full minute, so that one number in the cache is all it takes
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """What a client has left: requests, of how many a window, and the seconds until it starts anew."""
+
+    policy: str
+    limit: int
+    left: int
+    seconds: int
+
+    def headers(self) -> dict[str, str]:
+        return {
+            "RateLimit-Policy": f'"{self.policy}";q={self.limit};w={WINDOW}',
+            "RateLimit": f'"{self.policy}";r={self.left};t={self.seconds}',
+        }
+
+
+class TooMany(Throttled):
+    """A client asked more often than it may."""
+
+    problem_type = "too-many-requests"
+
+    def __init__(self, quota: Quota) -> None:
+        who = {"key": "one key", "account": "one account"}.get(quota.policy, "one address without a key")
+        words = f"More than {quota.limit} requests in {WINDOW} s by {who}. Ask again in {quota.seconds} s."
+        super().__init__(wait=quota.seconds, detail=words)
+        self.detail = words  # the framework would say the time a second time
+
+
+class Limit(BaseThrottle):
+    """Counts in the cache, shared by all processes. A cache that does not answer limits nobody."""
+
+    quota: Quota | None = None
+
+    def allow_request(self, request: Request, view: "APIView") -> bool:
+        policy, client, limit = _of(request)
+        if not limit:
+            return True
+        now = time.time()
+        try:
+            count = _counted(f"api:{policy}:{client}:{int(now // WINDOW)}")
+        except RedisError as error:
+            logger.warning("Requests are not counted: %s", error)
+            return True
+        self.quota = Quota(policy, limit, max(0, limit - count), WINDOW - int(now % WINDOW))
+        # The framework's request forwards what it lacks to Django's, where a view's last word finds it.
+        request._request.quota = self.quota  # type: ignore[attr-defined]
+        if count > limit:
+            raise TooMany(self.quota)
+        return True
+
+
+def _of(request: Request) -> tuple[str, str, int]:
+    """Return by what the client is limited, which one it is, and its requests a window (0: no limit)."""
+    if isinstance(request.auth, ApiKey):
+        return "key", str(request.auth.pk), settings.API_RATE_KEY
+    if request.user and request.user.is_authenticated:
+        return "account", str(request.user.pk), settings.API_RATE_KEY
+    return "address", str(request.META.get("REMOTE_ADDR", "")), settings.API_RATE
+
+
+def _counted(key: str) -> int:
+    """Count one request and return how many there were in this window."""
+    cache.add(key, 0, WINDOW * 2)
+    return cache.incr(key)
+
+
+def say(request: Any, response: Any) -> None:
+    """Put what is left into the answer, also into one that refuses."""
+    quota = getattr(request, "quota", None)
+    if isinstance(quota, Quota):
+        for name, value in quota.headers().items():
+            response.headers.setdefault(name, value)
