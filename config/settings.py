@@ -15,7 +15,7 @@
 | LLM_PRICE_IN, LLM_PRICE_OUT | its price for a million tokens, to count the cost of each article | 0 |
 | FOLLOW_CLIENTS, FOLLOW_CLIENTS_EACH | clients that may wait for changes at once in a web process; of one client | 1000, 50 |
 | FOLLOW_SECONDS | how long one stream of changes may last; clients connect again | 3600 |
-| API_RATE, API_RATE_KEY | requests a minute to the API: of an address without a key, of a key or account; 0 for no limit | 1200, 3000 |
+| API_RATE, API_RATE_KEY | API requests a minute: of an address without key, of a key or account; 0 for no limit | 1200, 3000 |
 | CORS_ORIGINS | origins whose pages may call the API, comma-separated; * for all | none |
 | TIME_ZONE | the desk's zone | UTC |
 | DESK_URL | the desk's own address in mails, webhooks, dumps and files made by commands | http://localhost:8000 |

@@ -5,14 +5,15 @@ Answers say what is left in the fields of the IETF draft “RateLimit header fie
 """
 
 import logging
-import time
 from dataclasses import dataclass
+from http import HTTPStatus
+from time import time
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.cache import cache
 from redis.exceptions import RedisError
-from rest_framework.exceptions import Throttled
+from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
@@ -41,16 +42,17 @@ class Quota:
         }
 
 
-class TooMany(Throttled):
+class TooMany(APIException):
     """A client asked more often than it may."""
 
+    status_code = HTTPStatus.TOO_MANY_REQUESTS
     problem_type = "too-many-requests"
 
     def __init__(self, quota: Quota) -> None:
         who = {"key": "one key", "account": "one account"}.get(quota.policy, "one address without a key")
         words = f"More than {quota.limit} requests in {WINDOW} s by {who}. Ask again in {quota.seconds} s."
-        super().__init__(wait=quota.seconds, detail=words)
-        self.detail = words  # the framework would say the time a second time
+        super().__init__(words)
+        self.wait = quota.seconds  # what Retry-After says
 
 
 class Limit(BaseThrottle):
@@ -62,7 +64,7 @@ class Limit(BaseThrottle):
         policy, client, limit = _of(request)
         if not limit:
             return True
-        now = time.time()
+        now = time()
         try:
             count = _counted(f"api:{policy}:{client}:{int(now // WINDOW)}")
         except RedisError as error:

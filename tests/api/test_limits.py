@@ -9,7 +9,6 @@ from django.core.cache import cache
 from django.test import Client
 
 from incidents import keys
-from incidents.api import limits
 
 pytestmark = pytest.mark.django_db
 PATH = "/api/v1/sources/"
@@ -18,7 +17,7 @@ PATH = "/api/v1/sources/"
 @pytest.fixture(autouse=True)
 def _one_minute(monkeypatch: pytest.MonkeyPatch) -> None:
     cache.clear()
-    monkeypatch.setattr(limits.time, "time", lambda: 1_000_000_019.5)  # half a second before the next minute
+    monkeypatch.setattr("incidents.api.limits.time", lambda: 1_000_000_019.5)  # half a second before the next minute
 
 
 def test_it_works(client: Client, settings: Any) -> None:
@@ -36,7 +35,7 @@ def test_it_works(client: Client, settings: Any) -> None:
 def test_the_next_minute_starts_anew(client: Client, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.API_RATE = 1
     assert [client.get(PATH).status_code for _ in range(2)] == [200, 429]
-    monkeypatch.setattr(limits.time, "time", lambda: 1_000_000_020.1)
+    monkeypatch.setattr("incidents.api.limits.time", lambda: 1_000_000_020.1)
     answer = client.get(PATH)
     assert (answer.status_code, answer["RateLimit"]) == (200, '"address";r=0;t=60')
 
