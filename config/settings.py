@@ -18,7 +18,8 @@
 | API_RATE, API_RATE_KEY | API requests a minute: of an address without key, of a key or account; 0 for no limit | 1200, 3000 |
 | CORS_ORIGINS | origins whose pages may call the API, comma-separated; * for all | none |
 | TIME_ZONE | the desk's zone | UTC |
-| DESK_URL | the desk's own address in mails, webhooks, dumps and files made by commands | http://localhost:8000 |
+| DESK_URL | the desk's own address, as others reach it: in files, feeds, mails and webhooks | as asked, else http://localhost:8000 |
+| DUMP_HOUR, DUMPS_KEPT | hour (UTC) of the nightly dump of all incidents, and how many are kept | 2, 7 |
 | LICENCE_NAME, LICENCE_URL, ATTRIBUTION | what every export says of its use | not stated; the gazetteer's credit |
 | FETCH_ALLOW_PRIVATE | "1" lets the desk fetch from private and local networks | "0" |
 | FETCH_PAUSE | seconds between two requests to one host, over all workers; 0 for none | 1 |
@@ -156,12 +157,15 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "poll due sources": {"task": "incidents.tasks.poll_due_sources", "schedule": 60.0},
     "find work the broker lost": {"task": "incidents.tasks.sweep", "schedule": 30.0},
+    "dump everything once a night": {"task": "incidents.tasks.dump_if_due", "schedule": 600.0},
 }
 
-DESK_URL = os.environ.get("DESK_URL", "http://localhost:8000").rstrip("/")
+DESK_URL = os.environ.get("DESK_URL", "").rstrip("/")
 LICENCE_NAME = os.environ.get("LICENCE_NAME", "")
 LICENCE_URL = os.environ.get("LICENCE_URL", "")
 ATTRIBUTION = os.environ.get("ATTRIBUTION", "Places: GeoNames, CC BY 4.0")
+DUMP_HOUR = int(os.environ.get("DUMP_HOUR", "2"))
+DUMPS_KEPT = int(os.environ.get("DUMPS_KEPT", "7"))
 
 FETCH_ALLOW_PRIVATE = os.environ.get("FETCH_ALLOW_PRIVATE") == "1"
 FETCH_PAUSE = int(os.environ.get("FETCH_PAUSE", "1"))

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from redis import Redis
 
-from incidents import pipeline
+from incidents import dumping, pipeline
 from sources import completing, polling
 from sources.models import Article
 
@@ -75,3 +75,9 @@ def _waiting() -> int:
     """Return how many tasks wait in the broker."""
     with Redis.from_url(settings.REDIS_URL) as broker:
         return cast(int, broker.llen(current_app.conf.task_default_queue))
+
+
+@shared_task(time_limit=4 * 3600)
+def dump_if_due() -> None:
+    """Write tonight's dump, unless it is there."""
+    dumping.dump_if_due()

@@ -16,7 +16,9 @@ from incidents.views.changes import changes, mark_seen, news
 from incidents.views.compare import compare
 from incidents.views.correct import correct, take_back
 from incidents.views.desk import desk
+from incidents.views.dumps import dump_file, dumps, manifest
 from incidents.views.export import download, export
+from incidents.views.feeds import atom, json_feed
 from incidents.views.incident import incident
 from incidents.views.keys import api_keys, revoke_key, rotate_key
 from incidents.views.labels import labels
@@ -47,6 +49,11 @@ urlpatterns = [
 urlpatterns += [
     page("export/", export, "export"),
     page("export/<slug:name>/", download, "download"),
+    page("dumps/", dumps, "dumps"),
+    path("dumps/manifest.json", manifest, name="dump-manifest"),
+    path("dumps/<str:name>", dump_file, name="dump-file"),
+    path("feed.atom", atom, name="feed-atom"),
+    path("feed.json", json_feed, name="feed-json"),
 ]
 
 # One incident, one article, the people who correct them: each block belongs to its pages.

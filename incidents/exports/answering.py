@@ -5,17 +5,16 @@ import json
 from collections.abc import Iterable
 from urllib.parse import quote
 
-from django.core.handlers.asgi import ASGIRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
-from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
-from incidents.exports.about import About, query_of, words_of
+from incidents.desk_address import base_of
+from incidents.exports.about import About
 from incidents.exports.dictionary import MEDIA_TYPE, dictionary
 from incidents.exports.formats import Format
 from incidents.exports.rows import BATCH, Fetched, licence
-from incidents.exports.snapshot import Snapshot
-from incidents.exports.streaming import AsyncStream, Stream, gathered, gzipped
+from incidents.exports.snapshot import Snapshot, said_of
+from incidents.exports.streaming import Stream, for_server, gathered, gzipped
 from incidents.filters import IncidentFilter
 
 SMALL = BATCH  # incidents: so few are read at once, and a slow reader keeps neither connection nor snapshot
@@ -26,7 +25,7 @@ def answer(request: HttpRequest, form: Format, asked: IncidentFilter) -> HttpRes
     snapshot = Snapshot(asked)
     streams = False
     try:
-        about = about_of(request, asked, snapshot)
+        about = said_of(asked, snapshot, base_of(request))
         etag = f'W/"{about.version}-{_digest(form, about)}"'
         response = _short(request, form, about, etag)
         if response is None:
@@ -52,11 +51,6 @@ def _short(request: HttpRequest, form: Format, about: About, etag: str) -> HttpR
     return unchanged
 
 
-def about_of(request: HttpRequest, asked: IncidentFilter, snapshot: Snapshot) -> About:
-    base = request.build_absolute_uri("/").rstrip("/")
-    return About(query_of(asked.query), words_of(asked), timezone.now(), snapshot.version, snapshot.total, base)
-
-
 def _dictionary(request: HttpRequest, form: Format, about: About) -> JsonResponse:
     url = f"{about.base}{request.path}{f'?{about.query}' if about.query else ''}"
     return JsonResponse(
@@ -74,8 +68,7 @@ def _streamed(request: HttpRequest, form: Format, snapshot: Snapshot, about: Abo
     # The middleware would pack every piece by itself, in the server's own loop; what is packed already it would pack again.
     request.META.pop("HTTP_ACCEPT_ENCODING", None)
     stream = Stream(gathered(gzipped(pieces) if packs else pieces), snapshot.close)
-    content = AsyncStream(stream) if isinstance(request, ASGIRequest) else stream
-    response = StreamingHttpResponse(content, content_type=form.media_type)
+    response = StreamingHttpResponse(for_server(request, stream), content_type=form.media_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{about.name}-{form.name}.{form.ending}"'
     if packs:
         response.headers["Content-Encoding"] = "gzip"

@@ -5,8 +5,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
+from django.utils import timezone
 from psycopg import Connection
 
+from incidents.exports.about import About, query_of, words_of
 from incidents.exports.rows import BATCH, COLUMNS, Fetched, fetched
 from incidents.filters import IncidentFilter
 from incidents.models import Change, Incident
@@ -84,3 +86,8 @@ class Snapshot:
 
     def __exit__(self, *_raised: object) -> None:
         self.close()
+
+
+def said_of(asked: IncidentFilter, snapshot: Snapshot, base: str) -> About:
+    """Return what an export of the snapshot says of itself."""
+    return About(query_of(asked.query), words_of(asked), timezone.now(), snapshot.version, snapshot.total, base)

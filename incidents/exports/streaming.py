@@ -4,6 +4,8 @@ import zlib
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 
 from asgiref.sync import sync_to_async
+from django.core.handlers.asgi import ASGIRequest
+from django.http import HttpRequest
 
 ENOUGH = 64 * 1024  # bytes worth a turn of the server's loop
 
@@ -53,6 +55,11 @@ class AsyncStream:
 
     def close(self) -> None:
         self._stream.close()
+
+
+def for_server(request: HttpRequest, stream: Stream) -> Stream | AsyncStream:
+    """Return the stream as the server behind this request wants it."""
+    return AsyncStream(stream) if isinstance(request, ASGIRequest) else stream
 
 
 def gathered(pieces: Iterable[bytes]) -> Iterator[bytes]:

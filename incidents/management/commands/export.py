@@ -5,18 +5,17 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import IO, Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.http import QueryDict
-from django.utils import timezone
 from rich.console import Console
 from rich.progress import Progress
 
-from incidents.exports.about import About, query_of, words_of
+from incidents.desk_address import base_of
+from incidents.exports.about import About
 from incidents.exports.files import beside, whole
 from incidents.exports.formats import FORMATS, Format
 from incidents.exports.rows import Fetched
-from incidents.exports.snapshot import Snapshot
+from incidents.exports.snapshot import Snapshot, said_of
 from incidents.filters import IncidentFilter
 
 
@@ -37,9 +36,7 @@ class Command(BaseCommand):
         console = Console(stderr=True)
         try:
             with Snapshot(asked, limited=False) as snapshot, Progress(console=console) as progress:
-                about = About(
-                    query_of(asked.query), words_of(asked), timezone.now(), snapshot.version, snapshot.total, settings.DESK_URL
-                )
+                about = said_of(asked, snapshot, base_of())
                 rows = progress.track(snapshot.rows(about.base, sources=form.sources), total=about.total, description="Exporting")
                 _write(form, rows, about, output)
         except OSError as error:
