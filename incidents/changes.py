@@ -5,15 +5,26 @@ follower that asks for "after n" misses nothing. Log last in a transaction: from
 """
 
 from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Max
 from django.utils import timezone
 
-from incidents.models import Change, Incident
+from incidents.models import Action, Change, Incident
 
 CHANNEL = "changes"  # LISTEN on it: the payload is the newest number, sent when the transaction commits
 LOCK = 7_203_944_518  # any number of our own; advisory locks are shared by all users of the database
+MATCHING = 0x1DE5  # under it incidents are made, joined, merged and split; who takes both takes it before LOCK
+
+
+class Entry(NamedTuple):
+    """What the log is told of an incident; `other` and `state` as incidents.models.Change has them."""
+
+    incident: Incident
+    kind: str
+    other: int | None = None
+    state: dict[str, Any] | None = None
 
 
 def hold(lock: int) -> None:
@@ -22,8 +33,8 @@ def hold(lock: int) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [lock])
 
 
-def log(entries: Iterable[tuple[Incident, str]]) -> list[Change]:
-    """Number the changes (incident and Change.Kind) in their order and stamp the incidents with their version.
+def log(entries: Iterable[Entry], action: Action | None = None) -> list[Change]:
+    """Number the changes in their order and stamp the incidents with their version; `action` is what a person did to cause them.
 
     Must run inside a transaction.
     """
@@ -33,7 +44,10 @@ def log(entries: Iterable[tuple[Incident, str]]) -> list[Change]:
     hold(LOCK)
     last = Change.objects.aggregate(last=Max("number"))["last"] or 0
     now = timezone.now()
-    changes = [Change(number=last + n, incident=incident, kind=kind, at=now) for n, (incident, kind) in enumerate(entries, 1)]
+    changes = [
+        Change(number=last + n, incident=one.incident, kind=one.kind, at=now, other_id=one.other, state=one.state, action=action)
+        for n, one in enumerate(entries, 1)
+    ]
     Change.objects.bulk_create(changes)
     for change in changes:
         incident = change.incident

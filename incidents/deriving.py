@@ -5,6 +5,7 @@ changed field leaves a revision, every visible change an entry in the change log
 """
 
 from collections.abc import Collection, Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,51 +17,69 @@ from geo import country_names
 from geo.cells import cell_of
 from geo.models import Place
 from incidents import changes, consensus, headlines, queue, searching, tolls
+from incidents.changes import Entry
 from incidents.consensus import When, Where, drawable
 from incidents.extraction.values import FAMILY_OF, OUTCOMES
-from incidents.models import Change, Incident, MatchProposal, Override, Revision
+from incidents.models import Action, Change, Incident, MatchProposal, Override, Revision
 from incidents.reports import Reported, iso_day, reported
 
+Kind = Change.Kind
 NO_REPORT_LEFT = "no report of it is left"
 LOW_CONFIDENCE = 0.4
+NOT_IN_HISTORY = ("headline", "review")  # they follow from other fields
+NOTHING_SPLIT: Mapping[int, int] = {}
 Json = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Who makes a change and why; without a user it is the machine."""
+    """Who makes a change, why, and by which action; without a user it is the machine."""
 
     user: User | None = None
     why: str = ""
+    action: Action | None = None
 
 
 MACHINE = Author()
 
 
+@dataclass(frozen=True, slots=True)
+class News:
+    """An incident that is no longer what the log told `last`: what it was, what it is, and the entry that says so."""
+
+    entry: Entry
+    last: Change | None
+    before: Json
+    after: Json
+
+
 @transaction.atomic
-def derive_incidents(ids: Collection[int], *, by: Author = MACHINE) -> list[Change]:
+def derive_incidents(
+    ids: Collection[int], *, by: Author = MACHINE, split_from: Mapping[int, int] = NOTHING_SPLIT
+) -> list[Change]:
     """Compute these incidents anew and save what differs; return the entries this made in the change log.
 
-    The log's lock comes before any row's, for every writer, so that writers never wait for each other in a ring.
+    `split_from` names, for incidents that were just split off, the ones they were part of. The log's lock comes before any row's,
+    for every writer, so that writers never wait for each other in a ring.
     """
     changes.hold(changes.LOCK)
-    rows = Incident.objects.select_for_update(no_key=True).filter(pk__in=ids, merged_into=None)
-    incidents = list(rows.order_by("pk"))
-    events = reported([incident.pk for incident in incidents])
-    overrides = _overrides(incidents)
-    pending: list[tuple[Incident, str, Json, Json]] = []
+    incidents = list(Incident.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk"))
+    told = Change.objects.in_bulk([incident.version for incident in incidents])
+    standing = [incident for incident in incidents if incident.merged_into_id is None]
+    events = reported([incident.pk for incident in standing])
+    overrides = _overrides(standing)
+    pending: list[News] = []
     for incident in incidents:
-        before, held, known = visible(incident), given(incident), incident.version
-        stood = incident.deleted_at is None
-        _derive(incident, events.get(incident.pk, []), overrides.get(incident.pk, {}))
-        if kind := _kind(incident, known=bool(known), stood=stood, same=given(incident) == held):
-            pending.append((incident, kind, before if known else {}, visible(incident)))
-    entries = changes.log((incident, kind) for incident, kind, _before, _after in pending)
+        before, held = visible(incident), given(incident)
+        if incident.merged_into_id is None:
+            _derive(incident, events.get(incident.pk, []), overrides.get(incident.pk, {}))
+        if news := _news(incident, before, held, told.get(incident.version), split_from.get(incident.pk)):
+            pending.append(news)
+    entries = changes.log((news.entry for news in pending), by.action)
     Revision.objects.bulk_create(
         revision
-        for change, (incident, _kind, before, after) in zip(entries, pending, strict=True)
-        if before
-        for revision in _revisions(incident, change, before, after, by, events.get(incident.pk, []))
+        for change, news in zip(entries, pending, strict=True)
+        for revision in _revisions(change, news, by, events.get(change.incident_id, []))
     )
     queue.refresh(incidents, events, overrides)
     return entries
@@ -71,6 +90,15 @@ def fill(incident: Incident) -> None:
     _derive(incident, reported([incident.pk]).get(incident.pk, []), {})
 
 
+def preview(incident: Incident, events: list[Reported]) -> Json:
+    """Return what a reader would see of the incident (which may be unsaved) if these were its events; nothing is written."""
+    row = copy(incident)
+    overrides = _overrides([row]).get(row.pk, {}) if row.pk else {}
+    if events or overrides:
+        _compute(row, events, overrides)
+    return visible(row)
+
+
 def _overrides(incidents: Iterable[Incident]) -> dict[int, dict[str, Any]]:
     found: dict[int, dict[str, Any]] = {}
     for override in Override.objects.filter(incident__in=list(incidents), taken_back_at=None):
@@ -78,14 +106,22 @@ def _overrides(incidents: Iterable[Incident]) -> dict[int, dict[str, Any]]:
     return found
 
 
-def _kind(incident: Incident, *, known: bool, stood: bool, same: bool) -> str:
-    """Return the kind of change, "" for none: what was never seen and does not stand is no news."""
-    stands = incident.deleted_at is None
+def _news(incident: Incident, before: Json, held: Json, last: Change | None, split_from: int | None) -> News | None:
+    """Return what is to be told of the incident after `last`; None for nothing. What was never seen and is gone is no news."""
+    after, gives, known = visible(incident), given(incident), bool(incident.version)
+    whole = {field: value for field, value in gives.items() if value is not None}
+    gone = Kind.MERGED if incident.merged_into_id else Kind.DELETED if incident.deleted_at else ""
+    stood = known and (last is None or last.kind not in (Kind.MERGED, Kind.DELETED))
+    if gone and (stood or (known and last and (last.kind, last.into) != (gone, incident.merged_into_id))):
+        return News(Entry(incident, gone, incident.merged_into_id), last, before, before)
+    if gone:
+        return None
     if not known:
-        return Change.Kind.CREATED if stands else ""
-    if stands != stood:
-        return Change.Kind.RESTORED if stands else Change.Kind.DELETED
-    return "" if same or not stands else Change.Kind.UPDATED
+        return News(Entry(incident, Kind.SPLIT if split_from else Kind.CREATED, split_from, whole), last, {}, after)
+    if not stood:
+        return News(Entry(incident, Kind.RESTORED, None, whole), last, before, after)
+    changed = {field: value for field, value in gives.items() if value != held[field]}
+    return News(Entry(incident, Kind.UPDATED, None, changed), last, before, after) if changed else None
 
 
 def given(incident: Incident) -> Json:
@@ -130,16 +166,20 @@ def _derive(incident: Incident, events: list[Reported], overrides: Mapping[str, 
     if not events and not overrides:
         _remove(incident)
         return
-    if incident.deleted_reason == NO_REPORT_LEFT:
+    if incident.deleted_by_id is None and incident.deleted_reason == NO_REPORT_LEFT:
         incident.deleted_at, incident.deleted_reason = None, ""
-    if events:  # where none is left, what was known stands under the overrides
+    _compute(incident, events, overrides)
+    searching.save(incident, events)
+
+
+def _compute(incident: Incident, events: list[Reported], overrides: Mapping[str, Any]) -> None:
+    if events:
         _from_events(incident, events)
+    else:  # what was known stands under the overrides
+        incident.article_count = incident.origin_count = 0
     for field, value in overrides.items():
         _override(incident, field, value)
-    if overrides:
-        incident.review_status = Incident.Review.REVIEWED  # a person has looked; taking the value back does not undo that
     _from_fields(incident, events)
-    searching.save(incident, events)
 
 
 def _remove(incident: Incident) -> None:
@@ -203,8 +243,8 @@ def _from_fields(incident: Incident, events: list[Reported]) -> None:
     on_map = incident.lat is not None and incident.lon is not None
     incident.cell = cell_of(incident.lat or 0.0, incident.lon or 0.0) if on_map else None
     incident.headline = _headline(incident, events)
-    if incident.review_status != Incident.Review.REVIEWED:
-        incident.review_status = Incident.Review.NEEDED if needs_review(incident) else Incident.Review.UNREVIEWED
+    unseen = Incident.Review.NEEDED if needs_review(incident) else Incident.Review.UNREVIEWED
+    incident.review_status = Incident.Review.REVIEWED if incident.reviewed_at else unseen
 
 
 def _headline(incident: Incident, events: list[Reported]) -> str:
@@ -230,10 +270,29 @@ def needs_review(incident: Incident) -> bool:
     return MatchProposal.objects.filter(incident=incident.pk, state=MatchProposal.State.OPEN).exists()
 
 
-def _revisions(
-    incident: Incident, change: Change, before: Json, after: Json, by: Author, events: list[Reported]
-) -> list[Revision]:
+def _revisions(change: Change, news: News, by: Author, events: list[Reported]) -> list[Revision]:
+    """Return one revision for what became of the incident as a whole, and one a field that changed."""
     machine = "" if by.user else (events[-1].event.extractor if events else "")
-    made = {"incident": incident, "change": change, "user": by.user, "machine": machine, "why": by.why[:500]}
-    changed = [field for field in after if field not in ("headline", "review") and before[field] != after[field]]
-    return [Revision(**made, field=field, before=before[field], after=after[field]) for field in changed]
+    who = {"user": by.user, "machine": machine, "why": by.why[:500], "action": by.action}
+    changed = [field for field in news.before if field not in NOT_IN_HISTORY and news.before[field] != news.after[field]]
+    steps = _whole(change, news.last) + [(field, news.before[field], news.after[field]) for field in changed]
+    return [
+        Revision(incident=change.incident, change=change, field=field, before=before, after=after, **who)
+        for field, before, after in steps
+    ]
+
+
+def _whole(change: Change, last: Change | None) -> list[tuple[str, Any, Any]]:
+    """Return what became of the incident as a whole: field, before, after."""
+    match change.kind:
+        case Kind.MERGED:
+            return [("merged_into", None, change.other_id)]
+        case Kind.SPLIT:
+            return [("split_from", None, change.other_id)]
+        case Kind.DELETED:
+            return [("deleted", False, True)]
+        case Kind.RESTORED if last and last.into:
+            return [("merged_into", last.into, None)]
+        case Kind.RESTORED:
+            return [("deleted", True, False)]
+    return []

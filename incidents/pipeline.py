@@ -7,10 +7,10 @@ fails is tried again, three times in all; then the article is `failed` with its 
 import logging
 from collections.abc import Callable
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
-from incidents import extraction, second_reading
+from incidents import changes, extraction, second_reading
 from incidents.deriving import derive_incidents
 from incidents.joining import join_article
 from incidents.models import ReviewItem
@@ -22,7 +22,6 @@ from sources.models import Article
 
 State = Article.State
 UNDATED = "no_publication_date"
-MATCHING = 0x1DE5  # our number for the lock under which incidents are made and joined
 READ_FIELDS = ["toponyms", "relevant", "language", "extractor"]
 
 logger = logging.getLogger(__name__)
@@ -109,16 +108,10 @@ def _review_date(article: Article) -> None:
 
 def _match(article: Article) -> None:
     with transaction.atomic():
-        _lock_matching()
+        changes.hold(changes.MATCHING)  # two workers at once would make the same incident twice
         settle(article, State.DONE)
         assign_origin(article)
         told_before = drop_unread_events(article)
         join_article(article)
         if lost := told_before - set(article.events.values_list("incident_id", flat=True)):
             derive_incidents(lost)
-
-
-def _lock_matching() -> None:
-    """Let one worker at a time make and join incidents, until the transaction ends: two would make the same one twice."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [MATCHING])

@@ -24,16 +24,21 @@ class Reported:
 
 def reported(incidents: Collection[int]) -> Mapping[int, list[Reported]]:
     """Return incident id -> its events, oldest article first. Four queries, however many incidents."""
+    found: dict[int, list[Reported]] = defaultdict(list)
+    for one in together(incidents):
+        found[one.event.incident_id or 0].append(one)
+    return found
+
+
+def together(incidents: Collection[int]) -> list[Reported]:
+    """Return the events of all these incidents as if they were one's, oldest article first."""
     events = (
         Event.objects.filter(incident__in=incidents)
         .select_related("article", "place")
         .prefetch_related("counts", "participations__actor")
         .order_by(*OLDEST_FIRST)
     )
-    found: dict[int, list[Reported]] = defaultdict(list)
-    for order, event in enumerate(events):
-        found[event.incident_id or 0].append(Reported(event, report_of(event, order), tuple(event.counts.all())))
-    return found
+    return [Reported(event, report_of(event, order), tuple(event.counts.all())) for order, event in enumerate(events)]
 
 
 def origin_key(event: Event) -> int:

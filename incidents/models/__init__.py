@@ -1,6 +1,7 @@
 """The rows of what happened."""
 
 from incidents.models.access import ApiKey
+from incidents.models.actions import Action, Verdict
 from incidents.models.editing import Change, MatchProposal, Override, ReviewItem, Revision
 from incidents.models.events import Actor, Count, Event, Participation
 from incidents.models.incidents import Incident
@@ -8,6 +9,7 @@ from incidents.models.readings import ModelUse
 from incidents.models.review import ReviewCase
 
 __all__ = [
+    "Action",
     "Actor",
     "ApiKey",
     "Change",
@@ -21,4 +23,5 @@ __all__ = [
     "ReviewCase",
     "ReviewItem",
     "Revision",
+    "Verdict",
 ]

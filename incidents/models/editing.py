@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from incidents.models.actions import Action
 from incidents.models.events import Event
 from incidents.models.incidents import Incident
 from sources.models import Article
@@ -21,6 +22,9 @@ class Override(models.Model):
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
     taken_back_at = models.DateTimeField(null=True, blank=True)
+    action = models.ForeignKey(Action, on_delete=models.PROTECT, null=True, blank=True, related_name="overrides")
+    # What shows it: [{"article": id, "span": [start, end), "quote": the words, "in": "title" where they stand there}]
+    evidence = models.JSONField(default=list, blank=True)
 
     class Meta:
         constraints = [
@@ -34,7 +38,12 @@ class Override(models.Model):
 
 
 class Change(models.Model):
-    """The change log: every visible change of an incident, numbered in commit order (incidents/changes.py)."""
+    """The change log: every visible change of an incident, numbered in commit order (incidents/changes.py).
+
+    `other` is the incident it was merged into, or the one it was split from. `state` lets a follower keep exact copies: all
+    fields (those that are null left out) for `created`, `split` and `restored`, the changed fields alone for `updated`, null for
+    the rest.
+    """
 
     class Kind(models.TextChoices):
         CREATED = "created", "created"
@@ -48,12 +57,25 @@ class Change(models.Model):
     incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="changes")
     kind = models.CharField(max_length=8, choices=Kind)
     at = models.DateTimeField(default=timezone.now)
+    other = models.ForeignKey(Incident, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    state = models.JSONField(null=True, blank=True)
+    action = models.ForeignKey(Action, on_delete=models.SET_NULL, null=True, blank=True, related_name="changes")
 
     class Meta:
         ordering = ["number"]
 
     def __str__(self) -> str:
         return f"{self.number}: I-{self.incident_id} {self.kind}"
+
+    @property
+    def into(self) -> int | None:
+        """The number of the incident that this one was merged into."""
+        return self.other_id if self.kind == self.Kind.MERGED else None
+
+    @property
+    def taken_from(self) -> int | None:
+        """The number of the incident that this one was split from."""
+        return self.other_id if self.kind == self.Kind.SPLIT else None
 
 
 class Revision(models.Model):
@@ -68,6 +90,7 @@ class Revision(models.Model):
     before: "models.JSONField[Any, Any]" = models.JSONField(null=True, blank=True)
     after: "models.JSONField[Any, Any]" = models.JSONField(null=True, blank=True)
     why = models.CharField(max_length=500, blank=True)
+    action = models.ForeignKey(Action, on_delete=models.SET_NULL, null=True, blank=True, related_name="revisions")
 
     class Meta:
         ordering = ["-id"]

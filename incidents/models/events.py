@@ -37,6 +37,8 @@ class Event(models.Model):
     # Names its article gives, folded; two reports that share rare ones tell of the same happening (incidents/matching.py).
     names: "ArrayField[list[str], list[str]]" = ArrayField(models.CharField(max_length=100), default=list, blank=True)
     extractor = models.CharField(max_length=40)
+    touched_at = models.DateTimeField(null=True, blank=True)  # a person corrected, moved or added it: no reading replaces it
+    rejected_at = models.DateTimeField(null=True, blank=True)  # a person said it is no event: it has no incident, and gets none
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

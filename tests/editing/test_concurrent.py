@@ -50,7 +50,9 @@ def test_two_editors_and_the_machine_leave_a_gapless_log(editor: User, administr
         def job() -> None:
             for n in range(ROUNDS):
                 for row in order:
-                    correct(incident=Incident.objects.get(pk=row.pk), field="wounded", value={"best": n}, user=user)
+                    correct(
+                        incident=Incident.objects.get(pk=row.pk), field="wounded", value={"best": n}, user=user, reason="recount"
+                    )
 
         return job
 

@@ -83,7 +83,9 @@ def test_correction_outlives_new_reports(incident: Incident, editor: User) -> No
 
 def test_second_correction_replaces_the_first(incident: Incident, editor: User, administrator: User) -> None:
     first = correct(incident=incident, field="type", value="raid", user=editor)
-    correct(incident=incident, field="type", value="riot", user=administrator)
+    with pytest.raises(ValidationError, match="Edda Itor set this value: say why"):
+        correct(incident=incident, field="type", value="riot", user=administrator)
+    correct(incident=incident, field="type", value="riot", user=administrator, reason="seen on film")
     first.refresh_from_db()
     assert incident.type == "riot"
     assert first.taken_back_at is not None

@@ -1,0 +1,129 @@
+"""How every action of a person is done: under the locks, in one transaction, with each changed column written down.
+
+What an action does beyond deriving is a list of changed columns of rows, from what, to what. Taking it back is therefore one
+thing for all actions (incidents/editing/undoing.py): put the columns back, derive again.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from incidents import changes, corrections
+from incidents.deriving import Author, derive_incidents
+from incidents.editing.people import PARTS
+from incidents.models import Action, Event, Incident, MatchProposal, Override, ReviewItem, Verdict
+
+Kind = Action.Kind
+MODELS: dict[str, type[Model]] = {
+    "incident": Incident,
+    "event": Event,
+    "override": Override,
+    "proposal": MatchProposal,
+    "verdict": Verdict,
+    "review_item": ReviewItem,
+}
+NAMES = {model: name for name, model in MODELS.items()}
+
+
+class Act:
+    """An action under way: the changes it has made so far and the incidents that must be derived again."""
+
+    def __init__(self, action: Action) -> None:
+        self.action = action
+        self.rows: list[dict[str, Any]] = []
+        self.incidents: set[int] = set()
+        self.split_from: dict[int, int] = {}
+
+    def set(self, row: Model, **values: Any) -> None:
+        """Set columns of a row (foreign keys by their `_id`) and write down from what to what; what is so already is left out."""
+        before = {name: read(row, name) for name in values}
+        parts = {name: values.pop(name) for name in PARTS if name in values}
+        for name, value in values.items():
+            setattr(row, name, value)
+        if values:
+            row.save(update_fields=[name.removesuffix("_id") for name in values])
+        for name, value in parts.items():
+            PARTS[name].write(row, value)
+        after = {name: read(row, name) for name in before}
+        changed = [name for name in before if before[name] != after[name]]
+        if changed:
+            both = {"before": {name: before[name] for name in changed}, "after": {name: after[name] for name in changed}}
+            self.rows.append({"model": NAMES[type(row)], "pk": row.pk} | both)
+
+    def touch(self, *incidents: Incident | int | None) -> None:
+        """Remember that these must be derived again."""
+        self.incidents |= {one.pk if isinstance(one, Incident) else one for one in incidents if one is not None}
+
+
+def read(row: Model, name: str) -> Any:
+    """Return a column as JSON holds it."""
+    if name in PARTS:
+        return PARTS[name].read(row)
+    value = getattr(row, name)
+    return value.isoformat() if isinstance(value, date | datetime) else value
+
+
+@contextmanager
+def acting(kind: str, user: User, reason: str = "", *, moves_events: bool = False) -> Iterator[Act]:
+    """Do something as a person: what the block sets is kept as one Action, and the incidents it touched are derived at its end.
+
+    `moves_events` also holds the lock under which the machine joins events, so that both never move them at once.
+    """
+    reason = corrections.checked_reason(reason)
+    with transaction.atomic():
+        if moves_events:
+            changes.hold(changes.MATCHING)
+        changes.hold(changes.LOCK)
+        action = Action.objects.create(kind=kind, user=user, reason=reason)
+        act = Act(action)
+        yield act
+        action.rows, action.incidents = act.rows, sorted(act.incidents)
+        action.save(update_fields=["rows", "incidents"])
+        derive_incidents(action.incidents, by=Author(user, reason, action), split_from=act.split_from)
+
+
+def standing(incident: Incident | int, expected_version: int | None = None) -> Incident:
+    """Return the incident's row as it is now, locked until the transaction ends.
+
+    Raises ValidationError where it was merged or deleted, Conflict where it is not at the version the person saw.
+    """
+    row = locked(incident)
+    if row.merged_into_id is not None:
+        raise ValidationError(_("This incident was merged into I-%s: correct that one.") % row.merged_into_id, code="merged")
+    if row.deleted_at is not None:
+        raise ValidationError(_("This incident was deleted: restore it first."), code="deleted")
+    if expected_version is not None and row.version != expected_version:
+        raise Conflict(row, "", expected_version)
+    return row
+
+
+def locked(incident: Incident | int) -> Incident:
+    """Return the incident's row as it is now, locked until the transaction ends, whatever its state."""
+    number = incident.pk if isinstance(incident, Incident) else incident
+    row = Incident.objects.select_for_update(no_key=True).defer("search").filter(pk=number).first()
+    if row is None:
+        raise ValidationError(_("There is no incident I-%s.") % number, code="unknown")
+    return row
+
+
+class Conflict(ValidationError):
+    """The incident changed since the person looked.
+
+    `field` is "" where the whole incident is meant; `yours` is the value to be set, `now` the one that stands, `who` set it
+    (None: the machine), `version` is the incident's present one.
+    """
+
+    def __init__(
+        self, incident: Incident, field: str, seen: int, *, yours: Any = None, now: Any = None, who: User | None = None
+    ) -> None:
+        words = _("I-%(number)s changed while you had it open: you saw version %(seen)s, now it is version %(version)s.")
+        super().__init__(words % {"number": incident.pk, "seen": seen, "version": incident.version}, code="conflict")
+        self.incident, self.field, self.yours, self.now, self.who = incident, field, yours, now, who
+        self.version = incident.version
