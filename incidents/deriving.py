@@ -186,6 +186,7 @@ def _remove(incident: Incident) -> None:
     if incident.deleted_at is None:
         incident.deleted_at, incident.deleted_reason = timezone.now(), NO_REPORT_LEFT
     incident.article_count = incident.origin_count = 0
+    incident.sources, incident.claimants = [], []
     incident.save()
 
 
@@ -201,6 +202,8 @@ def _from_events(incident: Incident, events: list[Reported]) -> None:
     _place(incident, consensus.where(reports))
     incident.totals = tolls.totals(current or events)
     incident.actors = consensus.parties(reports)
+    incident.sources = sorted({one.event.article.source_id for one in events})
+    incident.claimants = sorted({count.claimant for one in events for count in one.counts if count.claimant})
     incident.article_count = len({one.event.article_id for one in events})
     incident.origin_count = len({one.report.origin for one in events})
 

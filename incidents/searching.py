@@ -7,8 +7,7 @@ from django.contrib.postgres.search import CombinedSearchVector, SearchVector
 from django.db.models import Value
 
 from geo import country_names
-from incidents.filters.conditions import SEARCH_CONFIG
-from incidents.models import Incident
+from incidents.models import SEARCH_CONFIG, Incident
 from incidents.reports import Reported
 
 LONGEST = 50_000  # characters of evidence; a search vector holds one megabyte

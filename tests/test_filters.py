@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.http import QueryDict
 
+from incidents.deriving import derive_incidents
 from incidents.filters import IncidentFilter
 from incidents.models import Incident
 from tests.factories import make_article, make_count, make_event, make_incident, make_place, make_source
@@ -88,6 +89,7 @@ def test_source_and_claimant_look_behind_the_incident() -> None:
     incident = make_incident()
     source = make_source("Levant Daily")
     make_count(make_event(make_article(source=source), incident=incident), claimant="police")
+    derive_incidents([incident.pk])
     assert found("source=Levant Daily") == found(f"source={source.pk}") == found("claimant=police") == [incident]
     assert found("source=Levant Daily&claimant=the army") == []
 

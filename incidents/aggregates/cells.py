@@ -4,21 +4,25 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Avg, BooleanField, Case, Count, F, Max, Min, Q, Sum, Value, When
-from django.db.models.functions import Coalesce
+import numpy as np
+import numpy.typing as npt
 
 from geo import country_names
 from geo.cells import FINEST
+from incidents.columns.choosing import Chosen, chosen, incidents_in_order
+from incidents.columns.growing import Whole
+from incidents.columns.masks import in_box
+from incidents.columns.tables import NONE
 from incidents.extraction.values import FAMILIES
 from incidents.filters import IncidentFilter
-from incidents.filters.conditions import inside
 from incidents.filters.fields import Box
 from incidents.models import Incident
 from incidents.pages import words
 
 FINER = 2  # zoom levels between a map tile (256 pixels) and a cluster's cell (64 pixels)
 MOST_CELLS_WIDE = 64  # a view wider than that is clustered more coarsely, so that an answer stays small
-AREAS = ("adm2", "adm1", "area", "sea")  # known as an extent: never in one cluster with points
+HEAVIEST = 55_000  # bytes of an answer, compressed; CLUSTER and PIN are what one of them comes to (bench/map_sizes.py)
+CLUSTER, PIN = 50, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,52 +52,138 @@ def cells(asked: IncidentFilter, view: View) -> dict[str, Any]:
 
     A cluster of areas has the `precision` "area" and the widest `radius_km`; one of points has neither.
     """
-    rows = _groups(asked, view)
-    alone = Incident.objects.defer("search").in_bulk([row["first"] for row in rows if row["count"] == 1])
+    with chosen(asked.asked) as found:
+        points = _points(found, view)
+        groups = _fitting(points, view)
+        alone = _alone(found, points, groups)
+        off_map = unplaced(found)
     return {
-        "clusters": [_cluster(row) for row in rows if row["count"] > 1],
-        "pins": [pin(incident) for incident in alone.values()],
-        "unplaced": unplaced(asked),
+        "clusters": _clusters(points, groups),
+        "pins": [pin(incident) for incident in incidents_in_order(alone)],
+        "unplaced": off_map,
     }
 
 
-def _groups(asked: IncidentFilter, view: View) -> list[dict[str, Any]]:
-    incidents = asked.narrow(Incident.objects.visible()).filter(cell__isnull=False)
+@dataclass(frozen=True, slots=True)
+class Points:
+    """The spots in view that incidents stand on: their numbers, how many by family, people killed and whether any is known."""
+
+    spots: Whole
+    x: Whole
+    y: Whole
+    lat: npt.NDArray[np.float64]
+    lon: npt.NDArray[np.float64]
+    radius: npt.NDArray[np.float64]
+    is_area: npt.NDArray[np.bool_]
+    families: Whole  # one row a spot, one column a family
+    killed: npt.NDArray[np.float64]
+    known: Whole
+
+
+def _points(found: Chosen, view: View) -> Points:
+    held, tables = found.held, found.held.tables
+    rows = found.rows()
+    spots, size = held.of("spot", rows, np.arange(len(tables.spot))), len(tables.spot)
+    names = tables.kind.names["family"].words
+    column = np.array([list(FAMILIES).index(name) if name in FAMILIES else 0 for name in names], np.int64)
+    family = held.of("kind", rows, column[tables.kind.values["family"].values])
+    families = np.bincount(spots * len(FAMILIES) + family, minlength=size * len(FAMILIES)).reshape(size, len(FAMILIES))
+    killed = held.of("toll", rows, tables.toll.first_known("best", "low"))
+    stated = killed != NONE
+    seen = families.any(axis=1)
+    seen[0] = False
     if view.box:
-        incidents = incidents.filter(inside(view.box))
-    is_area = Case(
-        When(place_precision__in=AREAS, then=Value(value=True)), default=Value(value=False), output_field=BooleanField()
+        seen &= in_box(tables, view.box)
+    at, spot = np.flatnonzero(seen), tables.spot
+    return Points(
+        spots=at,
+        x=spot.x.values[at],
+        y=spot.y.values[at],
+        lat=spot.lat.values[at],
+        lon=spot.lon.values[at],
+        radius=spot.radius.values[at],
+        is_area=spot.is_area.values[at],
+        families=families[at],
+        killed=np.bincount(spots[stated], killed[stated], size)[at],
+        known=np.bincount(spots[stated], minlength=size)[at],
     )
-    by_family: dict[str, Any] = {f"n_{family}": Count("pk", filter=Q(family=family)) for family in FAMILIES}
-    grouped = incidents.annotate(at=F("cell").bitrightshift(2 * (FINEST - view.cell_zoom)), is_area=is_area).values(
-        "at", "is_area"
-    )
-    found = grouped.annotate(
-        count=Count("pk"),
-        first=Min("pk"),
-        mid_lat=Avg("lat"),
-        mid_lon=Avg("lon"),
-        south=Min("lat"),
-        north=Max("lat"),
-        west=Min("lon"),
-        east=Max("lon"),
-        radius=Max("radius_km"),
-        killed=Sum(Coalesce("killed_best", "killed_low")),
-        **by_family,
-    )
-    return [dict(row) for row in found.order_by("at", "is_area")]
 
 
-def _cluster(row: dict[str, Any]) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Spots in cells: their positions cell by cell, where each cell starts, how many incidents each holds."""
+
+    order: Whole
+    starts: Whole
+    counts: Whole
+
+
+def _fitting(points: Points, view: View) -> Groups:
+    """Group by the view's cells, or by the next coarser ones with which the answer is not too heavy."""
+    zoom = view.cell_zoom
+    groups = _grouped(points, zoom)
+    while zoom > 1 and np.sum(np.where(groups.counts > 1, CLUSTER, PIN)) > HEAVIEST:
+        zoom -= 1
+        groups = _grouped(points, zoom)
+    return groups
+
+
+def _grouped(points: Points, zoom: int) -> Groups:
+    shift = FINEST - zoom
+    cell = ((points.y >> shift) << zoom | points.x >> shift) * 2 + points.is_area
+    order = np.argsort(cell, kind="stable")
+    ordered = cell[order]
+    starts = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]])) if len(ordered) else np.empty(0, np.int64)
+    each = points.families.sum(axis=1)[order]
+    return Groups(order, starts, np.add.reduceat(each, starts) if len(starts) else np.empty(0, np.int64))
+
+
+def _alone(found: Chosen, points: Points, groups: Groups) -> list[int]:
+    """Return the incidents that are alone in their cell."""
+    single = np.zeros(len(found.held.tables.spot), np.bool_)
+    single[points.spots[groups.order[groups.starts[groups.counts == 1]]]] = True
+    rows = found.rows()
+    ids: list[int] = found.held.ids.values[rows[found.of("spot", single)]].tolist()
+    return ids
+
+
+def _clusters(points: Points, groups: Groups) -> list[dict[str, Any]]:
+    if not len(groups.starts):
+        return []
+    order, starts = groups.order, groups.starts
+    each = points.families.sum(axis=1)[order]
+    together = {
+        "lat": np.add.reduceat(points.lat[order] * each, starts) / groups.counts,
+        "lon": np.add.reduceat(points.lon[order] * each, starts) / groups.counts,
+        "south": np.minimum.reduceat(points.lat[order], starts),
+        "north": np.maximum.reduceat(points.lat[order], starts),
+        "west": np.minimum.reduceat(points.lon[order], starts),
+        "east": np.maximum.reduceat(points.lon[order], starts),
+        "radius": np.fmax.reduceat(points.radius[order], starts),
+        "is_area": points.is_area[order][starts],
+        "killed": np.add.reduceat(points.killed[order], starts),
+        "known": np.add.reduceat(points.known[order], starts),
+        "count": groups.counts,
+    }
+    families = np.add.reduceat(points.families[order], starts)
+    lists = {name: values.tolist() for name, values in together.items()}
+    by_family = families.tolist()
+    return [
+        _cluster({name: values[n] for name, values in lists.items()}, by_family[n]) for n in np.flatnonzero(groups.counts > 1).tolist()
+    ]
+
+
+def _cluster(row: dict[str, Any], families: list[int]) -> dict[str, Any]:
     cluster = {
-        "lat": round(row["mid_lat"], 5),
-        "lon": round(row["mid_lon"], 5),
+        "lat": round(row["lat"], 5),
+        "lon": round(row["lon"], 5),
         "count": row["count"],
-        "killed": row["killed"],
-        "families": {family: row[f"n_{family}"] for family in FAMILIES if row[f"n_{family}"]},
+        "killed": int(row["killed"]) if row["known"] else None,
+        "families": {family: n for family, n in zip(FAMILIES, families, strict=True) if n},
         "bounds": [[row["south"], row["west"]], [row["north"], row["east"]]],
     }
-    return cluster | ({"precision": "area", "radius_km": row["radius"]} if row["is_area"] else {})
+    radius = None if np.isnan(row["radius"]) else row["radius"]
+    return cluster | ({"precision": "area", "radius_km": radius} if row["is_area"] else {})
 
 
 def pin(incident: Incident) -> dict[str, Any]:
@@ -120,10 +210,14 @@ def _killed(incident: Incident) -> str:
     return words.total(total) if total else ""
 
 
-def unplaced(asked: IncidentFilter) -> dict[str, Any]:
+def unplaced(found: Chosen) -> dict[str, Any]:
     """Return how many incidents have no point, by country; "" is the country of those that name none."""
-    rows = asked.narrow(Incident.objects.visible()).filter(lat=None).values_list("country").annotate(n=Count("pk"))
-    return {"total": sum(n for _, n in rows), "by_country": list(_countries(rows.order_by("-n", "country")))}
+    regions = found.held.tables.region
+    rows = found.rows()
+    off_map = rows[found.held.column("spot")[rows] == 0]
+    counts = np.bincount(regions.values["country"].values[found.held.column("region")[off_map]], minlength=1)
+    by_code = {regions.names["country"].words[number]: int(counts[number]) for number in np.flatnonzero(counts).tolist()}
+    return {"total": len(off_map), "by_country": list(_countries(sorted(by_code.items(), key=lambda item: (-item[1], item[0]))))}
 
 
 def _countries(rows: Iterable[tuple[str, int]]) -> Iterable[dict[str, Any]]:

@@ -1,90 +1,83 @@
 """How many incidents each value of each filter parameter would leave, under all the other parameters."""
 
+from collections.abc import Mapping
 from itertools import accumulate
-from typing import Any
 
-from django.db.models import Count, Func, JSONField
-from django.db.models.fields.json import KeyTextTransform
+import numpy as np
 
+from incidents.columns.choosing import Chosen, chosen
+from incidents.columns.growing import Codes, Whole
+from incidents.columns.tables import Names
 from incidents.filters import IncidentFilter
-from incidents.models import Count as Statement
-from incidents.models import Event, Incident
 from incidents.vocabulary import PLACE_PRECISIONS
+from sources.models import Source
 
-COLUMNS = {
-    "family": "family",
-    "type": "type",
-    "country": "country",
-    "admin1": "admin1",
-    "stage": "stage",
-    "review": "review_status",
-}
+OF_KIND = ("family", "type", "stage", "review")
+OF_REGION = ("country", "admin1")
 MOST = 40  # values of an open vocabulary
-FACETS = (*COLUMNS, "precision", "placed", "background", "actor", "role", "source", "claimant")
+FACETS = (*OF_KIND, *OF_REGION, "precision", "placed", "background", "actor", "role", "source", "claimant")
+Facet = dict[str, int]
 
 
-def facets(asked: IncidentFilter) -> dict[str, dict[str, int]]:
+def facets(asked: IncidentFilter) -> dict[str, Facet]:
     """Return parameter -> value -> number of incidents; of open vocabularies the most frequent values, in that order."""
-    found: dict[str, dict[str, int]] = {name: _column(asked, name) for name in COLUMNS}
-    found["precision"] = _precision(asked)
-    found["placed"] = _placed(asked)
-    found["background"] = _background(asked)
-    found["actor"] = _in_actors(asked, "actor", "name")
-    found["role"] = _in_actors(asked, "role", "role")
-    found["source"] = _source(asked)
-    found["claimant"] = _claimant(asked)
-    return found
+    with chosen(asked.asked) as found:
+        return _kinds(found) | _regions(found) | _casts(found) | _sources(found) | _claimants(found)
 
 
-def _under_others(asked: IncidentFilter, name: str) -> Any:
-    return asked.narrow(Incident.objects.visible(), without=(name,))
+def _kinds(found: Chosen) -> dict[str, Facet]:
+    kinds = found.held.tables.kind
+
+    def by(field: str) -> Facet:
+        return _counted(kinds.names[field], kinds.values[field].values, found.counts("kind", but=(field,)))
+
+    precision, placed, background = by("precision"), by("placed"), by("background")
+    cumulative = accumulate(precision.get(value, 0) for value in PLACE_PRECISIONS)  # known at least so well
+    yes, no, news, history = placed.get("1", 0), placed.get("0", 0), background.get("0", 0), background.get("1", 0)
+    return {name: by(name) for name in OF_KIND} | {
+        "precision": dict(zip(PLACE_PRECISIONS, cumulative, strict=True)),
+        "placed": {"yes": yes, "no": no, "": yes + no},
+        "background": {"": news, "1": news + history, "only": history},
+    }
 
 
-def _column(asked: IncidentFilter, name: str) -> dict[str, int]:
-    rows = _under_others(asked, name).values_list(COLUMNS[name]).annotate(n=Count("pk")).order_by("-n", COLUMNS[name])
-    return {value: n for value, n in rows if value}
+def _regions(found: Chosen) -> dict[str, Facet]:
+    regions = found.held.tables.region
+    return {
+        name: _counted(regions.names[name], regions.values[name].values, found.counts("region", but=(name,))) for name in OF_REGION
+    }
 
 
-def _precision(asked: IncidentFilter) -> dict[str, int]:
-    """Cumulative: the place is known at least so well."""
-    rows = dict(_under_others(asked, "precision").values_list("place_precision").annotate(n=Count("pk")))
-    counts = accumulate(rows.get(precision, 0) for precision in PLACE_PRECISIONS)
-    return dict(zip(PLACE_PRECISIONS, counts, strict=True))
+def _counted(names: Names, values: Codes, counts: Whole) -> Facet:
+    """Add up the counts of distinct values by one part of theirs; "" is left out."""
+    return _ranked(names.words, np.bincount(values, counts, len(names.words)).astype(np.int64))
 
 
-def _placed(asked: IncidentFilter) -> dict[str, int]:
-    row = _under_others(asked, "placed").aggregate(all=Count("pk"), yes=Count("lat"))
-    return {"yes": row["yes"], "no": row["all"] - row["yes"], "": row["all"]}
+def _ranked(words: list[str], counts: Whole, most: int | None = None) -> Facet:
+    present = [(words[number], int(counts[number])) for number in np.flatnonzero(counts).tolist() if words[number]]
+    return dict(sorted(present, key=lambda item: (-item[1], item[0]))[:most])
 
 
-def _background(asked: IncidentFilter) -> dict[str, int]:
-    rows = dict(_under_others(asked, "background").values_list("background").annotate(n=Count("pk")))
-    news, history = rows.get(False, 0), rows.get(True, 0)
-    return {"": news, "1": news + history, "only": history}
-
-
-class EachActor(Func):
-    """The entries of an incident's list of actors, a row each."""
-
-    function = "jsonb_array_elements"
-    output_field = JSONField()
-    set_returning = True
-
-
-def _in_actors(asked: IncidentFilter, name: str, key: str) -> dict[str, int]:
+def _casts(found: Chosen) -> dict[str, Facet]:
     """Count in the lists of actors, each incident once a value."""
-    each = _under_others(asked, name).annotate(value=KeyTextTransform(key, EachActor("actors")))
-    rows = each.values_list("value").annotate(n=Count("pk", distinct=True)).order_by("-n", "value")
-    return {value: n for value, n in rows[:MOST] if value}
+    casts = found.held.tables.cast
+    parts = {"actor": (casts.of_names, casts.names), "role": (casts.of_roles, casts.roles)}
+    return {
+        name: _ranked(names.words, sets.counted(found.counts("cast", but=(name,)), len(names.words)), MOST)
+        for name, (sets, names) in parts.items()
+    }
 
 
-def _source(asked: IncidentFilter) -> dict[str, int]:
-    events = Event.objects.filter(incident__in=_under_others(asked, "source").values("pk"))
-    rows = events.values_list("article__source__name").annotate(n=Count("incident", distinct=True))
-    return dict(rows.order_by("-n", "article__source__name")[:MOST])
+def _claimants(found: Chosen) -> dict[str, Facet]:
+    lists = found.held.tables.claimant
+    counts = lists.of.counted(found.counts("claimant", but=("claimant",)), len(lists.names.words))
+    return {"claimant": _ranked(lists.names.words, counts, MOST)}
 
 
-def _claimant(asked: IncidentFilter) -> dict[str, int]:
-    said = Statement.objects.exclude(claimant="").filter(event__incident__in=_under_others(asked, "claimant").values("pk"))
-    rows = said.values_list("claimant").annotate(n=Count("event__incident", distinct=True))
-    return dict(rows.order_by("-n", "claimant")[:MOST])
+def _sources(found: Chosen) -> dict[str, Facet]:
+    lists = found.held.tables.source
+    counts = lists.of.counted(found.counts("source", but=("source",)), len(lists.names.words))
+    by_number = {int(lists.names.words[number]): int(counts[number]) for number in np.flatnonzero(counts).tolist()}
+    names: Mapping[int, str] = dict(Source.objects.filter(pk__in=by_number).values_list("pk", "name"))
+    named = [(names[number], n) for number, n in by_number.items() if number in names]
+    return {"source": dict(sorted(named, key=lambda item: (-item[1], item[0]))[:MOST])}

@@ -1,13 +1,20 @@
-"""Incidents over time: bins by family, those that last as bars, those known too vaguely for a bin apart."""
+"""Incidents over time: bins by family, those that last as bars, those known too vaguely for a bin apart.
 
-from collections import defaultdict
+Days are the finest unit: an incident is dated by days, and no hour is stored that a finer bin could tell.
+"""
+
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from django.db.models import Count, DateField, ExpressionWrapper, F, Max, Min, Q
-from django.db.models.functions import Coalesce, Trunc
+import numpy as np
 
+from incidents.columns.choosing import Chosen, chosen
+from incidents.columns.growing import Mask, Whole
+from incidents.columns.masks import day_of, number_of
+from incidents.columns.ordering import first
+from incidents.columns.tables import NO_DAY
+from incidents.extraction.values import FAMILIES
 from incidents.filters import IncidentFilter
 from incidents.models import Incident
 
@@ -15,7 +22,7 @@ UNITS = ("day", "week", "month", "year")
 DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 MOST_BINS = 1500
 MOST_LASTING = 40
-LASTING_DAYS = timedelta(days=2)
+LASTING_DAYS = 2
 # What is known to this precision is too vague for bins of these units.
 VAGUE = {
     "month": ("day", "week"),
@@ -38,33 +45,57 @@ def timeline(asked: IncidentFilter, window: Window) -> dict[str, Any]:
 
     `unit` is the one asked for, or the next coarser one with which the window has no more than MOST_BINS bins.
     """
-    incidents = asked.narrow(Incident.objects.visible()).filter(day__isnull=False)
-    ends = incidents.aggregate(first=Min("day"), last=Max(Coalesce("latest", "day")))
-    unit = _fitting(window, ends["first"], ends["last"])
-    seen = incidents.filter(_within(window))
-    vague = [precision for precision, units in VAGUE.items() if unit in units]
-    return {
-        "unit": unit,
-        "first": ends["first"],
-        "last": ends["last"],
-        "bins": _bins(seen.exclude(date_precision__in=vague), unit),
-        "lasting": _lasting(seen),
-        "imprecise": _imprecise(seen.filter(date_precision__in=vague), unit),
-        "undated": asked.narrow(Incident.objects.visible()).filter(day=None).count(),
-    }
+    with chosen(asked.asked) as found:
+        when = found.held.tables.when
+        families = _by_family(found)
+        counts = families.sum(axis=1)
+        dated = (counts > 0) & (when.day.values != NO_DAY)
+        ends = _ends(found, dated)
+        unit = _fitting(window, *ends)
+        seen = dated & _within(found, window)
+        vague = when.precisions.among([precision for precision, units in VAGUE.items() if unit in units])[when.precision.values]
+        lasting = _lasting(found, seen)
+        days = when.day.values
+        told = {
+            "bins": _bins(days[seen & ~vague], families[seen & ~vague], unit),
+            "imprecise": _imprecise(days[seen & vague], counts[seen & vague], unit),
+            "undated": int(counts[when.day.values == NO_DAY].sum()),
+        }
+    return {"unit": unit, "first": ends[0], "last": ends[1], "lasting": _told(lasting)} | told
 
 
-def _within(window: Window) -> Q:
-    found = Q()
+def _by_family(found: Chosen) -> Whole:
+    """Count by time (one row a distinct one) and family (one column each)."""
+    tables = found.held.tables
+    names = tables.kind.names["family"].words
+    column = np.array([list(FAMILIES).index(name) if name in FAMILIES else 0 for name in names], np.int64)
+    family = found.of("kind", column[tables.kind.values["family"].values])
+    size = len(tables.when), len(FAMILIES)
+    codes = found.held.column("when")[found.rows()] * np.int64(len(FAMILIES)) + family
+    return np.bincount(codes, minlength=size[0] * size[1]).reshape(size)
+
+
+def _ends(found: Chosen, dated: Mask) -> tuple[date | None, date | None]:
+    if not dated.any():
+        return None, None
+    when = found.held.tables.when
+    latest = np.where(when.latest.values == NO_DAY, when.day.values, when.latest.values)
+    return day_of(when.day.values[dated].min()), day_of(latest[dated].max())
+
+
+def _within(found: Chosen, window: Window) -> Mask:
+    when = found.held.tables.when
+    inside = np.ones(len(when), np.bool_)
     if window.first:
-        found &= Q(day__gte=window.first) | Q(latest__gte=window.first, day__lt=window.first)
+        begins = number_of(window.first)
+        inside &= (when.day.values >= begins) | (when.latest.values >= begins)
     if window.last:
-        found &= Q(day__lte=window.last)
-    return found
+        inside &= when.day.values <= number_of(window.last)
+    return inside
 
 
-def _fitting(window: Window, first: date | None, last: date | None) -> str:
-    start, end = window.first or first, window.last or last
+def _fitting(window: Window, first_day: date | None, last_day: date | None) -> str:
+    start, end = window.first or first_day, window.last or last_day
     if start is None or end is None:
         return window.unit
     days = max((end - start).days, 0)
@@ -72,26 +103,45 @@ def _fitting(window: Window, first: date | None, last: date | None) -> str:
     return next((unit for unit in candidates if days / DAYS[unit] <= MOST_BINS), "year")
 
 
-def _bins(incidents: Any, unit: str) -> list[dict[str, Any]]:
-    rows = incidents.annotate(start=Trunc("day", unit)).values_list("start", "family").annotate(n=Count("pk")).order_by("start")
-    bins: dict[date, dict[str, int]] = defaultdict(dict)
-    for start, family, n in rows:
-        bins[start][family] = n
-    return [{"start": start, "families": families} for start, families in bins.items()]
+def starts_of(days: Any, unit: str) -> Whole:
+    """Return the first day of the day's week (from Monday), month or year, in days since 1970."""
+    days = days.astype(np.int64)
+    if unit == "day":
+        return days  # type: ignore[no-any-return]
+    if unit == "week":
+        return days - (days + 3) % 7  # type: ignore[no-any-return]  # 1970-01-01 was a Thursday
+    code = {"month": "M", "year": "Y"}[unit]
+    return days.astype("datetime64[D]").astype(f"datetime64[{code}]").astype("datetime64[D]").astype(np.int64)  # type: ignore[no-any-return]
 
 
-def _lasting(incidents: Any) -> list[dict[str, Any]]:
+def _bins(days: Any, families: Whole, unit: str) -> list[dict[str, Any]]:
+    starts, at = np.unique(starts_of(days, unit), return_inverse=True)
+    sums = np.stack([np.bincount(at, families[:, n], len(starts)) for n in range(len(FAMILIES))], axis=1).astype(np.int64)
+    return [
+        {"start": day_of(start), "families": {family: n for family, n in zip(FAMILIES, row, strict=True) if n}}
+        for start, row in zip(starts.tolist(), sums.tolist(), strict=True)
+    ]
+
+
+def _lasting(found: Chosen, seen: Mask) -> list[int]:
     """Return the most reported of those that went on for days; a vague date is no duration."""
-    going_on = incidents.filter(date_precision__in=["day", "days"], latest__gte=_after_start()).order_by("-origin_count", "-id")
+    when = found.held.tables.when
+    exact = when.precisions.among(["day", "days"])[when.precision.values]
+    known = (when.earliest.values != NO_DAY) & (when.latest.values != NO_DAY)
+    going_on = seen & exact & known & (when.latest.values.astype(np.int64) >= when.earliest.values + np.int64(LASTING_DAYS))
+    rows = found.rows()[found.of("when", going_on)]
+    ids: list[int] = first(found.held.origins.values[rows], found.held.ids.values[rows], MOST_LASTING).tolist()
+    return ids
+
+
+def _told(ids: list[int]) -> list[dict[str, Any]]:
     fields = ("id", "headline", "family", "earliest", "latest")
-    return list(going_on.values(*fields)[:MOST_LASTING])
+    rows = {row["id"]: row for row in Incident.objects.filter(pk__in=ids).values(*fields)}
+    return [dict(rows[number]) for number in ids if number in rows]
 
 
-def _after_start() -> Any:
-    return ExpressionWrapper(F("earliest") + LASTING_DAYS, output_field=DateField())
-
-
-def _imprecise(incidents: Any, unit: str) -> list[dict[str, Any]]:
+def _imprecise(days: Any, counts: Whole, unit: str) -> list[dict[str, Any]]:
     span = "year" if unit == "month" else "month"
-    rows = incidents.annotate(start=Trunc("day", span)).values("start").annotate(count=Count("pk")).order_by("start")
-    return [row | {"unit": span} for row in rows]
+    starts, at = np.unique(starts_of(days, span), return_inverse=True)
+    sums = np.bincount(at, counts, len(starts)).astype(np.int64).tolist()
+    return [{"start": day_of(start), "count": n, "unit": span} for start, n in zip(starts.tolist(), sums, strict=True)]

@@ -3,11 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Max
-from django.http import HttpRequest
-from django.utils.decorators import method_decorator
-from django.utils.translation import get_language
-from django.views.decorators.http import condition
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -19,20 +14,8 @@ from incidents.aggregates.facets import facets
 from incidents.api.base import Api
 from incidents.api.parameters import asked_of, of_filter, of_form
 from incidents.filters.fields import BoxField, DayField
-from incidents.models import Change, Count
 
 FINEST_ZOOM = 24
-
-
-def state(request: HttpRequest) -> str | None:
-    """Return the ETag of an answer that depends on incidents and what is said of them: it changes when these do."""
-    numbers = Change.objects.aggregate(last=Max("number"))["last"], Count.objects.aggregate(last=Max("pk"))["last"]
-    return f'W/"{numbers[0] or 0}-{numbers[1] or 0}-{get_language()}"'
-
-
-@method_decorator(condition(etag_func=state), name="dispatch")
-class Aggregate(Api):
-    """Answers "not modified" before anything is counted."""
 
 
 class CellParameters(forms.Form):
@@ -40,7 +23,7 @@ class CellParameters(forms.Form):
     view = BoxField(required=False, max_length=200, help_text="The part of the map that is seen: west,south,east,north.")
 
 
-class Cells(Aggregate):
+class Cells(Api):
     @extend_schema(tags=["figures"], parameters=[*of_filter(), *of_form(CellParameters)], responses=OpenApiTypes.OBJECT)
     def get(self, request: Request) -> Response:
         """Incidents on the map: `clusters` (two and more), `pins` (one alone), `unplaced` counted by country."""
@@ -69,7 +52,7 @@ TimelineParameters.base_fields["from"].help_text = "First day seen."
 TimelineParameters.base_fields["to"].help_text = "Last day seen."
 
 
-class Timeline(Aggregate):
+class Timeline(Api):
     @extend_schema(tags=["figures"], parameters=[*of_filter(), *of_form(TimelineParameters)], responses=OpenApiTypes.OBJECT)
     def get(self, request: Request) -> Response:
         """Incidents over time: `bins` by family, `lasting` ones, `imprecise` ones apart, `undated` counted."""
@@ -79,7 +62,7 @@ class Timeline(Aggregate):
         return Response(timeline.timeline(asked, window))
 
 
-class Facets(Aggregate):
+class Facets(Api):
     @extend_schema(tags=["figures"], parameters=of_filter(), responses=OpenApiTypes.OBJECT)
     def get(self, request: Request) -> Response:
         """How many incidents each value of each parameter would leave, under all the others."""

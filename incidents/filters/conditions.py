@@ -5,18 +5,18 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Exists, F, FloatField, OuterRef, Q, Value
+from django.db.models import F, FloatField, Q, Value
 from django.db.models.functions import ASin, Cos, Least, Power, Radians, Sin, Sqrt
 from django.db.models.lookups import LessThanOrEqual
 
 from incidents.filters.fields import Box, Circle
-from incidents.models import Count, Event
+from incidents.models import SEARCH_CONFIG
+from sources.models import Source
 from incidents.vocabulary import PLACE_PRECISIONS
 
 Cleaned = dict[str, Any]
 EARTH_RADIUS = 6371.0  # km
 KM_PER_DEGREE = 111.195  # of latitude, on a sphere of 6,371 km
-SEARCH_CONFIG = "english"
 
 
 def since(asked: Cleaned) -> Q:
@@ -37,8 +37,8 @@ def toll(asked: Cleaned) -> Q:
     if outcome == "killed":
         return Q(killed_best__gte=least) | Q(killed_best=None, killed_low__gte=least)
     best, low = f"totals__{outcome}__best", f"totals__{outcome}__low"
-    unknown: dict[str, Any] = {best: None}
-    return Q(**{f"{best}__gte": least}) | Q(**unknown) & Q(**{f"{low}__gte": least})
+    unknown = Q(**{best: None}) | Q(**{f"{best}__isnull": True})
+    return Q(**{f"{best}__gte": least}) | unknown & Q(**{f"{low}__gte": least})
 
 
 def near(asked: Cleaned) -> Q:
@@ -87,12 +87,12 @@ def actor(asked: Cleaned) -> Q:
 def source(asked: Cleaned) -> Q:
     """Reported by any of the sources, by number or exact name."""
     numbers = [int(each) for each in asked["source"] if each.isdecimal() and len(each) < 19]
-    of_source = Q(article__source__in=numbers) | Q(article__source__name__in=asked["source"])
-    return Q(Exists(Event.objects.filter(of_source, incident=OuterRef("pk"))))
+    named = Source.objects.filter(name__in=asked["source"]).values_list("pk", flat=True)
+    return Q(sources__overlap=[*numbers, *named])
 
 
 def claimant(asked: Cleaned) -> Q:
-    return Q(Exists(Count.objects.filter(claimant__in=asked["claimant"], event__incident=OuterRef("pk"))))
+    return Q(claimants__overlap=asked["claimant"])
 
 
 def precision(asked: Cleaned) -> Q:

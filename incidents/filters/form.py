@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from incidents.columns.summing import sums
 from incidents.filters import words
 from incidents.filters.conditions import CONDITIONS, ORDERINGS, background
 from incidents.filters.fields import BoxField, CircleField, CountryField, DayField, ManyField
@@ -116,7 +117,7 @@ class IncidentFilter(forms.Form):
 
     def numbers(self) -> words.Numbers:
         """Count what stands under this filter."""
-        return words.Numbers.of(self.narrow(Incident.objects.visible()))
+        return words.Numbers(sums(self.asked))
 
     def summary(self) -> str:
         """Return the filter and what it comes to, in plain words."""

@@ -3,40 +3,24 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, Sum
-from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from geo import country_names
-from incidents.models.incidents import IncidentQuerySet
+from incidents.columns.summing import Sums
 from incidents.pages import words as values
 from incidents.vocabulary import FAMILY_NOUNS, label, listed, plural
 
 GROUPS = (("since", "until"), ("outcome", "min"), ("actor", "role"))  # parameters that make one chip together
 
 
-@dataclass(frozen=True, slots=True)
 class Numbers:
-    """What a set of incidents comes to: how many, people killed (sums of lows and highs), how many state no toll at all."""
+    """What a filter's incidents come to, in words: "12 incidents, 96–131 killed"."""
 
-    incidents: int
-    killed_low: int
-    killed_high: int
-    open_end: bool  # some tolls say "at least" and nothing above
-    without_toll: int
-
-    @classmethod
-    def of(cls, incidents: IncidentQuerySet) -> "Numbers":
-        low = Coalesce("killed_low", "killed_best", "killed_high")
-        high = Coalesce("killed_high", "killed_best", "killed_low")
-        open_end = Q(killed_high=None) & (Q(killed_low__isnull=False) | Q(killed_best__isnull=False))
-        nothing = Q(killed_low=None, killed_best=None, killed_high=None)
-        row = incidents.aggregate(
-            n=Count("pk"), low=Sum(low), high=Sum(high), open=Count("pk", filter=open_end), bare=Count("pk", filter=nothing)
-        )
-        return cls(row["n"], row["low"] or 0, row["high"] or 0, bool(row["open"]), row["bare"])
+    def __init__(self, sums: Sums) -> None:
+        self.incidents, self.killed_low, self.killed_high = sums.incidents, sums.killed_low, sums.killed_high
+        self.open_end, self.without_toll = sums.open_end, sums.without_toll
 
     def __str__(self) -> str:
         words = ngettext("%(n)s incident", "%(n)s incidents", self.incidents) % {"n": values.figure(self.incidents)}

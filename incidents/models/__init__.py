@@ -4,12 +4,13 @@ from incidents.models.access import ApiKey
 from incidents.models.actions import Action, Verdict
 from incidents.models.editing import Change, MatchProposal, Override, ReviewItem, Revision
 from incidents.models.events import Actor, Count, Event, Participation
-from incidents.models.incidents import Incident
+from incidents.models.incidents import SEARCH_CONFIG, Incident
 from incidents.models.readings import ModelUse
 from incidents.models.review import ReviewCase
 
 __all__ = [
     "Action",
+    "SEARCH_CONFIG",
     "Actor",
     "ApiKey",
     "Change",

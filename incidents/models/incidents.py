@@ -1,6 +1,7 @@
 """One real-world happening, derived from its events with people's values on top."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -9,6 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from geo.models import Place
+
+SEARCH_CONFIG = "english"
 
 
 class IncidentQuerySet(models.QuerySet["Incident"]):
@@ -56,6 +59,8 @@ class Incident(models.Model):
     wounded_best = models.PositiveIntegerField(null=True, blank=True)
     totals = models.JSONField(default=dict, blank=True)  # {outcome: {"low", "best", "high", "chosen": Count id or None}}
     actors = models.JSONField(default=list, blank=True)  # [{"actor": id, "name", "role", "origins": n}], most origins first
+    sources: "ArrayField[list[int], list[int]]" = ArrayField(models.BigIntegerField(), default=list, blank=True)  # in order
+    claimants: "ArrayField[list[str], list[str]]" = ArrayField(models.CharField(max_length=200), default=list, blank=True)
     article_count = models.PositiveIntegerField(default=0)
     origin_count = models.PositiveIntegerField(default=0)
     review_status = models.CharField(max_length=12, choices=Review, default=Review.UNREVIEWED)
@@ -92,6 +97,8 @@ class Incident(models.Model):
             models.Index(fields=["cell"]),
             models.Index(fields=["lat", "lon"]),
             GinIndex(fields=["search"], name="incident_search"),
+            GinIndex(fields=["sources"], name="incident_sources"),
+            GinIndex(fields=["claimants"], name="incident_claimants"),
             GinIndex(fields=["actors"], opclasses=["jsonb_path_ops"], name="incident_actors"),
         ]
         constraints = [

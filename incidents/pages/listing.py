@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from geo.country_names import name_of
+from incidents.aggregates import cells
+from incidents.columns import ordering
+from incidents.columns.choosing import chosen, incidents_in_order
+from incidents.columns.summing import how_many
 from incidents.filters import Chip, IncidentFilter
-from incidents.filters.conditions import ORDERINGS
 from incidents.models import Incident
 
 SIZE = 50
@@ -33,7 +35,9 @@ def listing(asked: IncidentFilter, number: str | None, total: int) -> Listing:
     page = int(number) if number and number.isdecimal() and len(number) < 6 else 1
     page = max(1, min(page, DEEPEST, -(-total // SIZE) or 1))
     start = (page - 1) * SIZE
-    found = list(asked.apply(Incident.objects.visible()).defer("search")[start : start + SIZE])
+    with chosen(asked.asked) as left:
+        ids = ordering.page(left, asked.ordering, SIZE, skip=start)
+    found = incidents_in_order(ids)
     more = start + len(found) < total and page < DEEPEST
     return Listing(found, total, start + 1 if found else 0, start + len(found), page - 1, page + 1 if more else 0)
 
@@ -57,14 +61,13 @@ def badges(by_country: dict[str, int], most: int = 6) -> list[Badge]:
 
 def loosened(asked: IncidentFilter) -> list[tuple[Chip, int]]:
     """Return the filters one of which could go, with how many incidents there would be then; those that help come first."""
-    standing = Incident.objects.visible()
-    found = [(chip, IncidentFilter(QueryDict(chip.query)).narrow(standing).count()) for chip in asked.chips()[:12]]
+    found = [(chip, how_many(IncidentFilter(QueryDict(chip.query)).asked)) for chip in asked.chips()[:12]]
     return sorted(found, key=lambda pair: -pair[1])
 
 
 def unplaced(asked: IncidentFilter, most: int = 60) -> tuple[dict[str, int], Sequence[Incident]]:
     """Return what is not on the map: how many by country ("" for no place at all), and the latest of them."""
-    off_map = asked.narrow(Incident.objects.visible(), without=("placed",)).filter(lat=None)
-    by_country = {row["country"]: row["n"] for row in off_map.values("country").annotate(n=Count("pk")).order_by("-n", "country")}
-    found = off_map.order_by(*ORDERINGS["date"]).defer("search")[:most] if by_country else []
-    return by_country, list(found)
+    with chosen(asked.asked | {"placed": "no"}) as left:
+        by_country = {row["country"]: row["count"] for row in cells.unplaced(left)["by_country"]}
+        ids = ordering.page(left, "date", most)
+    return by_country, incidents_in_order(ids)

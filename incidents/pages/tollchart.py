@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
-from itertools import accumulate
 
-from django.db.models import Max, Min, Sum
-from django.db.models.functions import Coalesce, Trunc
+import numpy as np
 
+from incidents.aggregates.timeline import starts_of
+from incidents.columns.masks import day_of
+from incidents.columns.summing import killed_by_day
 from incidents.filters import IncidentFilter
-from incidents.models import Incident
-from incidents.models.incidents import IncidentQuerySet
 from incidents.pages import words
 
 WIDTH, BASE, TOP = 228.0, 96.0, 14.0
@@ -31,14 +30,14 @@ class TollChart:
 
 def toll_chart(asked: IncidentFilter) -> TollChart | None:
     """Return the drawing; None where no dated incident states a toll."""
-    counted = asked.narrow(Incident.objects.visible()).filter(day__isnull=False)
-    known = counted.exclude(killed_low=None, killed_best=None, killed_high=None)
-    ends = known.aggregate(first=Min("day"), last=Max("day"))
-    if ends["first"] is None:
+    killed = killed_by_day(asked.asked)
+    if not len(killed.days) or not killed.high.sum():
         return None
-    sums = _sums(known, (ends["last"] - ends["first"]).days)
-    columns = [list(accumulate(getattr(each, name) for each in sums)) for name in ("low", "best", "high")]
-    return _drawn(Period(ends["first"], ends["last"]), [each.start for each in sums], *columns) if columns[2][-1] else None
+    first, last = day_of(killed.days[0]), day_of(killed.days[-1])
+    unit = next((unit for longest, unit in FINEST if (last - first).days <= longest), "year")
+    starts, at = np.unique(starts_of(killed.days, unit), return_inverse=True)
+    columns = [np.bincount(at, sums).cumsum().astype(np.int64).tolist() for sums in (killed.low, killed.best, killed.high)]
+    return _drawn(Period(first, last), [day_of(start) for start in starts.tolist()], *columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,25 +50,6 @@ class Period:
     def share(self, day: date) -> float:
         """Where a day lies between the ends, 0 to 1."""
         return min(max((day - self.first).days / max((self.last - self.first).days, 1), 0.0), 1.0)
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """People killed in what began in one day, week, month or year."""
-
-    start: date
-    low: int
-    best: int
-    high: int
-
-
-def _sums(known: IncidentQuerySet, days: int) -> list[Step]:
-    unit = next((unit for longest, unit in FINEST if days <= longest), "year")
-    low = Coalesce("killed_low", "killed_best", "killed_high")
-    best = Coalesce("killed_best", "killed_low", "killed_high")
-    high = Coalesce("killed_high", "killed_best", "killed_low")
-    rows = known.annotate(start=Trunc("day", unit)).values_list("start")
-    return [Step(*row) for row in rows.annotate(low=Sum(low), best=Sum(best), high=Sum(high)).order_by("start")]
 
 
 def _drawn(period: Period, starts: list[date], low: list[int], best: list[int], high: list[int]) -> TollChart:

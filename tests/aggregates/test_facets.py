@@ -4,6 +4,7 @@ import pytest
 from django.http import QueryDict
 
 from incidents.aggregates.facets import FACETS, facets
+from incidents.deriving import derive_incidents
 from incidents.filters import IncidentFilter
 from tests.factories import make_article, make_count, make_event, make_incident, make_source
 
@@ -45,5 +46,6 @@ def test_sources_and_claimants_count_incidents_not_articles() -> None:
     incident, source = make_incident(), make_source("Levant Daily")
     for _ in range(2):
         make_count(make_event(make_article(source=source), incident=incident), claimant="police")
+    derive_incidents([incident.pk])
     found = counted()
     assert (found["source"], found["claimant"]) == ({"Levant Daily": 1}, {"police": 1})

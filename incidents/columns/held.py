@@ -1,0 +1,106 @@
+"""The copy itself: a row for each incident, in columns of numbers that stand for distinct values. Pure."""
+
+from typing import Any
+
+import numpy as np
+
+from incidents.columns.growing import Codes, Growing, Mask, Rows, Whole
+from incidents.columns.reading import Batch
+from incidents.columns.tables import COLUMNS, Tables
+from incidents.columns.words import Words
+
+LONG_RUN = 10_000  # incidents from which on a batch of new ones gets postings of its own
+
+
+class Held:
+    """Incidents in columns. Rows keep their number; an incident that is gone or not visible has the kind 0."""
+
+    def __init__(self) -> None:
+        self.tables = Tables()
+        self.ids: Growing[np.int64] = Growing(np.int64)
+        self.codes: dict[str, Growing[np.int32]] = {name: Growing(np.int32) for name in COLUMNS}
+        self.origins: Growing[np.int32] = Growing(np.int32)
+        self.changed: Growing[np.int64] = Growing(np.int64)  # microseconds since 1970
+        self.words = Words()
+        self.generation = 0  # goes up with every change of the copy
+        self._sorted = 0  # so many rows from the first have ascending ids; later ones are found in _late
+        self._late: dict[int, int] = {}
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def column(self, name: str) -> Codes:
+        return self.codes[name].values
+
+    def of(self, name: str, rows: Rows | None, values: Any) -> Any:
+        """Return the value each of the rows has (None: all rows), of values given for each distinct one."""
+        codes = self.column(name)
+        return np.take(values, codes if rows is None else codes[rows])
+
+    def apply(self, batch: Batch) -> None:
+        """Take in the incidents of a batch, known ones and new ones."""
+        self.generation += 1
+        rows = self.rows_of(batch.ids)
+        known = np.flatnonzero(rows >= 0)
+        new = np.flatnonzero(rows < 0)
+        self._replace(rows[known], known, batch)
+        self._add(new, batch)
+
+    def drop(self, ids: Whole) -> None:
+        """Hide incidents that are no more."""
+        self.generation += 1
+        rows = self.rows_of(ids)
+        self.column("kind")[rows[rows >= 0]] = 0
+
+    def rows_of(self, ids: Whole) -> Rows:
+        """Return each incident's row, -1 where it has none."""
+        known = self.ids.values[: self._sorted]
+        found = np.searchsorted(known, ids)
+        rows = np.where((found < self._sorted) & (known[np.minimum(found, self._sorted - 1)] == ids), found, -1) if len(known) else (
+            np.full(len(ids), -1)
+        )  # fmt: skip
+        if self._late:
+            rows = np.array([self._late.get(int(each), row) for each, row in zip(ids, rows, strict=True)], np.int64)
+        return rows.astype(np.int64)
+
+    def _replace(self, rows: Rows, positions: Rows, batch: Batch) -> None:
+        for name in COLUMNS:
+            self.column(name)[rows] = batch.codes[name][positions]
+        self.origins.values[rows] = batch.origins[positions]
+        self.changed.values[rows] = batch.changed[positions]
+        self._change_words(rows, positions, batch)
+
+    def _add(self, positions: Rows, batch: Batch) -> None:
+        first = len(self)
+        for name in COLUMNS:
+            self.codes[name].extend(batch.codes[name][positions])
+        self.origins.extend(batch.origins[positions])
+        self.changed.extend(batch.changed[positions])
+        ids = batch.ids[positions]
+        self.ids.extend(ids)
+        self._number(first, ids)
+        if len(positions) == len(batch) >= LONG_RUN:
+            self.words.add_run(first, batch.lexemes)
+        else:
+            self._change_words(np.arange(first, len(self)), positions, batch)
+
+    def _number(self, first: int, ids: Whole) -> None:
+        """Remember where the new rows are: in order as long as ids ascend."""
+        last = self.ids.values[first - 1] if first else -1
+        if self._sorted == first and (not len(ids) or (ids[0] > last and bool(np.all(ids[1:] > ids[:-1])))):
+            self._sorted = len(self)
+        else:
+            self._late |= {int(each): first + n for n, each in enumerate(ids)}
+
+    def _change_words(self, rows: Rows, positions: Rows, batch: Batch) -> None:
+        lexemes = batch.lexemes
+        for row, position in zip(rows.tolist(), positions.tolist(), strict=True):
+            start = int(lexemes.ends[position - 1]) if position else 0
+            numbers = lexemes.numbers[start : int(lexemes.ends[position])]
+            words = None if lexemes.none[position] else frozenset(lexemes.words[number] for number in numbers.tolist())
+            self.words.change(row, words)
+
+    def visible(self) -> Mask:
+        """Return for each row whether its incident stands."""
+        found: Mask = self.column("kind") > 0
+        return found

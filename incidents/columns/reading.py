@@ -1,0 +1,103 @@
+"""Incidents out of PostgreSQL by COPY, each column as the text its table takes apart (tables.py)."""
+
+import io
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.csv
+from django.db import connection
+
+from incidents.columns.growing import Codes, Whole
+from incidents.columns.tables import COLUMNS, Tables
+from incidents.columns.tables import Tolls as _Tolls
+from incidents.columns.words import Lexemes, lexemes_of
+
+AREAS = ("adm2", "adm1", "area", "sea")  # known as an extent: never in one cluster with points
+BLOCK = 32_000_000  # bytes that are taken apart at once
+_DAY = "coalesce(({0} - DATE 'epoch')::text, '')"
+_OTHERS = " || '|' || ".join(
+    f"concat(totals->'{outcome}'->>'best', '|', totals->'{outcome}'->>'low')" for outcome in _Tolls.OTHERS
+)
+SELECT = f"""
+SELECT id,
+  CASE WHEN merged_into_id IS NULL AND deleted_at IS NULL THEN
+    concat_ws('|', type, family, stage, background::int, review_status, place_precision, (lat IS NOT NULL)::int)
+    ELSE '' END,
+  concat({_DAY.format("earliest")}, '|', {_DAY.format("latest")}, '|', date_precision),
+  concat(country, '|', admin1),
+  CASE WHEN lat IS NULL OR lon IS NULL THEN '' ELSE
+    concat(lat, '|', lon, '|', radius_km, '|', (place_precision = ANY(ARRAY{list(AREAS)}))::int) END,
+  actors, to_json(sources), to_json(claimants),
+  concat(killed_low, '|', killed_best, '|', killed_high,
+         CASE WHEN totals - 'killed' = '{{}}' THEN '' ELSE '|' || {_OTHERS} END),
+  confidence, origin_count, (extract(epoch FROM changed_at) * 1000000)::bigint,
+  array_to_string(tsvector_to_array(search), chr(31))
+FROM incidents_incident
+"""  # noqa: S608 -- words of our own
+_NAMES = ("id", *COLUMNS, "origins", "changed", "lexemes")
+_KINDS = (
+    {"id": pa.int64(), "origins": pa.int64(), "changed": pa.int64(), "lexemes": pa.large_string()}
+    | dict.fromkeys(COLUMNS, pa.dictionary(pa.int32(), pa.string()))
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some incidents, column by column; the numbers of COLUMNS are those of the tables."""
+
+    ids: Whole
+    codes: dict[str, Codes]
+    origins: Codes
+    changed: Whole  # microseconds since 1970
+    lexemes: Lexemes
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+def read(tables: Tables, ids: Collection[int] | None = None) -> Iterator[Batch]:
+    """Yield all incidents in the order of their ids, or those of the ids that there are."""
+    chosen = "" if ids is None else f"WHERE id IN ({','.join(str(int(each)) for each in ids) or 'NULL'})"
+    with connection.cursor() as cursor, cursor.copy(f"COPY ({SELECT} {chosen} ORDER BY id) TO STDOUT (FORMAT csv)") as copy:
+        block = io.BytesIO()
+        for row in copy:  # the server sends one row a message
+            block.write(row)
+            if block.tell() > BLOCK:
+                yield _batch(tables, block)
+                block = io.BytesIO()
+        if block.tell():
+            yield _batch(tables, block)
+
+
+def _batch(tables: Tables, block: io.BytesIO) -> Batch:
+    block.seek(0)
+    table = pyarrow.csv.read_csv(
+        block,
+        read_options=pyarrow.csv.ReadOptions(column_names=list(_NAMES), block_size=2 * BLOCK, use_threads=False),
+        parse_options=pyarrow.csv.ParseOptions(newlines_in_values=True),
+        convert_options=pyarrow.csv.ConvertOptions(
+            column_types=_KINDS, strings_can_be_null=True, quoted_strings_can_be_null=False, null_values=[""]
+        ),
+    )
+    return Batch(
+        ids=table["id"].to_numpy(),
+        codes={name: _codes(tables, name, table[name]) for name in COLUMNS},
+        origins=table["origins"].to_numpy().astype(np.int32),
+        changed=table["changed"].to_numpy(),
+        lexemes=lexemes_of(table["lexemes"].combine_chunks()),
+    )
+
+
+def _codes(tables: Tables, name: str, column: pa.ChunkedArray) -> Codes:
+    """Number the column's values as its table does."""
+    one = column.unify_dictionaries().combine_chunks()
+    chunks = one.chunks if isinstance(one, pa.ChunkedArray) else [one]
+    texts = chunks[0].dictionary.to_pylist() if chunks else []
+    numbers = np.fromiter((tables[name].code(text) for text in texts), np.int32, len(texts))
+    indices = np.fromiter(chain.from_iterable(chunk.indices.to_numpy() for chunk in chunks), np.int64) if len(chunks) > 1 else (
+        chunks[0].indices.to_numpy()
+    )  # fmt: skip
+    return numbers[indices].astype(np.int32)

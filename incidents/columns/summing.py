@@ -1,0 +1,73 @@
+"""What a filter's incidents come to: how many, how many people killed, and how that grew."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from incidents.columns.choosing import Chosen, chosen
+from incidents.columns.growing import Whole
+from incidents.columns.masks import Cleaned
+from incidents.columns.tables import NO_DAY, NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Incidents; people killed by the sums of lows and highs; whether some toll has no upper end; how many state no toll."""
+
+    incidents: int
+    killed_low: int
+    killed_high: int
+    open_end: bool
+    without_toll: int
+
+
+def sums(asked: Cleaned) -> Sums:
+    with chosen(asked) as found:
+        counts = found.counts("toll")
+        toll = found.held.tables.toll
+        low, high = toll.first_known("low", "best", "high"), toll.first_known("high", "best", "low")
+        stated = low != NONE
+        return Sums(
+            incidents=int(counts.sum()),
+            killed_low=int((counts[stated] * low[stated]).sum()),
+            killed_high=int((counts[stated] * high[stated]).sum()),
+            open_end=bool(counts[stated & (toll.high.values == NONE)].any()),
+            without_toll=int(counts[~stated].sum()),
+        )
+
+
+def how_many(asked: Cleaned) -> int:
+    with chosen(asked) as found:
+        return len(found.rows())
+
+
+@dataclass(frozen=True, slots=True)
+class Killed:
+    """People killed, day by day: days since 1970 in order, and the sums of low, best and high figures of each."""
+
+    days: Whole
+    low: Whole
+    best: Whole
+    high: Whole
+
+
+def killed_by_day(asked: Cleaned) -> Killed:
+    """Add up the stated tolls of the dated incidents."""
+    with chosen(asked) as found:
+        return _by_day(found)
+
+
+def _by_day(found: Chosen) -> Killed:
+    tables = found.held.tables
+    days = found.of("when", tables.when.day.values)
+    tolls = found.held.column("toll")[found.rows()]
+    orders = (("low", "best", "high"), ("best", "low", "high"), ("high", "best", "low"))
+    bounds = [tables.toll.first_known(*order) for order in orders]
+    kept = (days != NO_DAY) & (bounds[0] != NONE)[tolls]
+    days, tolls = days[kept], tolls[kept]
+    if not len(days):
+        return Killed(*(np.empty(0, np.int64) for _ in range(4)))
+    begin = int(days.min())
+    there = np.flatnonzero(np.bincount(days - begin))
+    added = [np.bincount(days - begin, bound[tolls])[there].astype(np.int64) for bound in bounds]
+    return Killed(there + begin, *added)

@@ -1,0 +1,274 @@
+"""The distinct values that incidents have: each kind, time, region, spot, cast … once, with a number. Pure.
+
+A value comes as the text reading.py makes of it and is taken apart once, when it is first seen.
+"""
+
+import json
+from abc import ABC, abstractmethod
+
+import numpy as np
+
+from geo.cells import tile_of
+from incidents.columns.growing import Codes, Growing, Mask, Whole
+from incidents.extraction.values import OUTCOMES
+
+NONE = -1  # people: not known
+NO_DAY = -(2**31)  # days are counted from 1970-01-01
+
+
+class Names:
+    """Words with numbers, in the order they were first seen."""
+
+    def __init__(self) -> None:
+        self.words: list[str] = []
+        self._numbers: dict[str, int] = {}
+
+    def number(self, word: str) -> int:
+        """Return the word's number; a new word gets the next one."""
+        found = self._numbers.setdefault(word, len(self.words))
+        if found == len(self.words):
+            self.words.append(word)
+        return found
+
+    def among(self, words: list[str]) -> Mask:
+        """Return for each number whether it stands for one of the words."""
+        found = np.zeros(len(self.words), np.bool_)
+        found[[self._numbers[word] for word in words if word in self._numbers]] = True
+        return found
+
+
+class Sets:
+    """For each distinct value the numbers in its set: `owner` and `member` run in parallel."""
+
+    def __init__(self) -> None:
+        self.owner: Growing[np.int32] = Growing(np.int32)
+        self.member: Growing[np.int32] = Growing(np.int32)
+
+    def add(self, owner: int, members: set[int]) -> None:
+        for member in sorted(members):
+            self.owner.append(owner)
+            self.member.append(member)
+
+    def holding(self, members: Mask, owners: int) -> Mask:
+        """Return for each of the owners whether its set holds any of the members."""
+        found = np.zeros(owners, np.bool_)
+        found[self.owner.values[members[self.member.values]]] = True
+        return found
+
+    def counted(self, counts: Whole, members: int) -> Whole:
+        """Return how often each member occurs, where each owner occurs `counts` times."""
+        return np.bincount(self.member.values, counts[self.owner.values], members).astype(np.int64)
+
+
+class Table(ABC):
+    """Distinct values with numbers. Number 0 is the value of the empty text."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self._codes: dict[str, int] = {}
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def code(self, text: str) -> int:
+        """Return the number of the value; a new value gets the next one."""
+        found = self._codes.get(text)
+        if found is None:
+            found = self._codes[text] = len(self.texts)
+            self.texts.append(text)
+            self.take_in(found, text)
+        return found
+
+    @abstractmethod
+    def take_in(self, code: int, text: str) -> None:
+        """Take a new value apart."""
+
+
+class Kinds(Table):
+    """`type|family|stage|background|review|precision|placed`; "" is what is not visible."""
+
+    FIELDS = ("type", "family", "stage", "background", "review", "precision", "placed")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names = {field: Names() for field in self.FIELDS}
+        self.values: dict[str, Growing[np.int32]] = {field: Growing(np.int32) for field in self.FIELDS}
+        self.code("")
+
+    def take_in(self, code: int, text: str) -> None:
+        for field, word in zip(self.FIELDS, text.split("|") if text else [""] * len(self.FIELDS), strict=True):
+            self.values[field].append(self.names[field].number(word))
+
+    def among(self, field: str, words: list[str]) -> Mask:
+        return self.names[field].among(words)[self.values[field].values]
+
+    def visible(self) -> Mask:
+        found = np.ones(len(self), np.bool_)
+        found[0] = False
+        return found
+
+
+class Whens(Table):
+    """`earliest|latest|precision` in days since 1970; "" for an end that is open."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.earliest: Growing[np.int32] = Growing(np.int32)
+        self.latest: Growing[np.int32] = Growing(np.int32)
+        self.day: Growing[np.int32] = Growing(np.int32)
+        self.precisions = Names()
+        self.precision: Growing[np.int32] = Growing(np.int32)
+        self.code("||")
+
+    def take_in(self, code: int, text: str) -> None:
+        first, last, precision = text.split("|")
+        earliest, latest = (int(day) if day else NO_DAY for day in (first, last))
+        self.earliest.append(earliest)
+        self.latest.append(latest)
+        self.day.append(latest if earliest == NO_DAY else earliest)
+        self.precision.append(self.precisions.number(precision))
+
+
+class Regions(Table):
+    """`country|admin1`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names = {"country": Names(), "admin1": Names()}
+        self.values: dict[str, Growing[np.int32]] = {"country": Growing(np.int32), "admin1": Growing(np.int32)}
+        self.code("|")
+
+    def take_in(self, code: int, text: str) -> None:
+        country, _, admin1 = text.partition("|")
+        self.values["country"].append(self.names["country"].number(country))
+        self.values["admin1"].append(self.names["admin1"].number(admin1))
+
+    def among(self, field: str, words: list[str]) -> Mask:
+        return self.names[field].among(words)[self.values[field].values]
+
+
+class Spots(Table):
+    """`lat|lon|radius|area`: a point in degrees, its radius in km or "", whether it stands for an area; "" is no point."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lat: Growing[np.float64] = Growing(np.float64)
+        self.lon: Growing[np.float64] = Growing(np.float64)
+        self.radius: Growing[np.float64] = Growing(np.float64)  # NaN: none
+        self.is_area: Growing[np.bool_] = Growing(np.bool_)
+        self.x: Growing[np.int64] = Growing(np.int64)  # of the tile at the finest zoom
+        self.y: Growing[np.int64] = Growing(np.int64)
+        self.code("")
+
+    def take_in(self, code: int, text: str) -> None:
+        lat, lon, radius, area = text.split("|") if text else ("nan", "nan", "", "0")
+        x, y = tile_of(float(lat), float(lon)) if text else (-1, -1)
+        for column, value in (
+            (self.lat, float(lat)), (self.lon, float(lon)), (self.radius, float(radius or "nan")), (self.is_area, area == "1"),
+            (self.x, x), (self.y, y),
+        ):  # fmt: skip
+            column.append(value)  # type: ignore[attr-defined]
+
+
+class Casts(Table):
+    """An incident's actors in their roles, as its row has them (JSON)."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names, self.roles = Names(), Names()
+        self.of_names, self.of_roles, self.of_parts = Sets(), Sets(), Sets()
+        self._parts: dict[tuple[int, int, int], int] = {}
+        self.actor: Growing[np.int64] = Growing(np.int64)  # of each part: actor's id, name and role
+        self.name: Growing[np.int32] = Growing(np.int32)
+        self.role: Growing[np.int32] = Growing(np.int32)
+        self.code("[]")
+
+    def take_in(self, code: int, text: str) -> None:
+        actors = json.loads(text)
+        parts = {self._part(each.get("actor") or 0, each.get("name") or "", each.get("role") or "") for each in actors}
+        self.of_parts.add(code, parts)
+        self.of_names.add(code, {int(self.name.values[part]) for part in parts})
+        self.of_roles.add(code, {int(self.role.values[part]) for part in parts})
+
+    def _part(self, actor: int, name: str, role: str) -> int:
+        key = actor, self.names.number(name), self.roles.number(role)
+        found = self._parts.setdefault(key, len(self._parts))
+        if found == len(self.actor):
+            self.actor.append(key[0])
+            self.name.append(key[1])
+            self.role.append(key[2])
+        return found
+
+
+class Lists(Table):
+    """A JSON list of words or numbers: an incident's sources, or its claimants."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names, self.of = Names(), Sets()
+        self.code("[]")
+
+    def take_in(self, code: int, text: str) -> None:
+        self.of.add(code, {self.names.number(str(each)) for each in json.loads(text)})
+
+
+class Tolls(Table):
+    """`low|best|high` of the killed, then `best|low` of each other outcome in their order, or nothing where none is stated."""
+
+    OTHERS = tuple(outcome for outcome in OUTCOMES if outcome != "killed")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.low: Growing[np.int64] = Growing(np.int64)
+        self.best: Growing[np.int64] = Growing(np.int64)
+        self.high: Growing[np.int64] = Growing(np.int64)
+        self.others: dict[str, tuple[Growing[np.int64], Growing[np.int64]]] = {
+            outcome: (Growing(np.int64), Growing(np.int64)) for outcome in self.OTHERS
+        }
+        self.code("||")
+
+    def take_in(self, code: int, text: str) -> None:
+        numbers = [int(part) if part else NONE for part in text.split("|")]
+        for column, number in zip((self.low, self.best, self.high), numbers[:3], strict=True):
+            column.append(number)
+        rest = numbers[3:] or [NONE] * 2 * len(self.OTHERS)
+        for (best, low), pair in zip(self.others.values(), zip(rest[::2], rest[1::2], strict=True), strict=True):
+            best.append(pair[0])
+            low.append(pair[1])
+
+    def first_known(self, *order: str) -> Whole:
+        """Return for each value the first of the killed's bounds that is known; NONE where none is."""
+        found = np.full(len(self), NONE, np.int64)
+        for bound in reversed(order):
+            values = getattr(self, bound).values
+            found = np.where(values != NONE, values, found)
+        return found
+
+
+class Numbers(Table):
+    """A number as it is written."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.number: Growing[np.float64] = Growing(np.float64)
+        self.code("0")
+
+    def take_in(self, code: int, text: str) -> None:
+        self.number.append(float(text))
+
+
+class Tables:
+    """All distinct values, by the name of their column."""
+
+    def __init__(self) -> None:
+        self.kind, self.when, self.region, self.spot, self.cast = Kinds(), Whens(), Regions(), Spots(), Casts()
+        self.source, self.claimant, self.toll, self.confidence = Lists(), Lists(), Tolls(), Numbers()
+
+    def __getitem__(self, name: str) -> Table:
+        table: Table = getattr(self, name)
+        return table
+
+
+COLUMNS = ("kind", "when", "region", "spot", "cast", "source", "claimant", "toll", "confidence")
+
+__all__ = ["COLUMNS", "NONE", "NO_DAY", "Codes", "Names", "Sets", "Table", "Tables"]
