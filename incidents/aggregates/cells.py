@@ -10,7 +10,7 @@ import numpy.typing as npt
 from geo import country_names
 from geo.cells import FINEST
 from incidents.columns.choosing import Chosen, chosen, incidents_in_order
-from incidents.columns.growing import Whole
+from incidents.columns.growing import Mask, Whole
 from incidents.columns.masks import in_box
 from incidents.columns.tables import NONE
 from incidents.extraction.values import FAMILIES
@@ -76,7 +76,7 @@ class Points:
     radius: npt.NDArray[np.float64]
     is_area: npt.NDArray[np.bool_]
     families: Whole  # one row a spot, one column a family
-    killed: npt.NDArray[np.float64]
+    killed: npt.NDArray[Any]
     known: Whole
 
 
@@ -90,7 +90,7 @@ def _points(found: Chosen, view: View) -> Points:
     families = np.bincount(spots * len(FAMILIES) + family, minlength=size * len(FAMILIES)).reshape(size, len(FAMILIES))
     killed = held.of("toll", rows, tables.toll.first_known("best", "low"))
     stated = killed != NONE
-    seen = families.any(axis=1)
+    seen: Mask = families.sum(axis=1) > 0
     seen[0] = False
     if view.box:
         seen &= in_box(tables, view.box)
@@ -168,9 +168,8 @@ def _clusters(points: Points, groups: Groups) -> list[dict[str, Any]]:
     families = np.add.reduceat(points.families[order], starts)
     lists = {name: values.tolist() for name, values in together.items()}
     by_family = families.tolist()
-    return [
-        _cluster({name: values[n] for name, values in lists.items()}, by_family[n]) for n in np.flatnonzero(groups.counts > 1).tolist()
-    ]
+    several = np.flatnonzero(groups.counts > 1).tolist()
+    return [_cluster({name: values[n] for name, values in lists.items()}, by_family[n]) for n in several]
 
 
 def _cluster(row: dict[str, Any], families: list[int]) -> dict[str, Any]:

@@ -44,7 +44,8 @@ def _kinds(found: Chosen) -> dict[str, Facet]:
 def _regions(found: Chosen) -> dict[str, Facet]:
     regions = found.held.tables.region
     return {
-        name: _counted(regions.names[name], regions.values[name].values, found.counts("region", but=(name,))) for name in OF_REGION
+        name: _counted(regions.names[name], regions.values[name].values, found.counts("region", but=(name,)))
+        for name in OF_REGION
     }
 
 

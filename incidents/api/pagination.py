@@ -16,6 +16,10 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 from rest_framework.views import APIView
 
+from incidents.columns import ordering
+from incidents.columns.choosing import chosen, incidents_in_order
+from incidents.columns.ordering import Last
+
 PAGE_SIZE = 50
 MOST = 500
 LONGEST_CURSOR = 500
@@ -70,12 +74,14 @@ class StableCursor(BasePagination):
         self.order: str = view.order_name if view is not None and hasattr(view, "order_name") else "id"
         size = page_size(request)
         cursor = request.query_params.get("cursor")
-        if cursor:
-            queryset = queryset.filter(after(self.order, read(cursor, self.order)))
-        rows = list(queryset[: size + 1])
+        rows = self.rows(queryset, view, read(cursor, self.order) if cursor else None, size + 1)
         self.more = len(rows) > size
         self.last = rows[size - 1] if self.more else None
         return rows[:size]
+
+    def rows(self, queryset: Any, view: APIView | None, last: list[Any] | None, number: int) -> list[Any]:
+        """Return so many rows after the last one seen."""
+        return list((queryset if last is None else queryset.filter(after(self.order, last)))[:number])
 
     def get_next_link(self) -> str | None:
         if self.last is None:
@@ -95,6 +101,15 @@ class StableCursor(BasePagination):
             {"name": "cursor", "in": "query", "schema": {"type": "string"}, "description": "Where to go on: from `next`."},
             {"name": "page_size", "in": "query", "schema": size, "description": "Results on a page."},
         ]
+
+
+class IncidentCursor(StableCursor):
+    """The same over incidents, which the copy in memory puts in order."""
+
+    def rows(self, queryset: Any, view: Any, last: list[Any] | None, number: int) -> list[Any]:
+        with chosen(view.asked.asked) as found:
+            ids = ordering.page(found, self.order, number, after=Last(*last) if last else None)
+        return incidents_in_order(ids)
 
 
 def page_size(request: Request) -> int:

@@ -16,6 +16,7 @@ from incidents.api import geojson
 from incidents.api.base import Api
 from incidents.api.errors import Gone
 from incidents.api.keys import may_see_text
+from incidents.api.pagination import IncidentCursor
 from incidents.api.parameters import asked_of, narrows, of_filter, of_form
 from incidents.api.reports import ArticleShape, EventShape, IncidentDetail
 from incidents.api.shapes import ActorShape, IncidentShape, PlaceShape, SourceShape
@@ -83,6 +84,7 @@ class IncidentList(List):
     queryset = Incident.objects.visible().defer("search")
     serializer_class = IncidentShape
     parameters = IncidentParameters
+    pagination_class = IncidentCursor
     asked: IncidentFilter
 
     def get_serializer_class(self) -> Any:
@@ -91,7 +93,7 @@ class IncidentList(List):
     def chosen(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         extra = self.parameters(self.request.GET)
         self.asked = asked_of(self.request, extra)
-        return self.asked.apply(Incident.objects.visible().defer("search"))
+        return rows
 
     @property
     def order_name(self) -> str:  # type: ignore[override]  # the cursor follows the order asked for

@@ -19,6 +19,7 @@ from incidents.models import SEARCH_CONFIG, Incident
 from sources.models import Source
 
 TEXT = "text"
+NO_SOURCE = 0  # a source that is not known is none, not no filter
 FEW = 5_000  # incidents that are asked for by id where words must follow each other
 
 
@@ -43,7 +44,7 @@ class Chosen:
         return self._rows[left_out]
 
     def counts(self, column: str, *, but: Collection[str] = ()) -> Whole:
-        """Count the incidents with each distinct value of a column, as if the parameters `but`, all of this column, asked nothing."""
+        """Count the incidents with each distinct value of a column, as if the parameters `but`, all its own, asked nothing."""
         table = self.held.tables[column]
         rows = self.rows(leaving=column) if but else self.rows()
         found = np.bincount(self.held.column(column)[rows], minlength=len(table))
@@ -118,7 +119,7 @@ def with_sources(asked: Cleaned) -> Cleaned:
         return asked
     numbers = [int(each) for each in asked["source"] if each.isdecimal() and len(each) < 19]
     known = Source.objects.filter(name__in=asked["source"]).values_list("pk", flat=True)
-    return asked | {"source": [str(number) for number in {*numbers, *known}]}
+    return asked | {"source": [str(number) for number in {*numbers, *known, NO_SOURCE}]}
 
 
 def incidents_in_order(ids: Collection[int]) -> list[Incident]:

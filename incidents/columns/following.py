@@ -1,6 +1,6 @@
 """The copy follows PostgreSQL: before each answer it takes in every row that was written since, whoever wrote it.
 
-Each row of an incident carries the transaction that wrote it last (`touched`, set by the database itself, migration 0007), each
+Each row of an incident carries the transaction that wrote it last (`touched`, set by the database itself, migration 0010), each
 deleted one leaves its number in `incidents_gone`. A snapshot says which transactions were over when we last looked; what is
 to be taken in is exactly what none of those wrote. So nothing depends on who wrote, in what order writers end, or on the change
 log. What our own unfinished transaction wrote is looked at again the next time: it may be taken back.

@@ -56,9 +56,7 @@ class Held:
         """Return each incident's row, -1 where it has none."""
         known = self.ids.values[: self._sorted]
         found = np.searchsorted(known, ids)
-        rows = np.where((found < self._sorted) & (known[np.minimum(found, self._sorted - 1)] == ids), found, -1) if len(known) else (
-            np.full(len(ids), -1)
-        )  # fmt: skip
+        rows = np.where(np.append(known, -1)[found] == ids, found, -1)
         if self._late:
             rows = np.array([self._late.get(int(each), row) for each, row in zip(ids, rows, strict=True)], np.int64)
         return rows.astype(np.int64)

@@ -69,8 +69,8 @@ def _near(tables: Tables, asked: Cleaned) -> Mask:
 def in_box(tables: Tables, box: "Box") -> Mask:
     """Return for each spot whether it lies in the box."""
     lat, lon = tables.spot.lat.values, tables.spot.lon.values
-    rows = (lat >= box.south) & (lat <= box.north)
-    found: Mask = rows & ((lon >= box.west) & (lon <= box.east) if box.west <= box.east else (lon >= box.west) | (lon <= box.east))
+    east, west = lon <= box.east, lon >= box.west
+    found: Mask = (lat >= box.south) & (lat <= box.north) & ((west & east) if box.west <= box.east else (west | east))
     return found
 
 
@@ -146,7 +146,7 @@ def active(asked: Cleaned, name: str) -> bool:
 
 def without(asked: Cleaned, names: Collection[str]) -> Cleaned:
     """Return what is asked, with the named parameters asking for nothing; history is let in where nothing is asked of it."""
-    empty = {name: [] if isinstance(asked[name], list) else None for name in names}
+    empty: Cleaned = {name: [] if isinstance(asked[name], list) else None for name in names}
     return asked | empty | ({"background": "1"} if "background" in names else {})
 
 

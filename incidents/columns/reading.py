@@ -100,4 +100,5 @@ def _codes(tables: Tables, name: str, column: pa.ChunkedArray) -> Codes:
     indices = np.fromiter(chain.from_iterable(chunk.indices.to_numpy() for chunk in chunks), np.int64) if len(chunks) > 1 else (
         chunks[0].indices.to_numpy()
     )  # fmt: skip
-    return numbers[indices].astype(np.int32)
+    codes: Codes = numbers[indices].astype(np.int32)
+    return codes

@@ -167,7 +167,7 @@ class Spots(Table):
             (self.lat, float(lat)), (self.lon, float(lon)), (self.radius, float(radius or "nan")), (self.is_area, area == "1"),
             (self.x, x), (self.y, y),
         ):  # fmt: skip
-            column.append(value)  # type: ignore[attr-defined]
+            column.append(value)
 
 
 class Casts(Table):

@@ -18,7 +18,7 @@ SEPARATOR = "\x1f"
 
 @dataclass(frozen=True, slots=True)
 class Lexemes:
-    """The words of some incidents: `numbers` index `words`, `ends` is where each incident's numbers end; `none` have no vector."""
+    """The words of some incidents: `numbers` index `words`, each incident's end at one of `ends`; `none` have no vector."""
 
     words: list[str]
     numbers: Codes

@@ -11,8 +11,8 @@ from django.db.models.lookups import LessThanOrEqual
 
 from incidents.filters.fields import Box, Circle
 from incidents.models import SEARCH_CONFIG
-from sources.models import Source
 from incidents.vocabulary import PLACE_PRECISIONS
+from sources.models import Source
 
 Cleaned = dict[str, Any]
 EARTH_RADIUS = 6371.0  # km

@@ -44,19 +44,23 @@ class Migration(migrations.Migration):
     dependencies = [
         ("geo", "0002_gazetteerload"),
         ("sources", "0002_listed_articles_and_addresses"),
-        ("incidents", "0006_one_actor_in_any_case"),
+        ("incidents", "0009_actions"),
     ]
 
     operations = [
         migrations.AddField(
             model_name="incident",
             name="claimants",
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list, size=None),
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(max_length=200), blank=True, default=list, size=None
+            ),
         ),
         migrations.AddField(
             model_name="incident",
             name="sources",
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), blank=True, default=list, size=None),
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.BigIntegerField(), blank=True, default=list, size=None
+            ),
         ),
         migrations.RunSQL(FILL, migrations.RunSQL.noop),
         migrations.AddIndex(
