@@ -9,8 +9,8 @@ from incidents.models.readings import ModelUse
 from incidents.models.review import ReviewCase
 
 __all__ = [
-    "Action",
     "SEARCH_CONFIG",
+    "Action",
     "Actor",
     "ApiKey",
     "Change",
