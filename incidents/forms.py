@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from geo.models import Place
-from incidents import corrections, vocabulary
+from geo.names import fold
+from incidents import corrections, place_search, vocabulary
 from incidents.extraction.values import FAMILIES, OUTCOMES
 
 DATE_PRECISIONS = {
@@ -31,13 +32,13 @@ PLACE_PRECISIONS = {
     "sea": gettext_lazy("at sea"),
     "none": gettext_lazy("no place is known"),
 }
-CANDIDATES = 8
 
 
 class FieldForm(forms.Form):
     """The part every field's form has: why, and what the editor saw when opening it."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20_000)
+    evidence = forms.CharField(widget=forms.HiddenInput, required=False, max_length=500)
     reason = forms.CharField(
         label=gettext_lazy("Why (optional)"),
         required=False,
@@ -61,6 +62,13 @@ class FieldForm(forms.Form):
         except ValueError:
             return None
 
+    def shown(self) -> list[Any]:
+        """Return the words that show the value, `[{"article", "span", "in"?}]`; none where the form holds none."""
+        try:
+            return [json.loads(self.cleaned_data["evidence"])]
+        except ValueError:
+            return []
+
 
 def _select(label: Any, choices: Any) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=choices, widget=forms.Select(attrs={"class": "inp"}))
@@ -69,6 +77,11 @@ def _select(label: Any, choices: Any) -> forms.ChoiceField:
 def _day(label: Any) -> forms.DateField:
     widget = forms.DateInput(attrs={"class": "inp", "type": "date"}, format="%Y-%m-%d")
     return forms.DateField(label=label, required=False, widget=widget)
+
+
+def _degrees(label: Any, most: int) -> forms.FloatField:
+    widget = forms.NumberInput(attrs={"class": "inp", "step": "any"})
+    return forms.FloatField(label=label, required=False, min_value=-most, max_value=most, widget=widget)
 
 
 class TypeForm(FieldForm):
@@ -127,7 +140,7 @@ class DateForm(FieldForm):
 
 
 class PlaceForm(FieldForm):
-    """A place of the gazetteer by name or id; a name that several places bear asks which one is meant."""
+    """A place of the gazetteer by name or id, or a point of one's own. A name that several bear asks which one is meant."""
 
     place = forms.CharField(
         label=gettext_lazy("Place, by name or gazetteer id"), required=False, max_length=200,
@@ -139,6 +152,8 @@ class PlaceForm(FieldForm):
         label=gettext_lazy("Within, km (for “near”)"), required=False, min_value=0.1, max_value=500,
         widget=forms.NumberInput(attrs={"class": "inp", "step": "any"}),
     )  # fmt: skip
+    lat = _degrees(gettext_lazy("Latitude of a point of your own"), 90)
+    lon = _degrees(gettext_lazy("Longitude"), 180)
 
     found: Place | None = None
 
@@ -147,46 +162,68 @@ class PlaceForm(FieldForm):
         self.candidates = self._candidates(str(self["place"].value() or "").strip())
         choice = self.fields["candidate"]
         if isinstance(choice, forms.ChoiceField):
-            choice.choices = [(place.pk, _described(place)) for place in self.candidates]
+            choice.choices = [(place.pk, described(place)) for place in self.candidates]
 
     def _candidates(self, name: str) -> list[Place]:
-        """Return the entries of that id or name, the most populous first."""
-        if not name or not self.is_bound:
-            return []
-        if by_id := Place.objects.filter(pk=name).first():
-            return [by_id]
-        exact = Place.objects.filter(name__iexact=name).order_by("-population", "id")[:CANDIDATES]
-        return list(exact) or list(Place.objects.filter(name__istartswith=name).order_by("-population", "id")[:CANDIDATES])
+        """Return the entries offered: before anything is sent those the reading left open, then those of the name or id."""
+        if not self.is_bound:
+            return place_search.entries(self.initial.get("candidates", []))
+        chosen = str(self["candidate"].value() or "")
+        found = place_search.named(name) if name else []
+        if chosen and chosen not in {place.pk for place in found}:
+            left_open = name == self.initial.get("place")  # the name is the reading's own, which may spell it in its own way
+            found = [place for place in place_search.entries([chosen]) if left_open or fold(place.name) == fold(name)] + found
+        return found[: place_search.MOST]
+
+    @property
+    def has_point(self) -> bool:
+        """Whether a point of the editor's own is meant."""
+        return self.cleaned_data.get("lat") is not None or self.cleaned_data.get("lon") is not None
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if data.get("precision") == "none" or self.errors:
             return data
-        chosen = data.get("candidate")
-        if chosen:
-            self.found = next((place for place in self.candidates if place.pk == chosen), None)
-        elif len(self.candidates) == 1:
-            self.found = self.candidates[0]
         if not data.get("place"):
             self.add_error("place", _("Name a place, or choose “no place is known”."))
-        elif not self.candidates:
+        elif self.has_point:
+            self._check_point(data)
+        else:
+            self._choose(data.get("candidate"))
+        if data.get("precision") == "near" and not data.get("radius_km"):
+            self.add_error("radius_km", _("Say how many kilometres around it."))
+        return data
+
+    def _choose(self, chosen: str | None) -> None:
+        if chosen:
+            self.found = place_search.entry(chosen)
+        elif len(self.candidates) == 1:
+            self.found = place_search.entry(self.candidates[0].pk)
+        if not self.candidates:
             self.add_error("place", _("The gazetteer has no place of this name."))
         elif self.found is None:
             n = len(self.candidates)
             self.add_error(
                 "candidate", ngettext("%(n)s place bears this name.", "%(n)s places bear this name: choose one.", n) % {"n": n}
             )
-        if data.get("precision") == "near" and not data.get("radius_km"):
-            self.add_error("radius_km", _("Say how many kilometres around it."))
-        return data
+
+    def _check_point(self, data: dict[str, Any]) -> None:
+        for name, other in (("lat", "lon"), ("lon", "lat")):
+            if data.get(name) is None and data.get(other) is not None:
+                self.add_error(name, _("A point needs both latitude and longitude."))
 
     def value(self) -> dict[str, Any]:
-        precision = self.cleaned_data["precision"]
-        radius = self.cleaned_data["radius_km"] if precision == "near" else None
-        return {"place_id": self.found.pk if self.found else None, "precision": precision, "radius_km": radius}
+        data = self.cleaned_data
+        radius = data["radius_km"] if data["precision"] == "near" else None
+        if data["precision"] != "none" and self.has_point:
+            country = place_search.country_near(data["lat"], data["lon"])
+            point = {"name": data["place"], "country": country, "lat": data["lat"], "lon": data["lon"]}
+            return point | {"precision": data["precision"], "radius_km": radius}
+        return {"place_id": self.found.pk if self.found else None, "precision": data["precision"], "radius_km": radius}
 
 
-def _described(place: Place) -> str:
+def described(place: Place) -> str:
+    """Return an entry as a choice among several: what it is, where it lies, how many live there."""
     around = ", ".join(part for part in (place.admin2, place.admin1, place.country) if part)
     people = " · " + _("%(n)s people") % {"n": f"{place.population:,}"} if place.population else ""
     return f"{place.name} ({place.kind}) {around}{people}"

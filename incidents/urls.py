@@ -23,6 +23,10 @@ from incidents.views.incident import incident
 from incidents.views.keys import api_keys, revoke_key, rotate_key
 from incidents.views.labels import labels
 from incidents.views.looks import looks
+from incidents.views.places import places
+from incidents.views.review import next_case, review, review_case
+from incidents.views.review_acts import review_act, review_set
+from incidents.views.review_words import review_words
 from incidents.views.sentence import sentence
 from incidents.views.sources import sources
 
@@ -74,4 +78,15 @@ urlpatterns += [
     page("account/keys/", api_keys, "api-keys"),
     page("account/keys/<int:pk>/rotate/", rotate_key, "rotate-key"),
     path("account/keys/<int:pk>/revoke/", revoke_key, name="revoke-key"),
+]
+
+# The editors' desk: the queue and the case in work.
+urlpatterns += [
+    page("review/", review, "review"),
+    path("review/next/", next_case, name="review-next"),
+    page("review/<int:pk>/", review_case, "review-case"),
+    page("review/<int:pk>/set/<slug:field>/", review_set, "review-set"),
+    path("review/<int:pk>/words/", review_words, name="review-words"),
+    path("review/<int:pk>/<slug:act>/", review_act, name="review-act"),
+    path("places/", places, name="places"),
 ]

@@ -12,7 +12,7 @@ from incidents import vocabulary
 from incidents.evidence import Quotation
 from incidents.extraction.values import OUTCOMES
 from incidents.forms import FORMS, FieldForm
-from incidents.models import Event, Incident, Override
+from incidents.models import Event, Incident, Override, ReviewCase
 from incidents.pages import words
 from incidents.pages.claims import best_quantifier
 from incidents.pages.dossier import Dossier
@@ -63,12 +63,20 @@ def initial(incident: Incident, name: str) -> dict[str, Any]:
         start = {name: "yes" if value else "no"}
     if name == "place":
         start["place"] = incident.place_name
+        start["candidates"], start["candidate"] = _left_open(incident), incident.place_id or ""
     if name in OUTCOMES:
         numbers = value and any(number is not None for number in value.values())
         start = dict(value or {}) | {"means": "numbers" if numbers or not value else "unknown"}
     if name == "date":
         start["precision"] = "day" if start["precision"] in ("", "time") else start["precision"]
     return start | {"seen": json.dumps(value, sort_keys=True)}
+
+
+def _left_open(incident: Incident) -> list[str]:
+    """Return the gazetteer entries between which the reading could not decide."""
+    case = ReviewCase.objects.filter(incident=incident).first()
+    grounds = [one for one in case.grounds if one["reason"] == "ambiguous_place"] if case else []
+    return grounds[0]["detail"]["candidates"] if grounds else []
 
 
 def new_form(incident: Incident, name: str, data: Mapping[str, Any] | None = None) -> FieldForm:

@@ -61,10 +61,11 @@ class ShownPiece:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph and the numbers of the events that words in it belong to."""
+    """One paragraph, the numbers of the events that words in it belong to, and where in the text it begins."""
 
     pieces: Sequence[ShownPiece]
     events: Sequence[int]
+    start: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ class Reading:
                 last += 1
             here = [mark for mark in waiting[first:last] if mark.span.end > start]
             events = sorted({number for mark in here for number in mark.events})
-            yield Paragraph([self._shown(piece) for piece in pieces(self.article.text, here, start, end)], events)
+            yield Paragraph([self._shown(piece) for piece in pieces(self.article.text, here, start, end)], events, start)
 
     def cards(self) -> list[EventCard]:
         """Return the events with their fields, the main one first."""

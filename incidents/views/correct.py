@@ -1,7 +1,9 @@
 """Correcting one field of an incident, and taking a correction back."""
 
 import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.models import User
@@ -19,7 +21,9 @@ from incidents.models import Incident, Override
 from incidents.pages import fields, history, words
 from incidents.pages.dossier import Dossier
 from incidents.views.account import refused
-from incidents.views.incident import show
+from incidents.views.incident import show as show_incident
+
+Show = Callable[[Mapping[str, FieldForm], int, dict[str, Any]], HttpResponse]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,25 +42,34 @@ def correct(request: HttpRequest, pk: int, field: str) -> HttpResponse:
     if not isinstance(request.user, User) or not may_correct(request.user):
         return refused(request)
     incident = get_object_or_404(Incident.objects.select_related("place"), pk=pk)
+    if request.method != "POST" and field in FORMS:
+        return redirect(_at(incident, field))
+    return set_field(
+        request,
+        incident,
+        field,
+        request.user,
+        show=lambda bound, status, more: show_incident(request, incident, bound=bound, status=status, **more),
+        then=_at(incident, field),
+    )
+
+
+def set_field(request: HttpRequest, incident: Incident, field: str, editor: User, *, show: Show, then: str) -> HttpResponse:
+    """Set the field from the form that was sent and go on to `then`; `show` renders the page again with what was refused."""
     if field not in FORMS:
         raise Http404
-    if request.method != "POST":
-        return redirect(_at(incident, field))
     form = fields.new_form(incident, field, request.POST)
     if not form.is_valid():
-        return show(request, incident, bound={field: form}, status=422)
-    return _set(request, incident, field, form, request.user)
-
-
-def _set(request: HttpRequest, incident: Incident, field: str, form: FieldForm, editor: User) -> HttpResponse:
+        return show({field: form}, 422, {})
     try:
         if not _saved(incident, field, form, editor):
-            return _ask(request, incident, field, form)
+            again, conflict = _conflict(request, incident, field, form)
+            return show({field: again}, 409, {"conflict": conflict})
     except ValidationError as error:
         form.add_error(None, error)
-        return show(request, incident, bound={field: form}, status=422)
-    messages.success(request, _("Saved. It stands through every new reading until it is undone."))
-    return HttpResponseRedirect(_at(incident, field))
+        return show({field: form}, 422, {})
+    messages.success(request, _("Saved. It stands through every new reading until it is undone."), extra_tags=f"saved {field}")
+    return HttpResponseRedirect(then)
 
 
 @transaction.atomic
@@ -82,8 +95,8 @@ def _demand_reason(incident: Incident, field: str, form: FieldForm, editor: User
         raise ValidationError(_("%(who)s set this value: say why it should change.") % {"who": name})
 
 
-def _ask(request: HttpRequest, incident: Incident, field: str, form: FieldForm) -> HttpResponse:
-    """Show both values; sending the form again, which now knows the new one, sets the editor's over it."""
+def _conflict(request: HttpRequest, incident: Incident, field: str, form: FieldForm) -> tuple[FieldForm, Conflict]:
+    """Return both values, and the form that now knows the new one: sent again, it sets the editor's over it."""
     data = request.POST.copy()
     data["seen"] = json.dumps(fields.current(incident, field), sort_keys=True)
     again = fields.new_form(incident, field, data)
@@ -92,8 +105,7 @@ def _ask(request: HttpRequest, incident: Incident, field: str, form: FieldForm) 
     last = next((entry for entry in history.entries(dossier) if entry.revision.field == field), None)
     entered = str(form.found) if isinstance(form, PlaceForm) and form.found else history.in_words(field, form.value())
     mine = entered or _(words.NOT_KNOWN if field == "date" else words.NOT_STATED)
-    conflict = Conflict(field, fields.in_words(dossier, field), last.who if last else "", mine)
-    return show(request, incident, bound={field: again}, status=409, conflict=conflict)
+    return again, Conflict(field, fields.in_words(dossier, field), last.who if last else "", mine)
 
 
 @require_POST

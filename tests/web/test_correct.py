@@ -108,7 +108,7 @@ def test_not_known_and_not_stated_stay_apart(desk: Client, incident: Incident) -
         ),
         ("date", {"earliest": "0042-01-20", "latest": "0042-01-20", "precision": "day"}, "lies too far from today"),
         ("date", {"earliest": "", "latest": "", "precision": "day"}, "Give a day"),
-        ("place", {"place": "Atlantis", "precision": "site"}, "The gazetteer has no place of this name."),
+        ("place", {"place": "Xyzzyville", "precision": "site"}, "The gazetteer has no place of this name."),
         ("place", {"place": "", "precision": "site"}, "Name a place"),
         ("place", {"place": "Al Hasakah", "precision": "near", "radius_km": ""}, "Say how many kilometres around it."),
         ("place", {"place": "Al Hasakah", "precision": "near", "radius_km": "-3"}, "greater than or equal to 0.1"),
