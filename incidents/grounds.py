@@ -107,14 +107,17 @@ def _rivals(event: Event) -> Iterator[str]:
     chosen = index.get(read["place_id"]) if read.get("place_id") else None
     if chosen is None:
         return
-    spoken_for = {toponym.get("country") for toponym in event.article.toponyms or [] if toponym.get("place_id") != chosen.id}
+    others = {toponym.get("place_id") for toponym in event.article.toponyms or []} - {chosen.id, None}
+    named = [record for number in others if (record := index.get(number))]
+    countries, provinces = {one.country for one in named}, {one.admin1 for one in named if one.country == chosen.country}
     for candidate in read["candidates"]:
         other = index.get(candidate.get("place_id") or "")
         if other is None or other.kind not in ("settlement", "site"):
             continue
         elsewhere = kilometres(chosen.lat, chosen.lon, other.lat, other.lon) > APART_KM
-        excluded = chosen.country in spoken_for and other.country not in spoken_for
-        if elsewhere and not excluded and other.population >= chosen.population * AS_LARGE:
+        other_land = chosen.country in countries and other.country not in countries
+        other_part = bool(chosen.admin1) and chosen.admin1 in provinces and other.admin1 not in provinces
+        if elsewhere and not other_land and not other_part and other.population >= chosen.population * AS_LARGE:
             yield other.id
 
 

@@ -52,6 +52,9 @@ def short(ground: Ground) -> str:
             return _("Low confidence: %(value)s") % {"value": words.confidence(float(detail.get("confidence") or 0))}
         case "model_disagreement":
             return _("Two readings differ: %(field)s") % {"field": field.lower()}
+    if ground["reason"] in NAMES:
+        said = name(ground["reason"])
+        return said[:1].upper() + said[1:]
     return str(detail.get("words") or name(ground["reason"])).rstrip(".")
 
 

@@ -44,7 +44,7 @@ def nav_links(context: Context) -> list[dict[str, object]]:
     links = []
     for name, label in NAV:
         try:
-            links.append({"url": reverse(name), "label": label, "current": name == current})
+            links.append({"url": reverse(name), "label": label, "current": current == name or current.startswith(f"{name}-")})
         except NoReverseMatch:
             continue
     return links

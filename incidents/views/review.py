@@ -13,13 +13,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from incidents import queue
-from incidents.accounts import EDITOR_GROUPS, may_correct
+from incidents.accounts import may_correct
 from incidents.filters import IncidentFilter
 from incidents.filters.words import sentence
 from incidents.forms import FieldForm
 from incidents.models import Incident, ReviewCase
 from incidents.pages import queue as waiting
 from incidents.pages.case import Case, places_of
+from incidents.roles import Role
 from incidents.views.account import refused
 
 PAGE = 40
@@ -107,7 +108,7 @@ def kept(request: HttpRequest) -> str:
 
 def colleagues() -> list[User]:
     """Return the people who may be asked to look at something."""
-    members = User.objects.filter(is_active=True, groups__name__in=EDITOR_GROUPS).distinct()
+    members = User.objects.filter(is_active=True, groups__name__in=[Role.EDITOR, Role.LEAD]).distinct()
     return list(members.order_by("first_name", "username"))
 
 

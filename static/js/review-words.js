@@ -137,7 +137,7 @@ function arrows(event) {
   const steps = { ArrowRight: () => at.focus + 1, ArrowLeft: () => at.focus - 1, ArrowDown: () => nextBlock(1), ArrowUp: () => nextBlock(-1) };
   if (!steps[event.key] || document.activeElement !== text) return;
   event.preventDefault();
-  move(at.focus < 0 ? 0 : steps[event.key](), event.shiftKey);
+  move(at.focus < 0 ? words.findIndex(({ block }) => !block.dataset.in) : steps[event.key](), event.shiftKey);
 }
 
 /** Start the bar and the keys of the text. `openRow(details)` opens a form. */
