@@ -40,7 +40,7 @@ def import_map(context: Context) -> SafeString:
 def nav_links(context: Context) -> list[dict[str, object]]:
     """`{% nav_links as links %}`: the main pages this installation has, `{"url", "label", "current"}` each."""
     request = context.get("request")
-    current = request.resolver_match.url_name if isinstance(request, HttpRequest) and request.resolver_match else ""
+    current = (request.resolver_match.url_name or "") if isinstance(request, HttpRequest) and request.resolver_match else ""
     links = []
     for name, label in NAV:
         try:
