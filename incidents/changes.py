@@ -25,6 +25,10 @@ class Entry(NamedTuple):
     kind: str
     other: int | None = None
     state: dict[str, Any] | None = None
+STAMP = """
+    UPDATE incidents_incident AS incident SET version = entry.number, changed_at = %s
+    FROM unnest(%s::bigint[], %s::bigint[]) AS entry (id, number) WHERE incident.id = entry.id
+"""
 
 
 def hold(lock: int) -> None:
@@ -52,7 +56,8 @@ def log(entries: Iterable[Entry], action: Action | None = None) -> list[Change]:
     for change in changes:
         incident = change.incident
         incident.version, incident.changed_at = change.number, now
-        Incident.objects.filter(pk=incident.pk).update(version=change.number, changed_at=now)
+    versions = {change.incident_id: change.number for change in changes}
     with connection.cursor() as cursor:
+        cursor.execute(STAMP, [now, list(versions), list(versions.values())])
         cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, str(changes[-1].number)])
     return changes

@@ -21,6 +21,7 @@ from incidents.api.parameters import asked_of, narrows, of_filter, of_form
 from incidents.api.reports import ArticleShape, EventShape, IncidentDetail
 from incidents.api.shapes import ActorShape, IncidentShape, PlaceShape, SourceShape
 from incidents.filters import IncidentFilter
+from incidents.follow import log
 from incidents.models import Actor, Event, Incident
 from sources.models import Article, Source
 
@@ -101,12 +102,17 @@ class IncidentList(List):
 
     @extend_schema(parameters=[*of_filter(), *of_form(IncidentParameters)])
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """List incidents, the newest first. With format=geojson a FeatureCollection with the same rows."""
+        """List incidents, the newest first. With format=geojson a FeatureCollection with the same rows.
+
+        The header Change-Number says from where to follow the change log after the first page.
+        """
+        number = log.head()  # before the rows are read: what changes between the two is told again
         response = super().list(request, *args, **kwargs)
-        if request.query_params.get("format") != "geojson":
-            return response
-        data: Any = response.data
-        return Response(geojson.collection(data["results"], data["next"]), content_type=geojson.MEDIA_TYPE)
+        if request.query_params.get("format") == "geojson":
+            data: Any = response.data
+            response = Response(geojson.collection(data["results"], data["next"]), content_type=geojson.MEDIA_TYPE)
+        response["Change-Number"] = str(number)
+        return response
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         """Return one incident with its claims and events. One that was merged answers with a permanent redirect."""

@@ -45,7 +45,7 @@ def test_filter_holds(get: Get) -> None:
 def test_unknown_is_null_and_none_is_zero(get: Get) -> None:
     make_incident(totals={"killed": {"low": None, "best": None, "high": None}, "wounded": {"low": 0, "best": 0, "high": 0}})
     (row,) = get("incidents/")["results"]
-    assert row["totals"]["killed"] == {"low": None, "best": None, "high": None, "chosen": None}
+    assert row["totals"]["killed"] == {"low": None, "best": None, "high": None}
     assert row["totals"]["wounded"]["best"] == 0
     assert "missing" not in row["totals"]
 
