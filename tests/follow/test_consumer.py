@@ -118,7 +118,8 @@ class Consumer:
 
 
 def everything(address: str) -> dict[str, Any]:
-    found, page = {}, f"{address}/api/v1/incidents/?background=1&page_size=500"
+    found: dict[str, Any] = {}
+    page = f"{address}/api/v1/incidents/?background=1&page_size=500"
     while page:
         answer = httpx.get(page, timeout=60).json()
         found |= {str(row["id"]): row for row in answer["results"]}
