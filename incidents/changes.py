@@ -15,6 +15,10 @@ from incidents.models import Action, Change, Incident
 
 CHANNEL = "changes"  # LISTEN on it: the payload is the newest number, sent when the transaction commits
 LOCK = 7_203_944_518  # any number of our own; advisory locks are shared by all users of the database
+STAMP = """
+    UPDATE incidents_incident AS incident SET version = entry.number, changed_at = %s
+    FROM unnest(%s::bigint[], %s::bigint[]) AS entry (id, number) WHERE incident.id = entry.id
+"""
 MATCHING = 0x1DE5  # under it incidents are made, joined, merged and split; who takes both takes it before LOCK
 
 
@@ -25,10 +29,6 @@ class Entry(NamedTuple):
     kind: str
     other: int | None = None
     state: dict[str, Any] | None = None
-STAMP = """
-    UPDATE incidents_incident AS incident SET version = entry.number, changed_at = %s
-    FROM unnest(%s::bigint[], %s::bigint[]) AS entry (id, number) WHERE incident.id = entry.id
-"""
 
 
 def hold(lock: int) -> None:

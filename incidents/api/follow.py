@@ -38,11 +38,14 @@ class EntryShape(serializers.Serializer[Change]):
     incident = serializers.IntegerField(source="incident_id")
     url = serializers.SerializerMethodField(help_text="The incident in the API.")
     latest = serializers.IntegerField(source="incident.version", help_text="The incident's version when this was answered.")
-    into = serializers.IntegerField(source="incident.merged_into_id", allow_null=True, help_text="What it was merged into.")
+    into = serializers.IntegerField(allow_null=True, help_text="Of merged: the incident it is part of now.")
     headline = serializers.SerializerMethodField(help_text="Empty where the incident stands no more.")
     state = serializers.SerializerMethodField(
         help_text="With include=incident: the incident as of `number`. Null where it stands no more, or `latest` is greater."
     )
+
+    def get_from(self, entry: Change) -> int | None:
+        return entry.taken_from
 
     def get_url(self, entry: Change) -> str:
         return absolute(self.context, reverse("api:incidents-detail", args=[entry.incident_id]))
@@ -65,6 +68,11 @@ class EntryShape(serializers.Serializer[Change]):
         if not self.context.get("with_state", True):
             del fields["state"]
         return fields
+
+
+EntryShape._declared_fields["from"] = serializers.SerializerMethodField(  # a word of Python's own
+    method_name="get_from", help_text="Of split: the incident it was part of."
+)
 
 
 class PageShape(serializers.Serializer[Any]):

@@ -104,14 +104,14 @@ class IncidentList(List):
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """List incidents, the newest first. With format=geojson a FeatureCollection with the same rows.
 
-        The header Change-Number says from where to follow the change log after the first page.
+        The header X-Change-Number says from where to follow the change log after the first page.
         """
         number = log.head()  # before the rows are read: what changes between the two is told again
         response = super().list(request, *args, **kwargs)
         if request.query_params.get("format") == "geojson":
             data: Any = response.data
             response = Response(geojson.collection(data["results"], data["next"]), content_type=geojson.MEDIA_TYPE)
-        response["Change-Number"] = str(number)
+        response["X-Change-Number"] = str(number)
         return response
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:

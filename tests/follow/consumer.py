@@ -33,7 +33,7 @@ def snapshot(client: httpx.Client) -> tuple[dict[str, Any], int]:
     after, address = None, "/api/v1/incidents/?background=1&page_size=100"
     while address:
         answer = client.get(address).raise_for_status()
-        after = int(answer.headers["Change-Number"]) if after is None else after
+        after = int(answer.headers["X-Change-Number"]) if after is None else after
         held |= {str(incident["id"]): incident for incident in answer.json()["results"]}
         address = answer.json()["next"]
     return held, after or 0

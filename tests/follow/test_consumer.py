@@ -18,10 +18,9 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
-from incidents import changes
+from incidents import changes, editing
 from incidents.deriving import derive_incidents
-from incidents.editing import correct, take_back
-from incidents.models import Change, Event, Incident, Override
+from incidents.models import Action, Change, Event, Incident, Override
 from tests.conftest import ROOT, eventually, process_environment
 from tests.factories import make_count, make_event
 
@@ -36,12 +35,14 @@ class Writer:
 
     def __init__(self, seed: int, user: User, enough: threading.Event) -> None:
         self.random, self.user, self.enough = random.Random(seed), user, enough  # noqa: S311 -- repeatable, not secret
-        self.steps: list[Callable[[], None]] = [self.report, self.correct, self.take_back, self.delete, self.restore]
+        people = [self.correct, self.take_back, self.remove, self.merge, self.split, self.undo]
+        self.steps: list[Callable[[], object]] = [*people, self.report, self.report, self.forget, self.recall]
 
     def run(self) -> None:
         try:
             while not self.enough.is_set():
-                self.random.choice(self.steps)()
+                with suppress(ValidationError):  # others were there first: refused, nothing written
+                    self.random.choice(self.steps)()
                 self.rewrite()
         finally:
             connection.close()
@@ -57,24 +58,39 @@ class Writer:
         derive_incidents([incident.pk])
 
     def correct(self) -> None:
-        for incident in self.some():
-            with suppress(ValidationError):  # deleted meanwhile
-                correct(incident=incident, field="wounded", value={"best": self.random.randrange(99)}, user=self.user)
+        (incident,) = self.some()
+        editing.correct(incident=incident, field="wounded", value={"best": self.random.randrange(99)}, user=self.user)
 
     def take_back(self) -> None:
-        if override := Override.objects.filter(taken_back_at=None, incident__deleted_at=None).order_by("?").first():
-            with suppress(ValidationError):
-                take_back(override=override, user=self.user)
+        if override := Override.objects.filter(taken_back_at=None).order_by("?").first():
+            editing.take_back(override=override, user=self.user)
+
+    def remove(self) -> None:
+        (incident,) = self.some()
+        editing.delete(incident=incident, user=self.user, reason="a hoax")
+
+    def merge(self) -> None:
+        keep, gone = self.some(2)
+        editing.merge(keep=keep, gone=gone, user=self.user)
+
+    def split(self) -> None:
+        event = Event.objects.exclude(incident=None).order_by("?").first()
+        if event and event.incident:
+            editing.split(incident=event.incident, events=[event.pk], user=self.user)
+
+    def undo(self) -> None:
+        if action := Action.objects.filter(undone_at=None).order_by("?").first():
+            editing.undo(action=action, user=self.user)
 
     @transaction.atomic
-    def delete(self) -> None:
-        for incident in self.some():
-            if not incident.overrides.filter(taken_back_at=None).exists():
-                Event.objects.filter(incident=incident).update(incident=None)
-                derive_incidents([incident.pk])
+    def forget(self) -> None:
+        """Lose the reports of an incident, as reading an article anew may."""
+        (incident,) = self.some()
+        Event.objects.filter(incident=incident).update(incident=None)
+        derive_incidents([incident.pk])
 
     @transaction.atomic
-    def restore(self) -> None:
+    def recall(self) -> None:
         event = Event.objects.filter(incident=None).order_by("?").first()
         gone = Incident.objects.exclude(deleted_at=None).order_by("?").first()
         if event and gone:
@@ -88,7 +104,7 @@ class Writer:
             rows, killed = self.some(120), self.random.randrange(1000)
             totals = {"killed": {"low": None, "best": killed, "high": None}}
             Incident.objects.filter(pk__in=[row.pk for row in rows]).update(killed_best=killed, totals=totals)
-            changes.log((row, Change.Kind.UPDATED) for row in rows)
+            changes.log(changes.Entry(row, Change.Kind.UPDATED) for row in rows)
 
 
 class Consumer:

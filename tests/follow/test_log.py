@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from incidents.deriving import derive_incidents
-from incidents.editing import correct
+from incidents.editing import correct, delete, merge, split
 from incidents.models import Change, Incident
 from tests.api.conftest import get
 from tests.factories import make_count, make_event
@@ -64,15 +64,20 @@ def test_states_are_given_on_demand(get: Any) -> None:
     assert entry["headline"]
 
 
-def test_deleted_and_merged_carry_nothing(get: Any) -> None:
-    gone, kept = stored(2)
-    gone.events.all().delete()
-    derive_incidents([gone.pk])
-    (entry,) = get("changes/?after=2&include=incident")["results"]
-    assert (entry["kind"], entry["state"], entry["headline"], entry["latest"]) == ("deleted", None, "", 3)
-    Incident.objects.filter(pk=gone.pk).update(merged_into=kept)
-    (entry,) = get("changes/?after=2&include=incident")["results"]
-    assert (entry["into"], entry["state"]) == (kept.pk, None)
+def test_deleted_merged_and_split(get: Any, editor: User) -> None:
+    gone, kept, other = stored(3)
+    delete(incident=gone, user=editor, reason="a hoax")
+    (entry,) = get("changes/?after=3&include=incident")["results"]
+    assert (entry["kind"], entry["state"], entry["headline"], entry["latest"]) == ("deleted", None, "", 4)
+    merge(keep=kept, gone=other, user=editor)
+    entries = {row["kind"]: row for row in get("changes/?after=4&include=incident")["results"]}
+    assert (entries["merged"]["incident"], entries["merged"]["into"], entries["merged"]["state"]) == (other.pk, kept.pk, None)
+    assert entries["updated"]["state"]["article_count"] == 2
+    last = get("changes/?after=4")["after"]
+    made = split(incident=kept, events=[kept.events.latest("pk").pk], user=editor).incident
+    entries = {row["kind"]: row for row in get(f"changes/?after={last}&include=incident")["results"]}
+    assert (entries["split"]["incident"], entries["split"]["from"]) == (made.pk, kept.pk)
+    assert entries["split"]["state"]["id"] == made.pk
 
 
 def test_cursor_from_the_future(get: Any) -> None:
