@@ -40,7 +40,8 @@ WORDS = {
     "draw a box": _("Drag a box on the map; Escape leaves it."),
     "draw a circle": _("Drag from the middle outwards on the map; Escape leaves it."),
     "live": _("Live"),
-    "arrived": _("{new} arrived, {changed} changed since {time}"),
+    "arrived": _("{new} new, {changed} changed"),
+    "since": _("since {time}"),
     "show": _("Show"),
     "both": _("{when}: {a} in A, {b} in B"),
 }

@@ -239,11 +239,11 @@ def test_a_failing_list_says_so_and_keeps_the_last_answer(desk: Callable[[str], 
 def test_what_arrives_is_announced_and_read_when_asked_for(desk: Callable[[str], Page]) -> None:
     page = desk("")
     Change.objects.create(number=1, incident=make_incident(headline="Just in"), kind="created")
-    expect(page.locator("#live")).to_contain_text("1 arrived", timeout=15_000)
+    expect(page.locator("#live")).to_contain_text("1 new, 0 changed", timeout=15_000)
     expect(page.locator("#list-title")).to_have_text("33 incidents")
     page.locator("#live").get_by_role("button", name="Show").click()
     expect(page.locator("#list-title")).to_have_text("34 incidents")
-    expect(page.locator("#live")).not_to_contain_text("arrived")
+    expect(page.locator("#live")).not_to_contain_text("new")
 
 
 def test_a_circle_is_drawn_on_the_map(desk: Callable[[str], Page]) -> None:
