@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest
 from django.template.context import Context
-from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
@@ -71,17 +71,6 @@ def static_or_nothing(name: str) -> str:
         return staticfiles_storage.url(name) if staticfiles_storage.exists(name) or settings.DEBUG else ""
     except ValueError:
         return ""
-
-
-@register.simple_tag
-def change_stream() -> str:
-    """`{% change_stream %}`: where the change log is sent as it grows, "" where this installation does not."""
-    address = f"{reverse('changes')}stream/"
-    try:
-        resolve(address)
-    except Resolver404:
-        return ""
-    return address
 
 
 @register.simple_tag

@@ -12,7 +12,7 @@ from incidents import vocabulary
 from incidents.accounts import may_correct
 from incidents.forms import FieldForm
 from incidents.models import Incident
-from incidents.pages import claims, facts, fields, history, neighbours, origins, parties, standfirst, toll_said, whereabouts
+from incidents.pages import changed, claims, facts, fields, history, neighbours, origins, parties, standfirst, toll_said, whereabouts
 from incidents.pages.dossier import Dossier
 
 SHOWN_ORIGINS = 8
@@ -20,6 +20,7 @@ SHOWN_ORIGINS = 8
 
 def incident(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the incident. A merged one leads to the one it became part of, for ever; an unknown one to what may help."""
+    number = changed.last_number()  # before anything is read: what comes meanwhile is announced, not missed
     found = Incident.objects.filter(pk=pk).select_related("place").first()
     if found is None:
         return render(request, "incident/missing.html", {"number": f"I-{pk}"}, status=404)
@@ -27,19 +28,26 @@ def incident(request: HttpRequest, pk: int) -> HttpResponse:
         return HttpResponsePermanentRedirect(_last_of(found).get_absolute_url())
     if found.deleted_at and not may_correct(request.user):
         return render(request, "incident/missing.html", {"number": found.number, "deleted": found.deleted_at}, status=410)
-    return show(request, found)
+    return show(request, found, number=number)
 
 
 def show(
-    request: HttpRequest, found: Incident, *, bound: Mapping[str, FieldForm] | None = None, status: int = 200, **more: Any
+    request: HttpRequest,
+    found: Incident,
+    *,
+    number: int | None = None,
+    bound: Mapping[str, FieldForm] | None = None,
+    status: int = 200,
+    **more: Any,
 ) -> HttpResponse:
-    """Render the page; `bound` holds forms that were sent and not accepted."""
+    """Render the page as of a change number; `bound` holds forms that were sent and not accepted."""
     dossier = Dossier(found)
     editing = may_correct(request.user)
     rows = origins.origins(dossier)
     shown = len(rows) if request.GET.get("origins") == "all" else SHOWN_ORIGINS
     context = {
         "incident": found,
+        "number": changed.last_number() if number is None else number,
         "type_name": vocabulary.noun(found.type),
         "dossier": dossier,
         "standfirst": standfirst.standfirst(dossier),

@@ -2,6 +2,7 @@
 
 import { on } from "./keys.js";
 import { locate } from "./locator.js";
+import { followChanges } from "./stream.js";
 import { saveToll } from "./toll.js";
 
 function copyCitation() {
@@ -31,6 +32,14 @@ function openSentence() {
   document.querySelector(".is-best cite a, .claims cite a, .fld cite a")?.click();
 }
 
+/** Say that the incident has changed since the page was made; the reader decides when to read it again. */
+function watch() {
+  const strip = document.getElementById("stale");
+  if (!strip) return;
+  const heard = ({ incident }) => { if (String(incident) === strip.dataset.incident) strip.hidden = false; };
+  followChanges({ url: document.getElementById("live").dataset.stream, after: strip.dataset.number, heard, told() {} });
+}
+
 document.getElementById("print")?.addEventListener("click", () => print());
 for (const button of document.querySelectorAll("[data-save]")) {
   button.addEventListener("click", () => saveToll(button.dataset.save));
@@ -39,3 +48,4 @@ copyCitation();
 on("e", correct);
 on("o", openSentence);
 locate(document.getElementById("locator"));
+watch();
