@@ -21,6 +21,8 @@ WORDS = {
     "per week": _("incidents a week"),
     "per month": _("incidents a month"),
     "per year": _("incidents a year"),
+    "per decade": _("incidents a decade"),
+    "decade": _("the {year}s"),
     "known to month": _("{n} known only to the month"),
     "known to year": _("{n} known only to the year"),
     "bin": _("{when}: {n} incidents. Enter filters."),

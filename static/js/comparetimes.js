@@ -5,7 +5,7 @@ import { getFigures } from "./request.js";
 import { setView, view } from "./state.js";
 import { html, svg } from "./svg.js";
 import { axis, bars, layout, SIDE, softBand, tallest } from "./timechart.js";
-import { readTimeline } from "./timedata.js";
+import { askedUnit, readTimeline } from "./timedata.js";
 import { DAY, fittingUnit, floor, isoDay, parseDay, scale as scaleOf, step, zoomed } from "./timescale.js";
 import { binName, clock, figure, say } from "./words.js";
 
@@ -17,11 +17,11 @@ const width = () => Math.max(box.clientWidth, 240);
 const unit = () => fittingUnit(...state.window, width() - SIDE - 16);
 const scale = () => scaleOf(...state.window, SIDE, width() - 16);
 
-async function ask(extra, options) {
+async function ask({ unit: wanted, ...stretch }, options) {
   const answers = Object.entries(state.sides).map(async ([key, filter]) => {
     const params = new URLSearchParams([...filter].filter(([name]) => !["page", "after", "sort"].includes(name)));
-    for (const [name, value] of Object.entries(extra)) params.set(name, value);
-    return [key, readTimeline(await getFigures(box.dataset.timeline, params, new Set(), options))];
+    for (const [name, value] of Object.entries({ ...stretch, unit: askedUnit(wanted) })) params.set(name, value);
+    return [key, readTimeline(await getFigures(box.dataset.timeline, params, new Set(), options), wanted)];
   });
   return Object.fromEntries(await Promise.all(answers));
 }

@@ -96,6 +96,12 @@ export function softBand(data, scale, place) {
   return group;
 }
 
+function tickName(time, unit, january) {
+  if (unit === "year") return dates.year(time);
+  if (unit === "day") return dates.dayShort(time);
+  return january ? dates.monthYear(time) : dates.month(time);
+}
+
 /** The axis with its names. */
 export function axis(scale, place) {
   const group = svg("g", { "aria-hidden": "true" }, svg("path", { class: "axis", d: `M${place.left} ${place.base + 0.5}H${place.right}` }));
@@ -105,7 +111,7 @@ export function axis(scale, place) {
     group.append(svg("path", { class: "tick", d: `M${x} ${place.base}v${major ? 22 : 4}` }));
     if (!major || x < free || x > place.right - 24) continue;
     const january = new Date(time).getUTCMonth() === 0 || free === -Infinity;
-    const name = unit === "year" ? dates.year(time) : january ? dates.monthYear(time) : dates.month(time);
+    const name = tickName(time, unit, january);
     group.append(svg("text", { class: "axm", x: x + 5, y: place.height - 8 }, name));
     free = x + name.length * 7 + 14;
   }

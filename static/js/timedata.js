@@ -1,19 +1,39 @@
 // What the timeline's address answers, as the chart wants it. Pure.
 
-import { parseDay, step } from "./timescale.js";
+import { floor, parseDay, step } from "./timescale.js";
+
+// The server's widest bins are years.
+function decades(years) {
+  const found = new Map();
+  for (const { from, families, total } of years) {
+    const start = floor(from, "decade");
+    const bin = found.get(start) ?? { from: start, to: step(start, "decade"), families: {}, total: 0 };
+    for (const [family, count] of Object.entries(families)) bin.families[family] = (bin.families[family] ?? 0) + count;
+    bin.total += total;
+    found.set(start, bin);
+  }
+  return [...found.values()];
+}
+
+/** The unit to ask the server for. */
+export function askedUnit(unit) {
+  return unit === "decade" ? "year" : unit;
+}
 
 /**
  * `bins`: `{from, to, families, total}`; `lasting`: `{id, headline, family, from, to}`; `soft`: `{from, to, count}`, known
- * only to a month or longer; `from`, `to`: the first and the last day of all. Times in milliseconds.
+ * only to a month or longer; `from`, `to`: the first and the last day of all. Times in milliseconds. `wanted` is the unit of the
+ * bins where it is wider than the server's.
  */
-export function readTimeline(answer) {
+export function readTimeline(answer, wanted = answer.unit) {
   const unit = answer.unit;
-  const bins = (answer.bins ?? []).map((bin) => {
+  const told = (answer.bins ?? []).map((bin) => {
     const from = parseDay(bin.start);
     const total = Object.values(bin.families).reduce((sum, count) => sum + count, 0);
     return { from, to: step(from, unit), families: bin.families, total };
   });
   const lasting = (answer.lasting ?? []).map((each) => ({ ...each, id: String(each.id), from: parseDay(each.earliest), to: step(parseDay(each.latest), "day") }));
   const soft = (answer.imprecise ?? []).map((each) => ({ from: parseDay(each.start), to: step(parseDay(each.start), each.unit ?? "month"), count: each.count, unit: each.unit ?? "month" }));
-  return { unit, bins, lasting, soft, from: parseDay(answer.first), to: parseDay(answer.last) };
+  const wide = wanted === "decade" && unit === "year";
+  return { unit: wide ? wanted : unit, bins: wide ? decades(told) : told, lasting, soft, from: parseDay(answer.first), to: parseDay(answer.last) };
 }

@@ -8,7 +8,7 @@ import { current, onSelection, point, select } from "./selection.js";
 import { changed, filter, go, onFilter, refused, setView, view } from "./state.js";
 import { html, svg } from "./svg.js";
 import { axis, bars, lasting, layout, softBand, SIDE } from "./timechart.js";
-import { readTimeline } from "./timedata.js";
+import { askedUnit, readTimeline } from "./timedata.js";
 import { DAY, fittingUnit, floor, isoDay, parseDay, parsePeriod, scale as scaleOf, step, zoomed } from "./timescale.js";
 import { choice, onChoice } from "./toolbar.js";
 import { clock, dates, say } from "./words.js";
@@ -40,9 +40,9 @@ function savedWindow() {
   return from < to ? [from, to] : null;
 }
 
-async function ask(extra, options) {
-  const params = changed(filter(), { since: null, until: null, sort: null, ...extra });
-  return readTimeline(await getFigures(section.dataset.timeline, params, refused(), options));
+async function ask({ unit: wanted, ...stretch }, options) {
+  const params = changed(filter(), { since: null, until: null, sort: null, unit: askedUnit(wanted), ...stretch });
+  return readTimeline(await getFigures(section.dataset.timeline, params, refused(), options), wanted);
 }
 
 async function firstWindow() {

@@ -1,8 +1,10 @@
 // Time arithmetic of the timeline, in UTC days. Pure. Times are milliseconds since 1970.
 
 export const DAY = 86_400_000;
-export const UNITS = ["day", "week", "month", "year"];
-const TYPICAL = { day: 1, week: 7, month: 30.4, year: 365.25 };
+// Incidents are dated by the day at best: finer bins would pretend to an hour that nobody stated.
+export const UNITS = ["day", "week", "month", "year", "decade"];
+const TYPICAL = { day: 1, week: 7, month: 30.4, year: 365.25, decade: 3652.5 };
+const CLOSEST = 3; // days
 
 /** Milliseconds of an ISO day ("2022-01-20"); NaN for anything else. */
 export function parseDay(text) {
@@ -28,6 +30,7 @@ export function isoDay(time) {
 export function floor(time, unit) {
   const at = new Date(time);
   const [year, month, day] = [at.getUTCFullYear(), at.getUTCMonth(), at.getUTCDate()];
+  if (unit === "decade") return Date.UTC(Math.floor(year / 10) * 10, 0, 1);
   if (unit === "year") return Date.UTC(year, 0, 1);
   if (unit === "month") return Date.UTC(year, month, 1);
   const midnight = Date.UTC(year, month, day);
@@ -38,6 +41,7 @@ export function floor(time, unit) {
 export function step(time, unit, count = 1) {
   const at = new Date(time);
   const [year, month] = [at.getUTCFullYear(), at.getUTCMonth()];
+  if (unit === "decade") return Date.UTC(year + 10 * count, 0, 1);
   if (unit === "year") return Date.UTC(year + count, 0, 1);
   if (unit === "month") return Date.UTC(year, month + count, 1);
   return time + count * DAY * (unit === "week" ? 7 : 1);
@@ -46,7 +50,7 @@ export function step(time, unit, count = 1) {
 /** The finest unit whose bins stay at least `least` pixels wide. */
 export function fittingUnit(from, to, width, least = 6) {
   const days = (to - from) / DAY;
-  return UNITS.find((unit) => (width / days) * TYPICAL[unit] >= least) ?? "year";
+  return UNITS.find((unit) => (width / days) * TYPICAL[unit] >= least) ?? "decade";
 }
 
 /** Functions from time to x and back. */
@@ -55,9 +59,9 @@ export function scale(from, to, left, right) {
   return { from, to, x: (time) => left + (time - from) * factor, time: (x) => from + (x - left) / factor, factor };
 }
 
-/** A stretch zoomed by a factor around a time, within limits of a week and four centuries. */
+/** A stretch zoomed by a factor around a time, within limits of some days and four centuries. */
 export function zoomed(from, to, around, factor) {
-  const span = Math.min(Math.max((to - from) * factor, 7 * DAY), 400 * 365 * DAY);
+  const span = Math.min(Math.max((to - from) * factor, CLOSEST * DAY), 400 * 365 * DAY);
   const share = (around - from) / (to - from);
   const start = around - span * share;
   return [start, start + span];
@@ -79,6 +83,7 @@ export function ticks(from, to, width) {
 
 function tickUnits(days, width) {
   const perDay = width / days;
+  if (perDay >= 44) return ["day", null, 1];
   if (perDay * 30 >= 60) return ["month", perDay >= 9 ? "day" : "week", 1];
   if (perDay * 365 >= 45) return ["year", perDay * 30 >= 6 ? "month" : null, 1];
   const years = [2, 5, 10, 20, 50, 100].find((count) => perDay * 365 * count >= 45) ?? 200;

@@ -36,6 +36,7 @@ export function clock(date = new Date()) {
 
 /** The name of a bin. */
 export function binName(time, unit) {
+  if (unit === "decade") return say("decade", { year: dates.year(time) });
   if (unit === "year") return dates.year(time);
   if (unit === "month") return dates.monthYear(time);
   return dates.day(time);

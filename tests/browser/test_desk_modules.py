@@ -15,6 +15,15 @@ CASES = [
     ("timescale", "isoDay(m.step(m.parseDay('2021-12-01'), 'month', 2))", "2022-02-01"),
     ("timescale", "m.fittingUnit(m.parseDay('2022-01-01'), m.parseDay('2022-03-01'), 1000)", "day"),
     ("timescale", "m.fittingUnit(m.parseDay('1970-01-01'), m.parseDay('2022-01-01'), 1000)", "year"),
+    ("timescale", "m.fittingUnit(m.parseDay('1700-01-01'), m.parseDay('2022-01-01'), 1000)", "decade"),
+    ("timescale", "isoDay(m.step(m.floor(m.parseDay('1999-05-05'), 'decade'), 'decade'))", "2000-01-01"),
+    ("timescale", "m.zoomed(0, 864e5, 0, 0.001)[1] / 864e5", 3),
+    (
+        "timedata",
+        "m.readTimeline({unit: 'year', bins: [{start: '1991-01-01', families: {attack: 2}},"
+        " {start: '1999-01-01', families: {attack: 1, people: 4}}]}, 'decade').bins.map(b => [b.total, b.families])",
+        [[7, {"attack": 3, "people": 4}]],
+    ),
     ("timescale", "m.heights(17)", [10]),
     ("timescale", "m.heights(0)", []),
     ("timescale", "m.lanes([{from: 0, to: 5}, {from: 3, to: 9}, {from: 6, to: 8}, {from: 4, to: 5}], 0, 2)", [0, 1, 0, -1]),
