@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from incidents.aggregates.facets import facets
+from incidents.exports.formats import FORMATS
 from incidents.filters import IncidentFilter
 from incidents.filters.words import sentence
 from incidents.pages import breakdown, changed, picker
@@ -54,6 +55,7 @@ def _filter(asked: IncidentFilter) -> dict[str, Any]:
         "toll": toll_chart(asked),
         "families": breakdown.switches(asked, counts["family"]),
         "compare_query": f"{reverse('compare')}{joined(asked.query, QueryDict())}",
+        "formats": FORMATS.values(),
         "sorts": SORTS,
         "words": {key: str(text) for key, text in WORDS.items()},
     }

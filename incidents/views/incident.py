@@ -12,7 +12,19 @@ from incidents import vocabulary
 from incidents.accounts import may_correct
 from incidents.forms import FieldForm
 from incidents.models import Incident
-from incidents.pages import changed, claims, facts, fields, history, neighbours, origins, parties, standfirst, toll_said, whereabouts
+from incidents.pages import (
+    changed,
+    claims,
+    facts,
+    fields,
+    history,
+    neighbours,
+    origins,
+    parties,
+    standfirst,
+    toll_said,
+    whereabouts,
+)
 from incidents.pages.dossier import Dossier
 
 SHOWN_ORIGINS = 8

@@ -59,7 +59,7 @@ function draw() {
     const place = layout(width(), Math.max(panel.clientHeight, 90), 1);
     const name = panel.dataset.side.toUpperCase();
     const chart = svg("svg", { class: "tl", "aria-hidden": "true" },
-      svg("text", { class: "axm", x: 10, y: 16 }, `${name} · ${say(`per ${data.unit}`)}`),
+      svg("text", { class: "axm", x: SIDE, y: 16 }, `${name} · ${say(`per ${data.unit}`)}`),
       ...bars(data, scale(), place, (bin) => point(bin.from), top), softBand(data, scale(), place), axis(scale(), place));
     if (state.at !== null) chart.append(cursor(place));
     panel.replaceChildren(chart);

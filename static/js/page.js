@@ -30,7 +30,8 @@ function swap(page) {
     keepOpen(id, fresh);
     document.getElementById(id)?.replaceWith(document.adoptNode(fresh));
   }
-  for (const link of document.querySelectorAll(".acts a[id]")) link.href = page.getElementById(link.id)?.getAttribute("href") ?? link.href;
+  const actions = page.querySelectorAll(".acts a");
+  document.querySelectorAll(".acts a").forEach((link, index) => { link.href = actions[index].getAttribute("href"); });
   document.title = page.title;
   if (key && document.activeElement === document.body) document.querySelector(key)?.focus({ preventScroll: true });
   document.getElementById("said").textContent = document.getElementById("sum").textContent;

@@ -96,10 +96,11 @@ export function softBand(data, scale, place) {
   return group;
 }
 
-function tickName(time, unit, january) {
+// The first name on the axis, and every January, says the year too.
+function tickName(time, unit, first) {
   if (unit === "year") return dates.year(time);
-  if (unit === "day") return dates.dayShort(time);
-  return january ? dates.monthYear(time) : dates.month(time);
+  if (unit === "day") return first ? dates.day(time) : dates.dayShort(time);
+  return first || new Date(time).getUTCMonth() === 0 ? dates.monthYear(time) : dates.month(time);
 }
 
 /** The axis with its names. */
@@ -110,8 +111,7 @@ export function axis(scale, place) {
     const x = scale.x(Math.max(time, scale.from));
     group.append(svg("path", { class: "tick", d: `M${x} ${place.base}v${major ? 22 : 4}` }));
     if (!major || x < free || x > place.right - 24) continue;
-    const january = new Date(time).getUTCMonth() === 0 || free === -Infinity;
-    const name = tickName(time, unit, january);
+    const name = tickName(time, unit, free === -Infinity);
     group.append(svg("text", { class: "axm", x: x + 5, y: place.height - 8 }, name));
     free = x + name.length * 7 + 14;
   }

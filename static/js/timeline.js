@@ -93,7 +93,7 @@ function draw(focus = null) {
   const words = say("brush", { from: dates.day(state.window[0]), to: dates.day(state.window[1]) });
   const keep = focus ?? panel.querySelector(":focus")?.dataset.grip;
   panel.replaceChildren(svg("svg", { class: "tl", role: "group", "aria-label": `${say(`per ${state.data.unit}`)}, ${words}` },
-    svg("text", { class: "ax", x: 16, y: 14 }, used ? "" : say(`per ${state.data.unit}`)),
+    svg("text", { class: "ax", x: SIDE, y: 14 }, used ? "" : say(`per ${state.data.unit}`)),
     ...bars(state.data, scale, place, (bin) => setRange([bin.from, bin.to])),
     softBand(state.data, scale, place), axis(scale, place), ...strips,
     brush(state.range, scale, place, unit(), { set: setRange })));

@@ -1,0 +1,118 @@
+"""The timeline under wheel, fingers and play; what is not known to the day is drawn apart from what is."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.factories import make_incident
+
+SLOW = 20_000
+
+
+@pytest.fixture
+def incidents(transactional_db: None) -> None:
+    """A shooting a day in January 2022, a siege of a week, a bombing known to its month, an arrest of 1931."""
+    for day in range(1, 29):
+        make_incident(headline=f"Shooting {day}", earliest=date(2022, 1, day))
+    make_incident(
+        headline="A siege", type="hostage_taking", earliest=date(2022, 1, 5), latest=date(2022, 1, 11), date_precision="days"
+    )
+    make_incident(
+        headline="Some day", type="bombing", earliest=date(2022, 2, 1), latest=date(2022, 2, 28), date_precision="month"
+    )
+    make_incident(headline="Long ago", type="arrest", earliest=date(1931, 5, 5))
+
+
+@pytest.fixture
+def opened(live_desk: str, incidents: None) -> Callable[[Page, str], Page]:
+    def open_at(page: Page, fragment: str) -> Page:
+        page.goto(f"{live_desk}/#{fragment}")
+        expect(page.locator(".tl .bin").first).to_be_attached(timeout=SLOW)
+        return page
+
+    return open_at
+
+
+def span(page: Page) -> int:
+    """Return how many days are seen, as the address says."""
+    found = re.search(r"time=(\d{4}-\d\d-\d\d),(\d{4}-\d\d-\d\d)", page.url)
+    assert found
+    return (date.fromisoformat(found[2]) - date.fromisoformat(found[1])).days
+
+
+def test_the_wheel_zooms_from_decades_to_days(page: Page, opened: Callable[[Page, str], Page]) -> None:
+    opened(page, "time=1750-01-01,2030-01-01")
+    expect(page.locator(".tl")).to_have_attribute("aria-label", re.compile("incidents a decade"))
+    expect(page.locator(".tl .bin title").first).to_have_text(re.compile("the 1930s: 1 incidents"))
+    page.goto(page.url.replace("1750-01-01,2030-01-01", "2022-01-01,2022-02-20"))
+    page.reload()
+    expect(page.locator(".tl")).to_have_attribute("aria-label", re.compile("incidents a day"))
+    # A week is a bar a week long; a month is no bin of a day, and says so.
+    bar, day = page.locator(".tl .lasting rect").nth(1).bounding_box(), page.locator(".tl .bin").first.bounding_box()
+    assert bar
+    assert day
+    assert 6 * day["width"] < bar["width"] < 8 * day["width"]
+    expect(page.locator(".tl .soft")).to_have_count(1)
+    expect(page.locator(".tl .bin")).to_have_count(28)
+    box = page.locator(".tl").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] / 4, box["y"] + box["height"] / 2)
+    seen = [50]
+    for _turn in range(15):
+        page.mouse.wheel(0, -200)
+        page.wait_for_timeout(30)
+    page.wait_for_timeout(200)
+    seen.append(span(page))
+    assert 2 <= seen[1] <= 4  # days, and no further: no hour is stated
+    page.mouse.wheel(0, 400)
+    page.wait_for_timeout(200)
+    assert span(page) > seen[1]
+
+
+def test_two_fingers_zoom_and_one_draws(browser: Browser, opened: Callable[[Page, str], Page]) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = opened(context.new_page(), "time=2022-01-01,2022-03-01")
+    page.get_by_role("tab", name="Time").tap()
+    box = page.locator(".tl").bounding_box()
+    assert box
+    devtools = context.new_cdp_session(page)
+    middle, height = box["x"] + box["width"] / 2, box["y"] + box["height"] * 0.6
+
+    def touch(kind: str, *fingers: float) -> None:
+        points = [{"x": x, "y": height, "id": number} for number, x in enumerate(fingers)]
+        devtools.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    touch("touchStart", middle - 30, middle + 30)
+    for by in range(40, 121, 20):
+        touch("touchMove", middle - by, middle + by)
+    touch("touchEnd")
+    expect(page).to_have_url(re.compile("time=2022-01"))
+    assert 10 <= span(page) <= 25  # a quarter of 59 days
+    assert "since=" not in page.url
+    touch("touchStart", middle - 60)
+    for by in range(-40, 61, 20):
+        touch("touchMove", middle + by)
+    touch("touchEnd")
+    expect(page).to_have_url(re.compile(r"since=2022-01-\d\d&until=2022-0"))
+    context.close()
+
+
+def test_play_moves_by_itself_and_stops(page: Page, opened: Callable[[Page, str], Page]) -> None:
+    opened(page, "time=2022-01-01,2022-03-01&bins=week")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    starts: list[str] = []
+    page.locator("#play").click()
+    for _step in range(2):
+        expect(page).not_to_have_url(re.compile(f"since={starts[-1]}" if starts else "nothing-yet"), timeout=SLOW)
+        expect(page).to_have_url(re.compile("since="))
+        starts.append(re.findall(r"since=([\d-]+)", page.url)[0])
+    page.locator("#play").click()
+    expect(page.locator("#play")).to_have_attribute("aria-pressed", "false")
+    assert all((date.fromisoformat(b) - date.fromisoformat(a)).days % 7 == 0 for a, b in pairwise(starts))
+    stopped = page.url
+    page.wait_for_timeout(900)
+    assert page.url == stopped
