@@ -27,13 +27,14 @@ class Counts:
         return bool(self.new or self.changed or self.merged)
 
 
-def counts(since: datetime) -> Counts:
-    """Count the incidents in the change log after a time."""
-    seen = dict(
-        Change.objects.filter(at__gt=since).values("kind").annotate(n=Count("incident", distinct=True)).values_list("kind", "n")
-    )
-    new = Change.objects.filter(at__gt=since, kind=Change.Kind.CREATED).values("incident")
-    updated = Change.objects.filter(at__gt=since, kind=Change.Kind.UPDATED, incident__merged_into=None, incident__deleted_at=None)
+def counts(since: datetime, asked: IncidentFilter | None = None) -> Counts:
+    """Count the incidents in the change log after a time, under a filter where there is one."""
+    log = Change.objects.filter(at__gt=since)
+    if asked is not None and asked.chips():
+        log = log.filter(incident__in=asked.narrow(Incident.objects.all()))
+    seen = dict(log.values("kind").annotate(n=Count("incident", distinct=True)).values_list("kind", "n"))
+    new = log.filter(kind=Change.Kind.CREATED).values("incident")
+    updated = log.filter(kind=Change.Kind.UPDATED, incident__merged_into=None, incident__deleted_at=None)
     changed = updated.exclude(incident__in=new).aggregate(n=Count("incident", distinct=True))["n"]
     return Counts(seen.get(Change.Kind.CREATED, 0), changed, seen.get(Change.Kind.MERGED, 0))
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from incidents.filters import IncidentFilter
@@ -17,6 +18,7 @@ from incidents.pages.changed import step
 from incidents.pages.rows import Row, row
 
 SIZE = 50
+DAYS_BACK = {"today": 0, "yesterday": 1, "week": 7}
 T = TypeVar("T", Change, Revision)
 NEW_STATES = (Change.Kind.MERGED, Change.Kind.SPLIT, Change.Kind.DELETED, Change.Kind.RESTORED)
 
@@ -46,15 +48,18 @@ class Entry:
 
 
 def moment(text: str, fallback: datetime) -> tuple[datetime, str]:
-    """Return the time a reader asks for, and what is wrong with it ("" for nothing)."""
+    """Return the time a reader asks for (today, yesterday, week, an ISO day or time) and what is wrong with it, "" for nothing."""
     if not text:
         return fallback, ""
+    if text in DAYS_BACK:
+        midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+        return midnight - timedelta(days=DAYS_BACK[text]), ""
     try:
         at: datetime | date | None = parse_datetime(text) or parse_date(text)
     except ValueError:
         at = None
     if at is None:
-        return fallback, _("“%s” is not a time: try 2022-01-20 or 2022-01-20T18:30.") % text[:60]
+        return fallback, _("“%s” is not a time: try yesterday, 2022-01-20 or 2022-01-20T18:30.") % text[:60]
     if not isinstance(at, datetime):
         at = datetime.combine(at, time.min)
     try:
@@ -63,8 +68,36 @@ def moment(text: str, fallback: datetime) -> tuple[datetime, str]:
         return fallback, _("There is no time “%s”.") % text[:60]
 
 
-def yesterday() -> datetime:
-    return timezone.now() - timedelta(days=1)
+@dataclass(frozen=True, slots=True)
+class Since:
+    """The time a page of changes begins at; `why` says why, where the reader did not choose it."""
+
+    at: datetime
+    why: str
+
+
+def usual(visit: datetime | None, asked: IncidentFilter) -> Since:
+    """Return where the page begins by itself: the last visit, else yesterday, else the last day on which anything changed."""
+    yesterday = moment("yesterday", timezone.now())[0]
+    if visit and _latest(asked, visit):
+        return Since(visit, "")
+    first = _("This is your first visit.") if visit is None else _("Nothing has changed since your last visit.")
+    if _latest(asked, yesterday):
+        return Since(yesterday, _("%(why)s What changed since yesterday:") % {"why": first})
+    last = _latest(asked)
+    if last is None:
+        return Since(visit or yesterday, "")
+    day = timezone.localtime(last).replace(hour=0, minute=0, second=0, microsecond=0)
+    why = _("%(why)s Nothing has changed since yesterday either; the last changes were on %(day)s:")
+    return Since(day, why % {"why": first, "day": date_format(day, "j M Y")})
+
+
+def _latest(asked: IncidentFilter, after: datetime | None = None) -> datetime | None:
+    """Return when the last change under the filter was made, None for none after the time."""
+    found = Change.objects.filter(at__gt=after) if after else Change.objects.all()
+    if asked.chips():
+        found = found.filter(incident__in=asked.narrow(Incident.objects.all()))
+    return found.order_by("-number").values_list("at", flat=True).first()
 
 
 def entries(after: datetime, *, kind: str = "", before: int | None = None, asked: IncidentFilter | None = None) -> list[Entry]:

@@ -1,7 +1,7 @@
 """Who says how many: every statement about a number of people, by outcome, with its sentence and what the desk makes of it."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,11 +51,12 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """All statements of one outcome."""
+    """All statements of one outcome. `ends`: low, best and high in words, each with its name; none where no number stands."""
 
     outcome: str
     label: str
     total: str
+    ends: Sequence[tuple[str, str]]
     statements: int
     origins: int
     live: int
@@ -85,12 +86,20 @@ def _group(dossier: Dossier, outcome: str, rows: list[Count], judged: dict[int, 
         outcome=outcome,
         label=_(words.label(outcome)).capitalize(),
         total=words.total(dossier.incident.totals.get(outcome) or {}, best_quantifier(dossier, outcome)),
+        ends=_ends(dossier.incident.totals.get(outcome) or {}),
         statements=len(rows),
         origins=len({origin_key(row.event.article) for row in rows}),
         live=len(live),
         claims=live + past[:shown],
         past_line=past[shown:],
     )
+
+
+def _ends(total: Mapping[str, Any]) -> list[tuple[str, str]]:
+    names = {"low": _("low"), "best": _("best"), "high": _("high")}
+    if all(total.get(end) is None for end in names):
+        return []
+    return [(name, words.figure(total[end]) if total.get(end) is not None else _("open")) for end, name in names.items()]
 
 
 def _claim(dossier: Dossier, same: list[Count], judged: dict[int, Judgement]) -> Claim:

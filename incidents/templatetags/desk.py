@@ -32,6 +32,13 @@ def query_with(context: Context, **changes: object) -> str:
     return f"?{query.urlencode(safe=',')}"
 
 
+@register.simple_tag(takes_context=True)
+def under_filter(context: Context) -> str:
+    """`{{ row.url }}{% under_filter %}`: the page's filter as a query string for another page, "" for none."""
+    query = query_with(context)
+    return query if len(query) > 1 else ""
+
+
 @register.filter
 def get(mapping: dict[str, object], key: str) -> object:
     """`{{ fields|get:"since" }}`: a mapping's value by a key that is no identifier or is worked out."""

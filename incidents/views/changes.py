@@ -8,9 +8,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from incidents.filters import IncidentFilter
+from incidents.filters.words import sentence
 from incidents.models import Change
 from incidents.pages import changed
-from incidents.pages.changelist import SIZE, entries, moment, yesterday
+from incidents.pages.changelist import SIZE, entries, moment, usual
 from incidents.visits import last_visit
 from incidents.visits import mark_seen as mark
 
@@ -19,23 +20,26 @@ OWN = ("after", "kind", "before")
 
 @require_safe
 def changes(request: HttpRequest) -> HttpResponse:
-    """Answer with the incidents that came or changed after a time: the reader's last visit, else a day ago."""
+    """Answer with the incidents that came or changed after a time: the reader's last visit, where there is anything since."""
     visit = last_visit(request)
-    after, wrong = moment(request.GET.get("after", ""), visit or yesterday())
+    asked = IncidentFilter(request.GET, also=OWN)
+    start = usual(visit, asked)
+    after, wrong = moment(request.GET.get("after", ""), start.at)
     kind = request.GET.get("kind", "")
     kind = kind if kind in Change.Kind.values else ""
     before = request.GET.get("before", "")
-    asked = IncidentFilter(request.GET, also=OWN)
     found = entries(after, kind=kind, before=int(before) if before.isdecimal() and len(before) < 19 else None, asked=asked)
     context = {
         "after": after,
+        "why": start.why if after == start.at else "",
+        "sentence": sentence(asked.asked) if asked.chips() else "",
         "wrong": wrong,
         "visit": visit,
         "kind": kind,
         "kinds": Change.Kind.choices,
         "asked": asked,
         "notice": asked.notice(),
-        "counts": changed.counts(after),
+        "counts": changed.counts(after, asked),
         "entries": found[:SIZE],
         "next": found[SIZE - 1].last if len(found) > SIZE else None,
     }

@@ -10,9 +10,11 @@ from django.urls import NoReverseMatch, reverse
 
 from incidents import vocabulary
 from incidents.accounts import may_correct
+from incidents.filters import IncidentFilter
 from incidents.forms import FieldForm
 from incidents.models import Incident
 from incidents.pages import (
+    along,
     changed,
     claims,
     facts,
@@ -78,6 +80,7 @@ def show(
         "where": whereabouts.in_words(dossier),
         "tiles": settings.TILE_URL,
         "permalink": request.build_absolute_uri(found.get_absolute_url()),
+        "along": along.along(found, IncidentFilter(request.GET, also=along.OWN)),
         "may_correct": editing,
         "json_url": api_address("api:incidents-detail", found.pk),
     }

@@ -1,7 +1,7 @@
 // The filter picker: opens on "/", narrows its options to what is typed, applies every choice at once.
 
 import { on } from "./keys.js";
-import { onSwap } from "./page.js";
+import { onSwap } from "./swaps.js";
 import { changed, filter, go } from "./state.js";
 
 const TYPED = 350; // milliseconds of rest after typing before it is applied

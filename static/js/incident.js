@@ -47,5 +47,7 @@ for (const button of document.querySelectorAll("[data-save]")) {
 copyCitation();
 on("e", correct);
 on("o", openSentence);
+on("j", () => document.querySelector(".crumb [rel=next]")?.click());
+on("k", () => document.querySelector(".crumb [rel=prev]")?.click());
 locate(document.getElementById("locator"));
 watch();

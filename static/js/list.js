@@ -1,7 +1,7 @@
 // The list: pointing, J and K, Enter; it never reorders itself under the reader.
 
 import { on } from "./keys.js";
-import { onSwap } from "./page.js";
+import { onSwap } from "./swaps.js";
 import { current, mark, onSelection, point, select } from "./selection.js";
 
 function rows() {
@@ -44,7 +44,7 @@ function walk(by) {
 export function open(id) {
   select(id);
   const link = rowOf(id)?.querySelector(".rh");
-  location.href = link ? link.href : document.getElementById("map").dataset.incident.replace("/0/", `/${id}/`);
+  location.href = link ? link.href : document.getElementById("map").dataset.incident.replace("/0/", `/${id}/`) + location.search;
 }
 
 function rowAt(event) {

@@ -1,6 +1,6 @@
 // What arrives meanwhile is announced in the masthead, never thrown at the reader: they decide when to read it.
 
-import { onSwap } from "./page.js";
+import { onSwap } from "./swaps.js";
 import { getJSON, RequestError } from "./request.js";
 import { filter, onFilter, refresh, refused } from "./state.js";
 import { followChanges } from "./stream.js";

@@ -3,17 +3,12 @@
 import { getPage, RequestError } from "./request.js";
 import { address, filter, go, onFilter } from "./state.js";
 import { html } from "./svg.js";
+import { swapped } from "./swaps.js";
 import { clock, say } from "./words.js";
 
 const PARTS = ["sum", "chips", "since", "notice", "list", "unplaced", "charts", "families", "tab-count"];
 const PATIENCE = 300; // milliseconds before a line says that something is being read
-const listeners = new Set();
 let running = null;
-
-/** Call `listener()` after the parts were swapped. */
-export function onSwap(listener) {
-  listeners.add(listener);
-}
 
 function keepOpen(id, fresh) {
   const old = document.getElementById(id)?.querySelector("details[open]");
@@ -35,7 +30,7 @@ function swap(page) {
   document.title = page.title;
   if (key && document.activeElement === document.body) document.querySelector(key)?.focus({ preventScroll: true });
   document.getElementById("said").textContent = document.getElementById("sum").textContent;
-  for (const listener of listeners) listener(page);
+  swapped(page);
 }
 
 function trouble(error) {

@@ -86,7 +86,7 @@ function draw(focus = null) {
   if (!state.data) return;
   const size = [width(), Math.max(panel.clientHeight, 120)];
   const scale = scaleOf(...state.window, SIDE, size[0] - 16);
-  const hooks = { href: (id) => document.getElementById("map").dataset.incident.replace("/0/", `/${id}/`), point, select, right: size[0] };
+  const hooks = { href: (id) => document.getElementById("map").dataset.incident.replace("/0/", `/${id}/`) + location.search, point, select, right: size[0] };
   const [strips, used] = lasting(state.data, scale, Math.max(2, Math.floor((size[1] - 112) / 13)), hooks);
   const place = layout(...size, used);
   drawn = { scale, place };

@@ -58,6 +58,34 @@ def test_nothing_changed_says_so(client: Client) -> None:
     assert "Nothing changed since then." in text(client)
 
 
+def test_a_first_visit_begins_yesterday_and_says_so(client: Client) -> None:
+    changed(1, make_incident(headline="Of today"), "created")
+    page = text(client)
+    assert "This is your first visit. What changed since yesterday:" in page
+    assert "Of today" in page
+
+
+def test_a_visit_after_which_nothing_changed_goes_back_to_the_last_day_of_changes(client: Client) -> None:
+    changed(1, make_incident(headline="Long ago"), "created")
+    Change.objects.update(at=datetime(2022, 3, 4, 15, tzinfo=UTC))
+    client.cookies["seen"] = (timezone.now() - timedelta(minutes=1)).isoformat()
+    page = text(client)
+    assert "Nothing has changed since your last visit. Nothing has changed since yesterday either" in page
+    assert "the last changes were on 4 Mar 2022:" in page
+    assert "Long ago" in page
+    assert "Nothing changed since then." in text(client, "?after=today")
+
+
+def test_the_numbers_are_those_under_the_filter(client: Client) -> None:
+    changed(1, make_incident(type="raid"), "created")
+    changed(2, make_incident(type="riot"), "created")
+    page = text(client, "?type=raid&after=week&since=nonsense")
+    assert "<b>1</b> new" in page
+    assert 'href="/?type=raid&amp;since=nonsense"><bdi>Raids</bdi>' in page
+    assert "Not applied." in page
+    assert '<input type="hidden" name="type" value="raid">' in page
+
+
 def test_only_what_came_after_the_time_is_shown(client: Client) -> None:
     old, new = make_incident(headline="Old news"), make_incident(headline="Fresh news")
     changed(1, old, "created")
@@ -77,13 +105,13 @@ def test_the_filter_holds_here_too(client: Client) -> None:
     assert "A riot" not in page
 
 
-@pytest.mark.parametrize("after", ["yesterday", "2022-02-31", "9999-99-99", "0001-01-01T00:00", "\x00"])
+@pytest.mark.parametrize("after", ["tomorrow", "2022-02-31", "9999-99-99", "0001-01-01T00:00", "\x00"])
 def test_a_time_that_is_none_is_never_an_error(client: Client, after: str) -> None:
     text(client, f"?after={after}")
 
 
 def test_a_time_that_is_none_is_explained(client: Client) -> None:
-    assert "is not a time" in text(client, "?after=yesterday")
+    assert "is not a time" in text(client, "?after=tomorrow")
 
 
 def test_pages_follow_each_other_without_a_gap(client: Client) -> None:
