@@ -48,7 +48,7 @@ class Entry:
 
 
 def moment(text: str, fallback: datetime) -> tuple[datetime, str]:
-    """Return the time a reader asks for (today, yesterday, week, an ISO day or time) and what is wrong with it, "" for nothing."""
+    """Return the time asked for (today, yesterday, week, an ISO day or time) and what is wrong with it, "" for nothing."""
     if not text:
         return fallback, ""
     if text in DAYS_BACK:
