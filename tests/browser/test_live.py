@@ -45,7 +45,8 @@ class Cable:
 
     def break_it(self) -> None:
         self.cut = True
-        self.loop.call_soon_threadsafe(lambda: [writer.transport.abort() for writer in self.writers])
+        for writer in list(self.writers):
+            self.loop.call_soon_threadsafe(writer.transport.abort)
 
     def mend(self) -> None:
         self.cut = False
@@ -72,7 +73,7 @@ def cable(live_desk: str) -> Iterator[Cable]:
 
 def record(incident: Incident, kind: str) -> None:
     with transaction.atomic():
-        changes.log([(incident, kind)])
+        changes.log([changes.Entry(incident, kind)])
 
 
 def test_a_broken_connection_goes_on_without_missing_one(browser: Browser, cable: Cable) -> None:
