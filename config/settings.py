@@ -15,6 +15,9 @@
 | LLM_PRICE_IN, LLM_PRICE_OUT | its price for a million tokens, to count the cost of each article | 0 |
 | FOLLOW_CLIENTS, FOLLOW_CLIENTS_EACH | clients that may wait for changes at once in a web process; of one client | 1000, 50 |
 | FOLLOW_SECONDS | how long one stream of changes may last; clients connect again | 3600 |
+| READERS_NEED_ACCOUNT | "1" closes the desk to readers without an account: pages lead to the sign-in, the API answers 401 | "0" |
+| ARTICLE_TEXT | who sees whole articles: "accounts" with the right, or "open" for everybody (`up --demo`) | accounts |
+| EXCERPT_LENGTH | characters of a quoted sentence at most | 1400 |
 | API_RATE, API_RATE_KEY | API requests a minute: of an address without key, of a key or account; 0 for no limit | 1200, 3000 |
 | CORS_ORIGINS | origins whose pages may call the API, comma-separated; * for all | none |
 | TIME_ZONE | the desk's zone | UTC |
@@ -104,6 +107,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "incidents.closed.ReadersNeedAccount",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -184,6 +188,9 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+READERS_NEED_ACCOUNT = os.environ.get("READERS_NEED_ACCOUNT") == "1"
+ARTICLE_TEXT = os.environ.get("ARTICLE_TEXT", "accounts")
+EXCERPT_LENGTH = int(os.environ.get("EXCERPT_LENGTH", "1400"))
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "desk"
 LOGOUT_REDIRECT_URL = "desk"

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.urls import reverse
@@ -60,6 +61,11 @@ def user_of(token: str, *, lock: bool = False) -> User | None:
 def may_correct(user: object) -> bool:
     """Whether the person may change incidents: editors, lead editors, administrators."""
     return has(user, Right.CORRECT)
+
+
+def may_see_text(user: object) -> bool:
+    """Whether the person may see whole articles (copyright): everybody on an open desk, else accounts with the right."""
+    return settings.ARTICLE_TEXT == "open" or has(user, Right.READ_TEXT)
 
 
 def ensure_demo_editor() -> User:

@@ -17,8 +17,8 @@ from incidents.extraction.values import Document, Span
 
 Kind = Literal["type", "date", "place", "count", "actor", "claimant"]
 
-QUOTE_LIMIT = 420  # characters of a quoted sentence on either side of the marked words
-MARKED_LIMIT = 600  # characters of marked words that a quotation gives; evidence may be whole paragraphs
+QUOTE_LIMIT = 1400  # characters of a quotation: three sevenths for the marked words, two for what stands on either side
+SHARES = (3, 2, 7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +97,10 @@ def _longest_first(mark: Mark) -> tuple[int, int, str]:
 class Page:
     """One article's title and text, for quoting from; cuts only those paragraphs into sentences that are asked for."""
 
-    def __init__(self, title: str, text: str) -> None:
+    def __init__(self, title: str, text: str, limit: int = QUOTE_LIMIT) -> None:
         self.title = title
         self.text = text
+        self.limit = limit  # characters of a quotation
         self._sentences: dict[tuple[int, int], list[tuple[int, int]]] = {}
 
     @cached_property
@@ -112,11 +113,11 @@ class Page:
         if span is None:
             return None
         if span.in_title:
-            return _quotation(self.title, span, 0, len(self.title)) if span.end <= len(self.title) else None
+            return _quotation(self.title, span, 0, len(self.title), self.limit) if span.end <= len(self.title) else None
         if span.end > len(self.text):
             return None
         start, end = self._around(span)
-        return _quotation(self.text, span, min(start, span.start), max(end, span.end))
+        return _quotation(self.text, span, min(start, span.start), max(end, span.end), self.limit)
 
     def words(self, span: Span | None) -> str:
         """Return the words the span covers, "" for none."""
@@ -148,15 +149,16 @@ def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [(start + span.start, start + span.end) for span in spans]
 
 
-def _quotation(text: str, span: Span, start: int, end: int) -> Quotation:
+def _quotation(text: str, span: Span, start: int, end: int, limit: int) -> Quotation:
+    of_marked, beside = (limit * share // SHARES[2] for share in SHARES[:2])
     before, after = _folded(text[start : span.start]), _folded(text[span.end : end])
-    if len(before) > QUOTE_LIMIT:
-        before = "…" + before[-QUOTE_LIMIT:].partition(" ")[2]
-    if len(after) > QUOTE_LIMIT:
-        after = after[:QUOTE_LIMIT].rpartition(" ")[0] + "…"
+    if len(before) > beside:
+        before = "…" + (before[-beside:].partition(" ")[2] if beside else "")
+    if len(after) > beside:
+        after = after[:beside].rpartition(" ")[0] + "…"
     marked = text[span.start : span.end]
-    if len(marked) > MARKED_LIMIT:
-        marked = marked[:MARKED_LIMIT].rpartition(" ")[0] + " …"
+    if len(marked) > of_marked:
+        marked = marked[:of_marked].rpartition(" ")[0] + " …"
     return Quotation(before.lstrip(), marked, after.rstrip())
 
 

@@ -70,3 +70,98 @@ def _permission(right: Right, using: str) -> Permission:
     kind, _made = ContentType.objects.using(using).get_or_create(app_label=app, model=model)
     defaults = {"name": codename.replace("_", " ").capitalize()}
     return Permission.objects.using(using).get_or_create(content_type=kind, codename=codename, defaults=defaults)[0]
+
+
+class Need(StrEnum):
+    """What an address asks of whoever comes."""
+
+    NOTHING = "nothing, on a closed desk too"
+    READER = "to be a reader: nothing, or an account where the desk is closed"
+    ACCOUNT = "an account"
+    CORRECT = "the right to correct"
+    LEAD = "the right to lead"
+    WRITE = "the right to write through the API"
+    ADMINISTER = "to be an administrator"
+
+
+# Every address of the pages and the API by its name: what it takes to look at it, and to send a form or a document to it.
+# tests/accounts/test_roles.py walks them all with every role; `manage.py check` refuses an address that stands nowhere here.
+OPEN, READ, OWN = (Need.NOTHING, Need.NOTHING), (Need.READER, Need.READER), (Need.ACCOUNT, Need.ACCOUNT)
+EDIT, LEAD, ADMINISTER = (Need.CORRECT, Need.CORRECT), (Need.LEAD, Need.LEAD), (Need.ADMINISTER, Need.ADMINISTER)
+WRITE = (Need.READER, Need.WRITE)
+
+ACCESS: dict[str, tuple[Need, Need]] = {
+    # the desk and what stands around it
+    "desk": READ,
+    "compare": READ,
+    "changes": READ,
+    "changes-stream": READ,
+    "news": READ,
+    "mark-seen": READ,
+    "map-labels": READ,
+    "sentence": READ,
+    "looks": OPEN,
+    "export": READ,
+    "download": READ,
+    "dumps": READ,
+    "dump-file": READ,
+    "dump-manifest": READ,
+    "feed-atom": READ,
+    "feed-json": READ,
+    # incidents and articles
+    "incident": READ,
+    "correct": EDIT,
+    "take-back": EDIT,
+    "articles": READ,
+    "article": READ,
+    "sources": READ,
+    # accounts
+    "sign-in": OPEN,
+    "sign-out": READ,
+    "enter": OPEN,
+    "api-keys": OWN,
+    "rotate-key": OWN,
+    "revoke-key": OWN,
+    # the API
+    "api:incidents-list": READ,
+    "api:incidents-detail": READ,
+    "api:events-list": READ,
+    "api:events-detail": READ,
+    "api:articles-list": READ,
+    "api:articles-detail": READ,
+    "api:places-list": READ,
+    "api:places-detail": READ,
+    "api:actors-list": READ,
+    "api:actors-detail": READ,
+    "api:sources-list": READ,
+    "api:sources-detail": READ,
+    "api:cells": READ,
+    "api:timeline": READ,
+    "api:facets": READ,
+    "api:changes": READ,
+    "api:changes-stream": READ,
+    "api:export": READ,
+    "api:schema": OPEN,
+    "api:docs": READ,
+    "api:nothing": OPEN,
+    # what runs it
+    "healthz": OPEN,
+}
+BELOW = {"admin:": ADMINISTER}  # whole namespaces
+
+
+def access_to(name: str) -> tuple[Need, Need] | None:
+    """Return what an address needs, to look and to change; None for a name in no row."""
+    below = next((needs for start, needs in BELOW.items() if name.startswith(start)), None)
+    return below or ACCESS.get(name)
+
+
+def meets(user: User | AnonymousUser | Any, need: Need, *, closed: bool = False) -> bool:
+    """Whether the account meets the need; `closed` where readers need an account."""
+    signed_in = isinstance(user, User) and user.is_active
+    rights = {Need.CORRECT: Right.CORRECT, Need.LEAD: Right.LEAD, Need.WRITE: Right.WRITE_BY_API}
+    if need in rights:
+        return has(user, rights[need])
+    if need is Need.ADMINISTER:
+        return signed_in and user.is_superuser
+    return need is Need.NOTHING or signed_in or (need is Need.READER and not closed)

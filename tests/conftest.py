@@ -28,7 +28,7 @@ def process_environment() -> dict[str, str]:
     """Return the environment with which another process works on this test's database and broker."""
     database = connection.settings_dict
     address = f"postgresql://{database['USER']}@{quote(database['HOST'], safe='')}/{database['NAME']}"
-    return os.environ | {"DATABASE_URL": address, "PYTHONUNBUFFERED": "1"}
+    return os.environ | {"DATABASE_URL": address, "PYTHONUNBUFFERED": "1", "ARTICLE_TEXT": "open"}
 
 
 @contextmanager

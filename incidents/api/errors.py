@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, JsonResponse
 from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.response import Response
@@ -76,6 +77,7 @@ def _by_field(detail: Any) -> dict[str, list[str]]:
     return {str(name): [str(reason) for reason in reasons] for name, reasons in listed.items()}
 
 
+@login_not_required
 def not_found(_request: HttpRequest, **_captured: str) -> JsonResponse:
     """Answer for every address below /api/ that there is not."""
     return JsonResponse(problem(404, "There is nothing at this address."), status=404, content_type=MEDIA_TYPE)

@@ -7,6 +7,7 @@ rights are then those of its role.
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.utils.http import http_date
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication
@@ -14,7 +15,7 @@ from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
-from incidents import keys
+from incidents import accounts, keys
 from incidents.models import ApiKey
 from incidents.roles import may_use_scope
 
@@ -79,17 +80,19 @@ def _has_scope(request: Request, scope: str) -> bool:
 
 
 class MayRead(BasePermission):
-    """Reading is free, but a key that came with the request must be one that reads."""
+    """Reading is free unless the desk is closed; a key that came with the request must be one that reads."""
 
     def has_permission(self, request: Request, view: "APIView") -> bool:
+        if not request.user.is_authenticated:
+            return not settings.READERS_NEED_ACCOUNT
         return not isinstance(request.auth, ApiKey) or _has_scope(request, "read")
 
 
 def may_see_text(request: Request) -> bool:
-    """Whether the answer may carry whole texts: the account's right, and the key's scope where one came."""
-    if isinstance(request.auth, ApiKey) and ApiKey.Scope.TEXT not in request.auth.scopes:
+    """Whether the answer may carry whole texts: on a desk where not everybody may, the account's right and its key's scope."""
+    if settings.ARTICLE_TEXT != "open" and isinstance(request.auth, ApiKey) and ApiKey.Scope.TEXT not in request.auth.scopes:
         return False
-    return may_use_scope(request.user, ApiKey.Scope.TEXT)
+    return accounts.may_see_text(request.user)
 
 
 class KeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # the package has no types here

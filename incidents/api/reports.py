@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -20,7 +21,7 @@ def quoted(context: Mapping[str, Any], article: Article, located: Any) -> str | 
     """Return the sentence around a stored span; each article is cut up once an answer."""
     pages: dict[int, Page] = context["pages"]
     if article.pk not in pages:
-        pages[article.pk] = Page(article.title, article.text)
+        pages[article.pk] = Page(article.title, article.text, settings.EXCERPT_LENGTH)
     quotation = pages[article.pk].quote(span_of(located))
     return str(quotation) if quotation else None
 

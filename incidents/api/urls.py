@@ -31,5 +31,5 @@ version_1 = [
 urlpatterns = [
     path("v1/", include(version_1)),
     path("docs/", docs, name="docs"),
-    re_path("", not_found),
+    re_path("", not_found, name="nothing"),
 ]

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.db.models import F
 
 from geo import country_names
@@ -85,7 +86,7 @@ class Dossier:
         missing = {article.pk for article in articles} - self._pages.keys()
         if missing:
             for pk, title, text in Article.objects.filter(pk__in=missing).values_list("pk", "title", "text"):
-                self._pages[pk] = Page(title, text)
+                self._pages[pk] = Page(title, text, settings.EXCERPT_LENGTH)
 
     def quote(self, event: Event, located: Any) -> Quotation | None:
         """Return the sentence of the event's article around a stored span object, None where there is none."""

@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from incidents import vocabulary
-from incidents.evidence import Kind, Mark, Page, Piece, merged, pieces, span_of
+from incidents.evidence import Kind, Mark, Page, Piece, Quotation, merged, pieces, span_of
 from incidents.models import Count, Event
 from incidents.pages import words
 from sources.models import Article
@@ -92,12 +93,21 @@ class EventCard:
     is_main: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A sentence of the article and the number of the event it is evidence of."""
+
+    event: int
+    quotation: Quotation
+    chosen: bool
+
+
 class Reading:
     """One article read: its marks, paragraphs and events. `chosen` is the number of the event whose evidence is marked."""
 
     def __init__(self, article: Article, chosen: int = 1) -> None:
         self.article = article
-        self.page = Page(article.title, article.text)
+        self.page = Page(article.title, article.text, settings.EXCERPT_LENGTH)
         rows = article.events.select_related("incident").prefetch_related("counts", "participations__actor")
         self.events = list(rows.order_by("ordinal"))
         self.chosen = chosen if 1 <= chosen <= len(self.events) else 1
@@ -127,6 +137,16 @@ class Reading:
             here = [mark for mark in waiting[first:last] if mark.span.end > start]
             events = sorted({number for mark in here for number in mark.events})
             yield Paragraph([self._shown(piece) for piece in pieces(self.article.text, here, start, end)], events, start)
+
+    def excerpts(self) -> list[Excerpt]:
+        """Return the sentences that the events were read from, for readers who may not see the whole text; each once."""
+        found: dict[str, Excerpt] = {}
+        for number, event in enumerate(self.events, 1):
+            for located in [*(event.evidence or []), event.trigger, *(count.span for count in event.counts.all())]:
+                quotation = self.page.quote(span_of(located))
+                if quotation and str(quotation).strip() and not any(str(quotation) in known for known in found):
+                    found[str(quotation)] = Excerpt(number, quotation, number == self.chosen)
+        return list(found.values())
 
     def cards(self) -> list[EventCard]:
         """Return the events with their fields, the main one first."""

@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -20,6 +21,7 @@ from incidents.accounts import user_of
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
+@login_not_required
 @never_cache
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -54,6 +56,7 @@ def _after(request: HttpRequest) -> str:
     return asked if ours else reverse("desk")
 
 
+@login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter(request: HttpRequest, token: str) -> HttpResponse:

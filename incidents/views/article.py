@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from geo.models import Place
-from incidents.accounts import may_correct
+from incidents.accounts import may_correct, may_see_text
 from incidents.pages.reading import Reading
 from incidents.views.incident import api_address
 from sources.models import Article
@@ -24,6 +24,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
         "legend": reading.legend(),
         "copies": copies,
         "places": named_places(found, reading),
+        "may_see_text": may_see_text(request.user),
         "may_correct": may_correct(request.user),
         "json_url": api_address("api:articles-detail", found.pk),
         "main": next((event.incident for event in reading.events if event.incident), None),

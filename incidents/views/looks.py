@@ -1,5 +1,6 @@
 """The reader's looks without scripts: theme and contrast in cookies."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
@@ -9,6 +10,7 @@ from incidents.templatetags.frame import LOOKS
 YEAR = 365 * 24 * 3600
 
 
+@login_not_required
 @require_POST
 def looks(request: HttpRequest) -> HttpResponse:
     """Keep what was chosen and go back to the page; an unknown value means the system's own."""

@@ -22,7 +22,8 @@ function choose(number, { remember = true } = {}) {
     else link.removeAttribute("aria-current");
   }
   for (const mark of words.querySelectorAll(".ev-of, .g a")) mark.classList.toggle("on", numbersOf(mark).includes(number));
-  document.getElementById("chosen").textContent = String(number);
+  const said = document.getElementById("chosen"); // not there where only excerpts are shown
+  if (said) said.textContent = String(number);
   if (remember) history.replaceState(null, "", `?event=${number}`);
 }
 

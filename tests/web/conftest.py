@@ -30,3 +30,9 @@ def signed_in() -> Callable[[User], Client]:
         return client
 
     return enter
+
+
+@pytest.fixture(autouse=True)
+def _open_texts(settings: Any) -> None:
+    """Everybody sees whole articles here; who else may is tests/accounts' matter."""
+    settings.ARTICLE_TEXT = "open"

@@ -1,6 +1,7 @@
 """`manage.py up`: everything on one machine."""
 
 import errno
+import os
 import signal
 import socket
 from argparse import ArgumentParser
@@ -54,6 +55,8 @@ class Command(BaseCommand):
             call_command("migrate", verbosity=0, interactive=False)
             statics.collect()
         _load_gazetteer()
+        if options["demo"]:
+            os.environ.setdefault("ARTICLE_TEXT", "open")  # the demonstration's articles are our own: the web process shows them
         with ProcessGroup(settings.DATA_DIR / "logs") as group:
             options_of_web = ["--host", host, "--port", str(port), "--log-level", "warning", "--timeout-graceful-shutdown", "8"]
             group.start("web", "uvicorn", "config.asgi:application", *options_of_web)
