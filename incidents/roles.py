@@ -115,6 +115,14 @@ ACCESS: dict[str, tuple[Need, Need]] = {
     "articles": READ,
     "article": READ,
     "sources": READ,
+    # the review queue
+    "review": EDIT,
+    "review-next": EDIT,
+    "review-case": EDIT,
+    "review-set": EDIT,
+    "review-words": EDIT,
+    "review-act": EDIT,
+    "places": EDIT,
     # accounts
     "sign-in": OPEN,
     "sign-out": READ,

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from incidents.importmap import import_map as import_map_json
+from incidents.roles import access_to, meets
 
 register = template.Library()
 
@@ -38,11 +39,15 @@ def import_map(context: Context) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def nav_links(context: Context) -> list[dict[str, object]]:
-    """`{% nav_links as links %}`: the main pages this installation has, `{"url", "label", "current"}` each."""
+    """`{% nav_links as links %}`: the main pages that are open to whoever asks, `{"url", "label", "current"}` each."""
     request = context.get("request")
     current = (request.resolver_match.url_name or "") if isinstance(request, HttpRequest) and request.resolver_match else ""
     links = []
+    user = getattr(request, "user", None)
     for name, label in NAV:
+        needs = access_to(name)
+        if needs and not meets(user, needs[0], closed=settings.READERS_NEED_ACCOUNT):
+            continue
         try:
             links.append({"url": reverse(name), "label": label, "current": current == name or current.startswith(f"{name}-")})
         except NoReverseMatch:
