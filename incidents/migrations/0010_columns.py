@@ -15,6 +15,9 @@ FROM (SELECT e.incident_id, array_agg(DISTINCT c.claimant ORDER BY c.claimant) A
       FROM incidents_event e JOIN incidents_count c ON c.event_id = e.id
       WHERE e.incident_id IS NOT NULL AND c.claimant <> '' GROUP BY e.incident_id) AS found
 WHERE found.incident_id = i.id;
+-- The rows' own constraints are checked now: with checks still pending the table could not be altered below.
+SET CONSTRAINTS ALL IMMEDIATE;
+SET CONSTRAINTS ALL DEFERRED;
 """
 
 # `touched` is no field of the model: the database alone writes it, whoever writes the row (incidents/columns/following.py).
