@@ -11,6 +11,7 @@ from django.urls import include, path
 import geo.admin
 import incidents.admin
 import sources.admin
+from incidents.views.password import administration_sign_in
 
 ADMINS = (auth_admin, geo.admin, incidents.admin, sources.admin)
 
@@ -26,6 +27,7 @@ def healthz(_request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("", include("incidents.urls")),
     path("api/", include("incidents.api.urls")),
+    path("admin/login/", administration_sign_in, name="administration-sign-in"),
     path("admin/", admin.site.urls),
     path("healthz", healthz, name="healthz"),
 ]

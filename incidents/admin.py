@@ -21,6 +21,7 @@ from incidents.models import (
     Participation,
     ReviewItem,
     Revision,
+    SignedIn,
 )
 
 if TYPE_CHECKING:
@@ -107,6 +108,14 @@ class ApiKeyAdmin(ReadOnly):
     def revoke_keys(self, request: HttpRequest, chosen: QuerySet[Any]) -> None:
         ended = sum(keys.revoke(key) for key in chosen)
         self.message_user(request, f"Revoked: {ended}.")
+
+
+@admin.register(SignedIn)
+class SignedInAdmin(ReadOnly):
+    list_display = ("user", "address", "agent", "at", "last_seen_at")
+    list_select_related = ("user",)
+    search_fields = ("user__username", "address")
+    exclude = ("session_key",)
 
 
 @admin.register(Override)

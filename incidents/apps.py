@@ -7,7 +7,10 @@ class IncidentsConfig(AppConfig):
     name = "incidents"
 
     def ready(self) -> None:
-        from incidents import checks, roles
+        from django.contrib.auth.signals import user_logged_in
+
+        from incidents import checks, roles, sessions
 
         post_migrate.connect(roles.put_in_place, sender=self)
+        user_logged_in.connect(sessions.remember)
         register(checks.every_address_has_needs, Tags.urls)

@@ -23,6 +23,8 @@ from incidents.views.incident import incident
 from incidents.views.keys import api_keys, revoke_key, rotate_key
 from incidents.views.labels import labels
 from incidents.views.looks import looks
+from incidents.views.own_account import account, end_other_sessions, end_session
+from incidents.views.password import AskForLink, ChangePassword, LinkSent, NewPassword
 from incidents.views.places import places
 from incidents.views.review import next_case, review, review_case
 from incidents.views.review_acts import review_act, review_set
@@ -75,6 +77,13 @@ urlpatterns += [
 
 # The reader's own account.
 urlpatterns += [
+    page("account/", account, "account"),
+    path("account/sessions/<int:pk>/end/", end_session, name="end-session"),
+    path("account/sessions/end-others/", end_other_sessions, name="end-other-sessions"),
+    page("account/password/", ChangePassword.as_view(), "password"),
+    page("forgotten/", AskForLink.as_view(), "forgotten"),
+    page("forgotten/sent/", LinkSent.as_view(), "link-sent"),
+    page("forgotten/<uidb64>/<token>/", NewPassword.as_view(), "new-password"),
     page("account/keys/", api_keys, "api-keys"),
     page("account/keys/<int:pk>/rotate/", rotate_key, "rotate-key"),
     path("account/keys/<int:pk>/revoke/", revoke_key, name="revoke-key"),

@@ -12,7 +12,7 @@ from geo.models import GazetteerLoad
 from incidents import keys
 from incidents.deriving import derive_incidents
 from incidents.editing import correct
-from incidents.models import Incident, MatchProposal, ModelUse, ReviewItem
+from incidents.models import Incident, MatchProposal, ModelUse, ReviewItem, SignedIn
 from tests.factories import make_count, make_event, make_participation
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +30,7 @@ def _rows(editor: User) -> None:
     correct(incident=incident, field="type", value="raid", user=editor)
     MatchProposal.objects.create(event=event, incident=incident, score=5)
     ModelUse.objects.create(article=event.article, model="small")
+    SignedIn.objects.create(user=editor, session_key="a" * 32)
     keys.make(owner=editor, name="feed", scopes=["read"])
     GazetteerLoad.objects.create(version="1")
     ReviewItem.objects.create(reason="test", words="Look.", incident=incident)

@@ -1,6 +1,6 @@
 """The rows of what happened."""
 
-from incidents.models.access import ApiKey
+from incidents.models.access import ApiKey, SignedIn
 from incidents.models.actions import Action, Verdict
 from incidents.models.editing import Change, MatchProposal, Override, ReviewItem, Revision
 from incidents.models.events import Actor, Count, Event, Participation
@@ -24,5 +24,6 @@ __all__ = [
     "ReviewCase",
     "ReviewItem",
     "Revision",
+    "SignedIn",
     "Verdict",
 ]

@@ -44,3 +44,20 @@ class ApiKey(models.Model):
     @property
     def live(self) -> bool:
         return self.revoked_at is None and not self.expired()
+
+
+class SignedIn(models.Model):
+    """One session of an account, as its owner sees it: on which device, from where, when it was last used."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    session_key = models.CharField(max_length=40, unique=True)
+    agent = models.CharField(max_length=300, blank=True)  # the browser's own words; incidents/devices.py reads them
+    address = models.GenericIPAddressField(null=True, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+    last_seen_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-last_seen_at"]
+
+    def __str__(self) -> str:
+        return f"{self.user} from {self.address}"

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from incidents.key_form import LASTS, NAMES, OVERLAPS, KeyForm, RotateForm
 from incidents.keys import make, revoke, rotate
 from incidents.models import ApiKey
+from incidents.views.own_account import signed_in
 
 LISTED = 200
 
@@ -24,7 +24,7 @@ LISTED = 200
 @require_http_methods(["GET", "HEAD", "POST"])
 def api_keys(request: HttpRequest) -> HttpResponse:
     """List the account's keys; a POST makes one and shows it, once."""
-    owner = _account(request)
+    owner = signed_in(request)
     if request.method != "POST":
         return _page(request, KeyForm(owner=owner))
     form = KeyForm(request.POST, owner=owner)
@@ -43,7 +43,7 @@ def api_keys(request: HttpRequest) -> HttpResponse:
 @require_POST
 def rotate_key(request: HttpRequest, pk: int) -> HttpResponse:
     """Make a key's successor and show it; the old one works on for as long as was asked."""
-    row = get_object_or_404(ApiKey, pk=pk, owner=_account(request))
+    row = get_object_or_404(ApiKey, pk=pk, owner=signed_in(request))
     form = RotateForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Choose for how long the old key works on."))
@@ -53,26 +53,21 @@ def rotate_key(request: HttpRequest, pk: int) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect("api-keys")
-    return _page(request, KeyForm(owner=_account(request)), made=made, key=key, status=201)
+    return _page(request, KeyForm(owner=signed_in(request)), made=made, key=key, status=201)
 
 
 @login_required
 @require_POST
 def revoke_key(request: HttpRequest, pk: int) -> HttpResponse:
     """End a key at once."""
-    row = get_object_or_404(ApiKey, pk=pk, owner=_account(request))
+    row = get_object_or_404(ApiKey, pk=pk, owner=signed_in(request))
     revoke(row)
     messages.success(request, _("The key “%s” is revoked: it opens nothing any more.") % row.name)
     return redirect("api-keys")
 
 
-def _account(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101  # login_required lets nobody else in
-    return request.user
-
-
 def _page(request: HttpRequest, form: KeyForm, *, status: int = 200, made: ApiKey | None = None, key: str = "") -> HttpResponse:
-    rows = list(ApiKey.objects.filter(owner=_account(request)).select_related("successor")[:LISTED])
+    rows = list(ApiKey.objects.filter(owner=signed_in(request)).select_related("successor")[:LISTED])
     context = {
         "form": form,
         "lasts": LASTS,

@@ -34,6 +34,7 @@ SAMPLES: dict[str, list[object]] = {
     "x": [0],
     "y": [0],
     "token": ["1-abc-def"],
+    "uidb64": ["MQ"],
     "name": ["incidents.csv", "csv"],
 }
 
