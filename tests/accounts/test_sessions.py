@@ -93,7 +93,7 @@ def test_changing_the_password_ends_every_other_session(reader: User) -> None:
 
 
 def link_of(message: mail.EmailMessage) -> str:
-    return re.findall(r"http://testserver(/forgotten/\S+)", str(message.body))[0]
+    return str(re.findall(r"http://testserver(/forgotten/\S+)", str(message.body))[0])
 
 
 def test_a_forgotten_password(client: Client, reader: User) -> None:
