@@ -48,6 +48,36 @@ class AllWait(APIException):
     wait = 10
 
 
+class StateConflict(APIException):
+    """What is asked for does not fit what is there."""
+
+    status_code = HTTPStatus.CONFLICT
+    problem_type = "state-conflict"
+
+
+class KeyReused(APIException):
+    """An idempotency key stands for one request."""
+
+    status_code = HTTPStatus.CONFLICT
+    problem_type = "idempotency-key-reused"
+    default_detail = "This Idempotency-Key came with another body before. Take a new key for a new request."
+
+
+class VersionRequired(APIException):
+    """A change must say which version it is a change of."""
+
+    status_code = HTTPStatus.PRECONDITION_REQUIRED
+    problem_type = "version-required"
+    default_detail = "Say with If-Match which version of the incident you change: its ETag, or its version in quotes."
+
+
+class VersionDiffers(APIException):
+    """The incident is not at the version that the client saw."""
+
+    status_code = HTTPStatus.PRECONDITION_FAILED
+    problem_type = "version-differs"
+
+
 def problem(status: int, detail: str, errors: Mapping[str, Any] | None = None, kind: str = "") -> dict[str, Any]:
     """Return a problem document; `errors` maps a parameter to its reasons, `kind` names what a client may act on."""
     address = f"/api/problems/#{kind}" if kind else "about:blank"

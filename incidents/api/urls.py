@@ -4,7 +4,7 @@ from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularJSONAPIView
 from rest_framework.routers import SimpleRouter
 
-from incidents.api import aggregates, follow, views
+from incidents.api import aggregates, follow, views, writing
 from incidents.api.docs import docs
 from incidents.api.errors import not_found
 from incidents.api.export import Export
@@ -25,6 +25,12 @@ version_1 = [
     path("facets/", aggregates.Facets.as_view(), name="facets"),
     path("changes/", follow.ChangeLog.as_view(), name="changes"),
     path("changes/stream/", follow.ChangeStream.as_view(), name="changes-stream"),
+    path("incidents/<int:pk>/corrections/", writing.Corrections.as_view(), name="corrections"),
+    path("incidents/<int:pk>/merge/", writing.Merging.as_view(), name="merge"),
+    path("incidents/<int:pk>/split/", writing.Splitting.as_view(), name="split"),
+    path("incidents/<int:pk>/delete/", writing.Deleting.as_view(), name="delete"),
+    path("corrections/<int:pk>/take-back/", writing.TakeBack.as_view(), name="take-back"),
+    path("actions/<int:pk>/undo/", writing.Undoing.as_view(), name="undo"),
     path("export/<slug:name>/", Export.as_view(), name="export"),
     path("schema/", SpectacularJSONAPIView.as_view(), name="schema"),
 ]

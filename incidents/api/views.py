@@ -1,10 +1,11 @@
 """Incidents, events, articles, places, actors and sources: read-only lists under the one filter, and single ones."""
 
+import hashlib
 from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpResponsePermanentRedirect
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -12,10 +13,11 @@ from rest_framework.response import Response
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from geo.models import Place
-from incidents.api import geojson
+from incidents.api import geojson, pushes
 from incidents.api.base import Api
+from incidents.api.bodies import StrictJSON
 from incidents.api.errors import Gone
-from incidents.api.keys import may_see_text
+from incidents.api.keys import HasScope, may_see_text
 from incidents.api.pagination import IncidentCursor
 from incidents.api.parameters import asked_of, narrows, of_filter, of_form
 from incidents.api.reports import ArticleShape, EventShape, IncidentDetail
@@ -124,7 +126,15 @@ class IncidentList(List):
             return HttpResponsePermanentRedirect(reverse("api:incidents-detail", args=[incident.merged_into_id]))
         if incident.deleted_at is not None:
             raise Gone(f"It was deleted: {incident.deleted_reason}." if incident.deleted_reason else "It was deleted.")
-        return Response(self.get_serializer(incident).data)
+        response = Response(self.get_serializer(incident).data)
+        response.add_post_render_callback(lambda whole: etagged(whole, incident.version))
+        return response
+
+
+def etagged(response: HttpResponse, version: int) -> None:
+    """Give the answer an ETag that begins with the incident's version: what If-Match wants, and what no other content has."""
+    digest = hashlib.sha256(response.content).hexdigest()[:16]
+    response.headers["ETag"] = f'"{version}-{digest}"'
 
 
 def asked_nothing(request: Request) -> None:
@@ -166,6 +176,8 @@ class ArticleParameters(Parameters):
 class ArticleList(List):
     """Documents and the incidents they report."""
 
+    http_method_names = [*Api.http_method_names, "post"]
+    parser_classes = [StrictJSON]
     queryset = Article.objects.select_related("source").prefetch_related("events__incident").defer("bands", "toponyms")
     serializer_class = ArticleShape
     parameters = ArticleParameters
@@ -180,6 +192,14 @@ class ArticleList(List):
 
     def get_serializer_context(self) -> dict[str, Any]:
         return dict(super().get_serializer_context()) | {"may_see_text": may_see_text(self.request)}
+
+    def get_permissions(self) -> Any:
+        return [HasScope("write")()] if self.action == "create" else super().get_permissions()
+
+    @pushes.described
+    def create(self, request: Request) -> Response:
+        """Store an article and let the desk read it; the same one twice is kept once. 201 where it is new, else 200."""
+        return pushes.take(request)
 
     @extend_schema(parameters=[*of_filter(), *of_form(ArticleParameters)])
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:

@@ -5,6 +5,7 @@ from incidents.models.actions import Action, Verdict
 from incidents.models.editing import Change, MatchProposal, Override, ReviewItem, Revision
 from incidents.models.events import Actor, Count, Event, Participation
 from incidents.models.incidents import SEARCH_CONFIG, Incident
+from incidents.models.pushes import Push
 from incidents.models.readings import ModelUse
 from incidents.models.review import ReviewCase
 
@@ -21,6 +22,7 @@ __all__ = [
     "ModelUse",
     "Override",
     "Participation",
+    "Push",
     "ReviewCase",
     "ReviewItem",
     "Revision",

@@ -1,0 +1,84 @@
+"""Bodies of requests: JSON read strictly. What two readers could understand in two ways is refused, and what cannot be stored."""
+
+import json
+from collections.abc import Iterable
+from http import HTTPStatus
+from typing import Any
+
+from rest_framework import serializers
+from rest_framework.exceptions import APIException, ParseError, ValidationError
+from rest_framework.parsers import BaseParser
+from rest_framework.request import Request
+
+LARGEST = 10_000_000  # bytes
+DEEPEST = 20  # objects and lists within one another
+TOO_DEEP = f"The body is nested more than {DEEPEST} deep."
+
+
+class TooLarge(APIException):
+    """The body is larger than any document the desk takes."""
+
+    status_code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    default_detail = f"The body is larger than {LARGEST // 1_000_000} MB."
+
+
+class StrictJSON(BaseParser):
+    """JSON in UTF-8: no key twice in an object, no NaN or Infinity, no character that is none (NUL, half a pair)."""
+
+    media_type = "application/json"
+
+    def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
+        data = stream.read(LARGEST + 1)
+        if len(data) > LARGEST:
+            raise TooLarge
+        try:
+            body = json.loads(data.decode(), object_pairs_hook=_once, parse_constant=_refuse_constant)
+        except UnicodeDecodeError as error:
+            raise ParseError(f"The body is not UTF-8: byte {error.start} fits nothing.") from None
+        except json.JSONDecodeError as error:
+            raise ParseError(f"The body is not JSON: {error.msg} (line {error.lineno}, column {error.colno}).") from None
+        except RecursionError:
+            raise ParseError(TOO_DEEP) from None
+        except ValueError as error:  # a number of thousands of digits
+            raise ParseError(f"The body cannot be read: {str(error)[:200]}.") from None
+        _check(body, 1)
+        return body
+
+
+def _once(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            raise ParseError(f"The body has “{name[:100]}” twice in one object.")
+        found[name] = value
+    return found
+
+
+def _refuse_constant(name: str) -> None:
+    raise ParseError(f"{name} is no number in JSON.")
+
+
+def _check(value: Any, depth: int) -> None:
+    if depth > DEEPEST:
+        raise ParseError(TOO_DEEP)
+    if isinstance(value, str) and ("\x00" in value or any("\ud800" <= character <= "\udfff" for character in value)):
+        raise ParseError("The body holds a character that is none: NUL, or one half of a surrogate pair.")
+    inside = [*value, *value.values()] if isinstance(value, dict) else value if isinstance(value, list) else []
+    for each in inside:
+        _check(each, depth + 1)
+
+
+class Body(serializers.Serializer[Any]):
+    """What a request may say; what is not known is refused, field by field."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, dict) and (unknown := [name for name in data if name not in self.fields]):
+            raise ValidationError({name[:100]: ["There is no such field here."] for name in unknown})
+        return super().to_internal_value(data)
+
+
+def said(request: Request, form: type[Body]) -> dict[str, Any]:
+    """Return what the body says, checked; raises what is wrong with it."""
+    body = form(data=request.data)
+    body.is_valid(raise_exception=True)
+    return dict(body.validated_data)

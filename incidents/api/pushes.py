@@ -1,0 +1,104 @@
+"""Articles in: a client pushes what the desk shall read."""
+
+from datetime import date, datetime
+from typing import Any, cast
+
+from django.contrib.auth.models import User
+from django.urls import reverse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from incidents import pushing
+from incidents.api.bodies import Body, said
+from incidents.api.errors import KeyReused, StateConflict
+from incidents.api.keys import may_see_text
+from incidents.api.reports import ArticleShape
+from sources.incoming import MAX_ID, IncomingDocument
+from sources.models import Article
+from sources.text import storable
+
+LONGEST_KEY = 255
+LONGEST_TEXT = 1_000_000  # characters
+
+
+class PushedArticle(Body):
+    """An article: its text, and what is known of where it comes from."""
+
+    title = serializers.CharField(required=False, default="", allow_blank=True, max_length=2000)
+    text = serializers.CharField(max_length=LONGEST_TEXT, trim_whitespace=False)
+    source = serializers.CharField(  # type: ignore[assignment]  # no argument of a field here
+        required=False, max_length=200, help_text="Who publishes; the account's name by default."
+    )
+    external_id = serializers.CharField(
+        required=False, default="", allow_blank=True, max_length=MAX_ID, help_text="Your own name."
+    )
+    url = serializers.URLField(required=False, default="", allow_blank=True, max_length=2000)
+    published = serializers.DateField(required=False, allow_null=True, default=None, help_text="Day, in the publisher's zone.")
+    published_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
+
+    def validate_text(self, text: str) -> str:
+        if not text.strip():
+            raise ValidationError("There is no text.")
+        return text
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        for name in ("published", "published_at"):
+            day: date | datetime | None = attrs[name]
+            if day and not 1000 <= day.year <= 9000:
+                raise ValidationError({name: ["No news is of that year."]})
+        return attrs
+
+
+class PushAnswer(serializers.Serializer[Any]):
+    outcome = serializers.ChoiceField(choices=["new", "changed", "known"], help_text="What the push made of the article.")
+    article = ArticleShape()
+
+
+def take(request: Request) -> Response:
+    """Store what the body holds and answer with the article; 201 where it is new."""
+    user = cast("User", request.user)
+    key = request.headers.get("Idempotency-Key", "")
+    if len(key) > LONGEST_KEY or "\x00" in key:
+        raise ValidationError({"Idempotency-Key": [f"At most {LONGEST_KEY} characters."]})
+    document = _document(said(request, PushedArticle), user)
+    try:
+        pushed = pushing.push(document, user=user, key=key, body=cast("dict[str, Any]", request.data))
+    except pushing.KeyReused:
+        raise KeyReused from None
+    except pushing.SourceIsFetched:
+        raise StateConflict("The desk fetches this source itself; give yours another name.") from None
+    context = {"request": request, "pages": {}, "may_see_text": may_see_text(request)}
+    article = ArticleShape(Article.objects.select_related("source").get(pk=pushed.article_id), context=context)
+    response = Response({"outcome": pushed.outcome, "article": article.data}, status=201 if pushed.outcome == "new" else 200)
+    response["Location"] = reverse("api:articles-detail", args=[pushed.article_id])
+    if pushed.again:
+        response["Idempotency-Replayed"] = "true"
+    return response
+
+
+def _document(asked: dict[str, Any], user: User) -> IncomingDocument:
+    at: datetime | None = asked["published_at"]
+    return IncomingDocument(
+        name="the body",
+        source=asked.get("source") or user.get_username(),
+        title=storable(asked["title"]),
+        text=storable(asked["text"]),
+        published=asked["published"] or (at.date() if at else None),
+        published_at=at,
+        external_id=asked["external_id"],
+        url=asked["url"],
+    )
+
+
+IDEMPOTENCY = OpenApiParameter(
+    "Idempotency-Key", OpenApiTypes.STR, "header",
+    description="Any words of yours, up to 255: the same request again, within a week, is answered alike and does nothing.",
+)  # fmt: skip
+described = extend_schema(
+    tags=["articles"], summary="Push an article", request=PushedArticle, parameters=[IDEMPOTENCY],
+    responses={201: PushAnswer, 200: PushAnswer},
+)  # fmt: skip
