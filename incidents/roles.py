@@ -88,7 +88,7 @@ class Need(StrEnum):
 # tests/accounts/test_roles.py walks them all with every role; `manage.py check` refuses an address that stands nowhere here.
 OPEN, READ, OWN = (Need.NOTHING, Need.NOTHING), (Need.READER, Need.READER), (Need.ACCOUNT, Need.ACCOUNT)
 EDIT, LEAD, ADMINISTER = (Need.CORRECT, Need.CORRECT), (Need.LEAD, Need.LEAD), (Need.ADMINISTER, Need.ADMINISTER)
-WRITE = (Need.READER, Need.WRITE)
+WRITE, BY_API = (Need.READER, Need.WRITE), (Need.WRITE, Need.WRITE)
 
 ACCESS: dict[str, tuple[Need, Need]] = {
     # the desk and what stands around it
@@ -143,7 +143,7 @@ ACCESS: dict[str, tuple[Need, Need]] = {
     "api:incidents-detail": READ,
     "api:events-list": READ,
     "api:events-detail": READ,
-    "api:articles-list": READ,
+    "api:articles-list": WRITE,
     "api:articles-detail": READ,
     "api:places-list": READ,
     "api:places-detail": READ,
@@ -156,6 +156,12 @@ ACCESS: dict[str, tuple[Need, Need]] = {
     "api:facets": READ,
     "api:changes": READ,
     "api:changes-stream": READ,
+    "api:corrections": BY_API,
+    "api:merge": BY_API,
+    "api:split": BY_API,
+    "api:delete": BY_API,
+    "api:take-back": BY_API,
+    "api:undo": BY_API,
     "api:export": READ,
     "api:schema": OPEN,
     "api:docs": READ,

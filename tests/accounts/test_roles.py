@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 PEOPLE = ("nobody", "reader", "api_client", "editor", "lead", "administrator")
 People = dict[str, tuple[User | None, Client]]
-KINDS = ("key", "article", "source", "actor", "place", "event", "take-back")
+KINDS = ("key", "article", "source", "actor", "place", "event", "take-back", "undo")
 # What a captured part of an address may be, tried in this order until one fits; a number is that of a thing there is.
 SAMPLES: dict[str, list[object]] = {
     "field": ["type"],
@@ -66,6 +66,7 @@ def things(editor: User) -> dict[str, int | str]:
         "source": event.article.source_id,
         "take-back": override.pk,
         "key": key.pk,
+        "undo": 999_999,  # no action: whose it is would matter
     }
 
 
