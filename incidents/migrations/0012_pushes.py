@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("incidents", "0010_columns"),
+        ("incidents", "0011_signed_in"),
         ("sources", "0002_listed_articles_and_addresses"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
