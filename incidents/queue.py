@@ -160,6 +160,11 @@ def done(case: ReviewCase, user: User) -> bool:
     return True
 
 
+def reopen(incidents: Collection[int]) -> None:
+    """Let what a person had closed be asked again: their word was taken back. The next derivation opens what is uncertain."""
+    ReviewCase.objects.filter(pk__in=incidents).update(settled=[])
+
+
 def assign(case: ReviewCase, to: User | None, by: User) -> None:
     """Ask a colleague to look; they get it first. None takes the asking back. The one who holds it keeps it until done."""
     to_them = {"assigned_to": to, "assigned_by": by if to else None}

@@ -23,6 +23,7 @@ from incidents.views.incident import incident
 from incidents.views.keys import api_keys, revoke_key, rotate_key
 from incidents.views.labels import labels
 from incidents.views.looks import looks
+from incidents.views.merging import merge, not_same, split
 from incidents.views.own_account import account, end_other_sessions, end_session
 from incidents.views.password import AskForLink, ChangePassword, LinkSent, NewPassword
 from incidents.views.places import places
@@ -31,6 +32,7 @@ from incidents.views.review_acts import review_act, review_set
 from incidents.views.review_words import review_words
 from incidents.views.sentence import sentence
 from incidents.views.sources import sources
+from incidents.views.undo import revisions, undo, undo_account
 
 
 def page(route: str, view: Callable[..., HttpResponseBase], name: str, **kwargs: Any) -> URLPattern:
@@ -98,4 +100,10 @@ urlpatterns += [
     path("review/<int:pk>/words/", review_words, name="review-words"),
     path("review/<int:pk>/<slug:act>/", review_act, name="review-act"),
     path("places/", places, name="places"),
+    page("review/undo-account/", undo_account, "undo-account"),
+    path("undo/<int:pk>/", undo, name="undo"),
+    page("incidents/<int:pk>/merge/", merge, "merge"),
+    path("incidents/<int:pk>/not-same/", not_same, name="not-same"),
+    page("incidents/<int:pk>/split/", split, "split"),
+    page("incidents/<int:pk>/history/", revisions, "revisions"),
 ]

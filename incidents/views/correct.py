@@ -79,20 +79,9 @@ def _saved(incident: Incident, field: str, form: FieldForm, editor: User) -> boo
     incident.refresh_from_db()
     if form.saw() != fields.current(incident, field):
         return False
-    _demand_reason(incident, field, form, editor)
-    reason = form.cleaned_data["reason"]
-    editing.correct(incident=incident, field=field, value=form.value(), user=editor, reason=reason)
+    reason, shown = form.cleaned_data["reason"], form.shown()
+    editing.correct(incident=incident, field=field, value=form.value(), user=editor, reason=reason, evidence=shown)
     return True
-
-
-def _demand_reason(incident: Incident, field: str, form: FieldForm, editor: User) -> None:
-    """Another person's value is not replaced without a word."""
-    standing = (
-        incident.overrides.filter(field=field, taken_back_at=None).exclude(made_by=editor).select_related("made_by").first()
-    )
-    if standing and not form.cleaned_data["reason"]:
-        name = standing.made_by.get_full_name() or standing.made_by.get_username()
-        raise ValidationError(_("%(who)s set this value: say why it should change.") % {"who": name})
 
 
 def _conflict(request: HttpRequest, incident: Incident, field: str, form: FieldForm) -> tuple[FieldForm, Conflict]:
@@ -120,6 +109,8 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, " ".join(error.messages))
     else:
         messages.success(request, _("Undone. The field follows its reports again; the correction stays in the history."))
+    if request.GET.get("to") == "review":
+        return redirect("review-case", pk=override.incident_id)
     return HttpResponseRedirect(_at(override.incident, override.field))
 
 

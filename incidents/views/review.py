@@ -18,6 +18,7 @@ from incidents.filters import IncidentFilter
 from incidents.filters.words import sentence
 from incidents.forms import FieldForm
 from incidents.models import Incident, ReviewCase
+from incidents.pages import acts
 from incidents.pages import queue as waiting
 from incidents.pages.case import Case, places_of
 from incidents.roles import Role
@@ -94,6 +95,8 @@ def show_case(
         "places": places_of(case),
         "colleagues": colleagues(),
         "facts": waiting.facts(incident),
+        "last": acts.last(user, incident),
+        "rivals": Incident.objects.visible().filter(pk__in=case.duplicates).defer("search"),
     }
     return render(request, "review/case.html", context | more, status=status)
 

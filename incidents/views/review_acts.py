@@ -3,13 +3,14 @@
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from incidents import queue
+from incidents import editing, queue
 from incidents.accounts import may_correct
 from incidents.models import Incident, ReviewCase
 from incidents.views.account import refused
@@ -58,10 +59,29 @@ def _skip(request: HttpRequest, incident: Incident, case: ReviewCase | None, use
     return HttpResponseRedirect(_next(request))
 
 
+@transaction.atomic
 def _done(request: HttpRequest, incident: Incident, case: ReviewCase | None, user: User) -> HttpResponse:
+    """Confirm the incident as the editor saw it, and close what waited."""
+    editing.confirm(incident=incident, user=user, expected_version=_seen(request))
     if case and not queue.done(case, user):
         raise ValidationError(_("A colleague has this one: leave it to them, or ask them for it."))
     return HttpResponseRedirect(_next(request))
+
+
+def _reject(request: HttpRequest, incident: Incident, case: ReviewCase | None, user: User) -> HttpResponse:
+    editing.delete(incident=incident, user=user, reason=request.POST.get("reason", ""), expected_version=_seen(request))
+    return HttpResponseRedirect(_next(request))
+
+
+def _restore(request: HttpRequest, incident: Incident, case: ReviewCase | None, user: User) -> HttpResponse:
+    editing.restore(incident=incident, user=user)
+    return HttpResponseRedirect(_at(request, incident.pk))
+
+
+def _seen(request: HttpRequest) -> int | None:
+    """Return the version that the editor looked at, None where the form does not say."""
+    version = request.POST.get("version", "")
+    return int(version) if version.isdecimal() and len(version) < 19 else None
 
 
 def _assign(request: HttpRequest, incident: Incident, case: ReviewCase | None, user: User) -> HttpResponse:
@@ -75,7 +95,7 @@ def _assign(request: HttpRequest, incident: Incident, case: ReviewCase | None, u
     return HttpResponseRedirect(reverse("review") + (f"?{kept(request)}" if kept(request) else ""))
 
 
-ACTS = {"skip": _skip, "done": _done, "assign": _assign}
+ACTS = {"skip": _skip, "done": _done, "reject": _reject, "restore": _restore, "assign": _assign}
 
 
 def _next(request: HttpRequest) -> str:
