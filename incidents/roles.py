@@ -123,6 +123,12 @@ ACCESS: dict[str, tuple[Need, Need]] = {
     "review-words": EDIT,
     "review-act": EDIT,
     "places": EDIT,
+    "undo": EDIT,  # what others did only for who leads
+    "undo-account": LEAD,
+    "merge": EDIT,
+    "not-same": EDIT,
+    "split": EDIT,
+    "revisions": EDIT,
     # accounts
     "sign-in": OPEN,
     "sign-out": READ,

@@ -26,7 +26,7 @@ NUMBER = re.compile(r"\s*(?:I-)?(\d{1,18})\s*", re.IGNORECASE)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def merge(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show what merging `?with=` another would give, or help to find it; POST merges. `keep=other` keeps the other's address."""
+    """Show what merging `?with=` another would give, or help to find it; POST merges. `keep`, this or other: whose address stays."""
     if not isinstance(request.user, User) or not may_correct(request.user):
         return refused(request)
     incident = get_object_or_404(Incident.objects.defer("search"), pk=pk)
@@ -41,7 +41,7 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _merge(request: HttpRequest, incident: Incident, other: Incident, user: User) -> HttpResponse:
-    keep, gone = (other, incident) if request.POST.get("keep") == "other" else (incident, other)
+    keep, gone = _sides(incident, other, request.POST.get("keep", ""))
     versions = _version(request, f"version-{keep.pk}"), _version(request, f"version-{gone.pk}")
     editing.merge(keep=keep, gone=gone, user=user, reason=request.POST.get("reason", ""), expected_versions=versions)
     messages.success(request, _("I-%(gone)s is part of I-%(keep)s now.") % {"gone": gone.pk, "keep": keep.pk})
@@ -74,7 +74,7 @@ def _page(
     errors: list[str] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    keep, gone = (other, incident) if other and request.GET.get("keep") == "other" else (incident, other)
+    keep, gone = _sides(incident, other, request.GET.get("keep", "")) if other else (incident, None)
     found = comparing.proposal(incident, other) if other else None
     context = {
         "incident": incident,
@@ -97,6 +97,12 @@ def _search(incident: Incident, asked: str) -> list[Incident]:
         return []
     rows = Incident.objects.visible().filter(text({"q": asked[:200].replace("\x00", "")})).exclude(pk=incident.pk)
     return list(rows.defer("search")[:FOUND])
+
+
+def _sides(incident: Incident, other: Incident, keep: str) -> tuple[Incident, Incident]:
+    """Return the one that keeps its address and the one that goes: as asked ("this", "other"), else the older one stays."""
+    older = "other" if other.pk < incident.pk else "this"
+    return (other, incident) if (keep or older) == "other" else (incident, other)
 
 
 def _version(request: HttpRequest, name: str) -> int | None:
