@@ -26,7 +26,7 @@ NUMBER = re.compile(r"\s*(?:I-)?(\d{1,18})\s*", re.IGNORECASE)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def merge(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show what merging `?with=` another would give, or help to find it; POST merges. `keep`, this or other: whose address stays."""
+    """Show what merging `?with=` another would give, or help to find it; POST merges. `keep`: the address that stays."""
     if not isinstance(request.user, User) or not may_correct(request.user):
         return refused(request)
     incident = get_object_or_404(Incident.objects.defer("search"), pk=pk)

@@ -119,3 +119,4 @@ document.querySelector(".qi.on")?.scrollIntoView({ block: "nearest" });
 startDraft(openRow);
 startPlaces();
 startWords(openRow);
+document.getElementById("case").dataset.ready = ""; // keys are heard from here on
