@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from incidents.models import Action, Incident, Revision
 from incidents.pages.changed import in_few_words
+from incidents.pages.words import label
 
 Kind = Action.Kind
 RECENT = timedelta(minutes=30)  # how long the bar offers what was done to another incident
@@ -47,7 +48,9 @@ def in_words(action: Action) -> str:
     if action.kind == Kind.UNDO:
         undone = in_words(action.undoes) if action.undoes else ""
         return _("Undone: %(words)s") % {"words": undone or numbers}
-    if action.kind in (Kind.CORRECT, Kind.TAKE_BACK) and said:
+    if action.kind in (Kind.CORRECT, Kind.TAKE_BACK):
+        fields = {_(label(revision.field)) for revision in action.revisions.all()}
+        said = said or ", ".join(sorted(fields)) or numbers
         return f"{said[:1].upper()}{said[1:]}"
     kind = str(action.get_kind_display())
     return f"{kind[:1].upper()}{kind[1:]}: {numbers}" + (
