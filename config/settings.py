@@ -24,6 +24,9 @@
 | DESK_URL | the desk's own address, as others reach it: in files, feeds, mails, webhooks | as asked; http://localhost:8000 |
 | DUMP_HOUR, DUMPS_KEPT | hour (UTC) of the nightly dump of all incidents, and how many are kept | 2, 7 |
 | LICENCE_NAME, LICENCE_URL, ATTRIBUTION | what every export says of its use | not stated; the gazetteer's credit |
+| EMAIL_URL | the mail server: smtp://user:password@host:25, smtp+tls://…:587 (STARTTLS), smtps://…:465 | none: mail to the log |
+| EMAIL_FROM | the sender of the desk's mail | desk@localhost |
+| WEBHOOK_ALLOW_PRIVATE | "1" lets webhooks go to private and local networks | "0" |
 | FETCH_ALLOW_PRIVATE | "1" lets the desk fetch from private and local networks | "0" |
 | FETCH_PAUSE | seconds between two requests to one host, over all workers; 0 for none | 1 |
 | FETCH_TIMEOUT | seconds a server may stay silent | 20 |
@@ -32,7 +35,7 @@
 import os
 import secrets
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -163,6 +166,11 @@ CELERY_BEAT_SCHEDULE = {
     "poll due sources": {"task": "incidents.tasks.poll_due_sources", "schedule": 60.0},
     "find work the broker lost": {"task": "incidents.tasks.sweep", "schedule": 30.0},
     "dump everything once a night": {"task": "incidents.tasks.dump_if_due", "schedule": 600.0},
+    # What nobody took in time is not done twice: the next turn finds the same rows.
+    "tell watched searches": {"task": "incidents.tasks.watch_searches", "schedule": 10.0, "options": {"expires": 10}},
+    "mail digests": {"task": "incidents.tasks.mail_digests", "schedule": 15.0, "options": {"expires": 15}},
+    "post to webhooks": {"task": "incidents.tasks.post_due_webhooks", "schedule": 5.0, "options": {"expires": 5}},
+    "forget old alerts": {"task": "incidents.tasks.forget_old_alerts", "schedule": 21_600.0},
 }
 
 DESK_URL = os.environ.get("DESK_URL", "").rstrip("/")
@@ -172,6 +180,15 @@ ATTRIBUTION = os.environ.get("ATTRIBUTION", "Places: GeoNames, CC BY 4.0")
 DUMP_HOUR = int(os.environ.get("DUMP_HOUR", "2"))
 DUMPS_KEPT = int(os.environ.get("DUMPS_KEPT", "7"))
 
+_mail = urlsplit(os.environ.get("EMAIL_URL", ""))
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _mail.hostname else 'console'}.EmailBackend"
+EMAIL_HOST, EMAIL_PORT = _mail.hostname or "localhost", _mail.port or {"smtps": 465, "smtp+tls": 587}.get(_mail.scheme, 25)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.scheme == "smtp+tls", _mail.scheme == "smtps"
+EMAIL_TIMEOUT = 30
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("EMAIL_FROM", "desk@localhost")
+
+WEBHOOK_ALLOW_PRIVATE = os.environ.get("WEBHOOK_ALLOW_PRIVATE") == "1"
 FETCH_ALLOW_PRIVATE = os.environ.get("FETCH_ALLOW_PRIVATE") == "1"
 FETCH_PAUSE = int(os.environ.get("FETCH_PAUSE", "1"))
 FETCH_TIMEOUT = float(os.environ.get("FETCH_TIMEOUT", "20"))

@@ -1,20 +1,24 @@
 """Background work. Every task takes ids, carries no logic, and may run twice."""
 
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from celery import current_app, shared_task
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from redis import Redis
 
 from incidents import dumping, pipeline
+from incidents.alerts import delivering, mailing, watching
 from sources import completing, polling
 from sources.models import Article
 
 if TYPE_CHECKING:
     from celery import Task  # generic in its stubs alone
 
+KEPT = timedelta(days=30)  # of what was told and delivered
 SWEEP = 500  # articles are handed out until so many wait in the broker
 
 
@@ -81,3 +85,33 @@ def _waiting() -> int:
 def dump_if_due() -> None:
     """Write tonight's dump, unless it is there."""
     dumping.dump_if_due()
+
+
+@shared_task
+def watch_searches() -> None:
+    """Tell watched searches what the change log has for them."""
+    for search_id in watching.due():
+        while watching.advance(search_id):
+            pass
+
+
+@shared_task
+def mail_digests() -> None:
+    for search_id in mailing.due(timezone.now()):
+        mailing.send(search_id)
+
+
+@shared_task
+def post_due_webhooks() -> None:
+    for delivery_id in delivering.due(timezone.now()):
+        post_webhook.delay(delivery_id)
+
+
+@shared_task
+def post_webhook(delivery_id: int) -> None:
+    delivering.deliver(delivery_id)
+
+
+@shared_task
+def forget_old_alerts() -> None:
+    delivering.forget(timezone.now() - KEPT)

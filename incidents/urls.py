@@ -9,6 +9,7 @@ from django.urls import URLPattern, path
 
 from incidents.api.follow import ChangeStream
 from incidents.importmap import allow_import_map
+from incidents.views import searches, webhooks
 from incidents.views.account import enter, sign_in
 from incidents.views.article import article
 from incidents.views.articles import articles
@@ -62,6 +63,19 @@ urlpatterns += [
     path("dumps/<str:name>", dump_file, name="dump-file"),
     path("feed.atom", atom, name="feed-atom"),
     path("feed.json", json_feed, name="feed-json"),
+    page("searches/", searches.searches, "searches"),
+    page("searches/<slug:slug>/", searches.search, "search"),
+    path("searches/<slug:slug>/feed.atom", searches.search_atom, name="search-atom"),
+    path("searches/<slug:slug>/feed.json", searches.search_json, name="search-json"),
+    page("searches/<slug:slug>/rename/", searches.rename_search, "rename-search"),
+    page("searches/<slug:slug>/alerts/", searches.set_alerts, "set-alerts"),
+    page("searches/<slug:slug>/webhooks/", searches.add_webhook, "add-webhook"),
+    path("searches/<slug:slug>/delete/", searches.delete_search, name="delete-search"),
+    page("unsubscribe/<str:token>/", searches.unsubscribe, "unsubscribe"),
+    page("webhooks/<int:pk>/", webhooks.webhook, "webhook"),
+    path("webhooks/<int:pk>/delete/", webhooks.delete_webhook, name="delete-webhook"),
+    path("webhooks/<int:pk>/replay/<int:message>/", webhooks.replay_delivery, name="replay-delivery"),
+    path("webhooks/<int:pk>/<slug:action>/", webhooks.webhook_action, name="webhook-action"),
 ]
 
 # One incident, one article, the people who correct them: each block belongs to its pages.

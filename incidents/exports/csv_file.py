@@ -6,23 +6,23 @@ With HXL, a second line of hashtags (hxlstandard.org).
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from incidents.exports.about import About
-from incidents.exports.columns import COLUMNS, Column, lines
+from incidents.exports.columns import INCIDENTS, Table, lines
 from incidents.exports.rows import Fetched
 
 PIECE = 256 * 1024  # characters handed on at once
 
 
-def table(columns: Sequence[Column], rows: Iterable[Fetched], *, tags: bool = False) -> Iterator[bytes]:
+def as_csv(table: Table, rows: Iterable[Fetched], *, tags: bool = False) -> Iterator[bytes]:
     """Yield a CSV table of the columns."""
     buffer = io.StringIO(newline="")
     write = csv.writer(buffer).writerow
-    write([column.name for column in columns])
+    write([column.name for column in table.columns])
     if tags:
-        write([column.hxl for column in columns])
-    for line in lines(columns, rows):
+        write([column.hxl for column in table.columns])
+    for line in lines(table, rows):
         write(line)
         if buffer.tell() > PIECE:
             yield buffer.getvalue().encode()
@@ -32,8 +32,8 @@ def table(columns: Sequence[Column], rows: Iterable[Fetched], *, tags: bool = Fa
 
 
 def write_csv(rows: Iterable[Fetched], _about: About) -> Iterator[bytes]:
-    return table(COLUMNS, rows)
+    return as_csv(INCIDENTS, rows)
 
 
 def write_hxl(rows: Iterable[Fetched], _about: About) -> Iterator[bytes]:
-    return table(COLUMNS, rows, tags=True)
+    return as_csv(INCIDENTS, rows, tags=True)

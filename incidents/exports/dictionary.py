@@ -6,7 +6,15 @@ from incidents.exports.about import About
 from incidents.exports.formats import Format
 
 MEDIA_TYPE = "application/csvm+json"
-KINDS = {"text": "string", "whole": "integer", "number": "number", "day": "date", "time": "dateTime", "yes_no": "boolean"}
+KINDS = {
+    "text": "string",
+    "code": "string",
+    "whole": "integer",
+    "number": "number",
+    "day": "date",
+    "time": "dateTime",
+    "yes_no": "boolean",
+}
 
 
 def dictionary(form: Format, about: About, url: str) -> dict[str, Any]:
@@ -18,7 +26,10 @@ def dictionary(form: Format, about: About, url: str) -> dict[str, Any]:
         "dc:title": fields["title"],
         "dc:license": {"@id": fields["licence"]["url"]} if fields["licence"]["url"] else fields["licence"]["name"],
         "export": fields,
-        "tableSchema": {"columns": [_column(form, column) for column in form.columns], "primaryKey": form.columns[0].name},
+        "tableSchema": {
+            "columns": [_column(form, column) for column in form.table.columns],
+            "primaryKey": form.table.columns[0].name,
+        },
     }
     return described | ({"dialect": {"headerRowCount": 2}} if form.name == "hxl" else {})
 

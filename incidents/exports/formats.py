@@ -6,9 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from incidents.exports import acled, columns, ged
+from incidents.exports import acled, ged
 from incidents.exports.about import About
-from incidents.exports.columns import Column
+from incidents.exports.columns import INCIDENTS, Table
 from incidents.exports.csv_file import write_csv, write_hxl
 from incidents.exports.json_files import write_geojson, write_ndjson
 from incidents.exports.kml import write_kml
@@ -30,7 +30,7 @@ class Format:
     ending: str
     write: Write
     row_bytes: int
-    columns: tuple[Column, ...] = columns.COLUMNS
+    table: Table = INCIDENTS
     packed: bool = False
     sources: bool = True
 
@@ -57,8 +57,8 @@ FORMATS = {
         Format("parquet", _("Parquet"), _("Typed columns for pandas, DuckDB, Arrow and Spark."),
                "application/vnd.apache.parquet", "parquet", write_parquet, 90, packed=True),
         Format("acled", _("CSV in ACLED's shape"), _("Our incidents under ACLED's columns; every row says how well they fit."),
-               CSV, "csv", acled.write_acled, 330, acled.COLUMNS),
+               CSV, "csv", acled.write_acled, 330, acled.TABLE),
         Format("ged", _("CSV in UCDP GED's shape"), _("Our incidents under GED's columns; every row says how well they fit."),
-               CSV, "csv", ged.write_ged, 360, ged.COLUMNS),
+               CSV, "csv", ged.write_ged, 360, ged.TABLE),
     )
 }  # fmt: skip

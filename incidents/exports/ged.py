@@ -4,11 +4,11 @@ GED holds events with at least one death by organised violence; what is none of 
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from typing import Any
 
 from incidents.exports.about import About
-from incidents.exports.columns import Column, country_name
-from incidents.exports.csv_file import table
+from incidents.exports.columns import Column, Table, country_name
+from incidents.exports.csv_file import as_csv
 from incidents.exports.mapping import Mapped, quality, reasons
 from incidents.exports.rows import Fetched
 
@@ -63,92 +63,60 @@ def _where(row: Fetched) -> Mapped:
     return Mapped("", "none", "no place")
 
 
-def _parts(row: Fetched) -> list[Mapped]:
-    return [_violence(row), _when(row), _where(row)]
-
-
-def _code(row: Fetched) -> str:
-    return _violence(row).code
-
-
-def _place(row: Fetched) -> str:
-    return _where(row).code
-
-
-def _district(row: Fetched) -> str:
-    return row.place_name if row.place_precision == "adm2" else ""
-
-
-def _high(row: Fetched) -> int | None:
-    return row.total("killed").get("high")
-
-
-def _quality(row: Fetched) -> str:
-    return quality(_parts(row))
-
-
-def _reasons(row: Fetched) -> str:
-    return reasons(_parts(row))
-
-
-def _side_b(row: Fetched) -> str:
-    return (
-        row.named("target") or row.named("victim") or row.named("captive") or ("Civilians" if _violence(row).code == "3" else "")
-    )
-
-
-def _side_a(row: Fetched) -> str:
-    return row.named("perpetrator") or row.named("security_force")
-
-
-def _clarity(row: Fetched) -> int:
-    return 1 if row.date_precision in ("time", "day", "days") else 2
-
-
-def _start(row: Fetched) -> date | None:
-    return row.earliest or row.latest
-
-
-def _end(row: Fetched) -> date | None:
-    return row.latest or row.earliest
-
-
-def _year(row: Fetched) -> int | None:
-    day = _start(row)
-    return day.year if day else None
+def _sides(row: Fetched, violence: str) -> tuple[str, str]:
+    """Return who did it and to whom."""
+    side_b = row.named("target") or row.named("victim") or row.named("captive")
+    return row.named("perpetrator") or row.named("security_force"), side_b or ("Civilians" if violence == ONE_SIDED else "")
 
 
 COLUMNS: tuple[Column, ...] = (
-    Column("id", "whole", "Our number, not UCDP's.", "", lambda row: row.id),
-    Column("relid", "text", "Our number as people say it.", "", lambda row: row.number),
-    Column("year", "whole", "Of date_start.", "", _year),
-    Column("type_of_violence", "text", "1 state-based, 2 non-state, 3 one-sided; empty: none.", "", _code),
-    Column("side_a", "text", "Perpetrator, else security force.", "", _side_a),
-    Column("side_b", "text", "Target, victim or captive.", "", _side_b),
-    Column("number_of_sources", "whole", "Independent origins.", "", lambda row: row.origin_count),
-    Column("source_article", "text", "Our page, which names every article.", "", lambda row: row.url),
-    Column("source_office", "text", "Sources.", "", lambda row: "; ".join(row.sources)),
-    Column("source_headline", "text", "Our headline.", "", lambda row: row.headline),
-    Column("where_prec", "text", "1 exact, 2 near, 3 district, 4 province, 5 area, 6 country, 7 sea.", "", _place),
-    Column("where_coordinates", "text", "Place.", "", lambda row: row.place_name),
-    Column("adm_1", "text", "Province.", "", lambda row: row.admin1),
-    Column("adm_2", "text", "District, where the place is one.", "", _district),
-    Column("latitude", "number", "Degrees; empty where no point is known.", "", lambda row: row.lat),
-    Column("longitude", "number", "Degrees.", "", lambda row: row.lon),
-    Column("country", "text", "Country.", "", country_name),
-    Column("event_clarity", "whole", "1 a single event, 2 dated too coarsely to tell.", "", _clarity),
-    Column("date_prec", "text", "1 day, 2 days, 4 month, 5 longer.", "", lambda row: _when(row).code),
-    Column("date_start", "day", "First day.", "", _start),
-    Column("date_end", "day", "Last day.", "", _end),
-    Column("deaths_unknown", "whole", "All deaths: they are not split by side.", "", _best),
-    Column("best", "whole", "Best figure, else the lowest stated. Empty: not stated.", "", _best),
-    Column("high", "whole", "Highest figure. Empty: open.", "", _high),
-    Column("low", "whole", "Lowest figure.", "", lambda row: row.total("killed").get("low")),
-    Column("mapping_quality", "text", "exact, near or none: the worst of type, date and place.", "", _quality),
-    Column("mapping_notes", "text", "What is not exact.", "", _reasons),
-    Column("type", "text", "Our type.", "", lambda row: row.type),
+    Column("id", "whole", "Our number, not UCDP's."),
+    Column("relid", "code", "Our number as people say it."),
+    Column("year", "whole", "Of date_start."),
+    Column("type_of_violence", "code", "1 state-based, 2 non-state, 3 one-sided; empty: none."),
+    Column("side_a", "text", "Perpetrator, else security force."),
+    Column("side_b", "text", "Target, victim or captive."),
+    Column("number_of_sources", "whole", "Independent origins."),
+    Column("source_article", "code", "Our page, which names every article."),
+    Column("source_office", "text", "Sources."),
+    Column("source_headline", "text", "Our headline."),
+    Column("where_prec", "code", "1 exact, 2 near, 3 district, 4 province, 5 area, 6 country, 7 sea."),
+    Column("where_coordinates", "text", "Place."),
+    Column("adm_1", "text", "Province."),
+    Column("adm_2", "text", "District, where the place is one."),
+    Column("latitude", "number", "Degrees; empty where no point is known."),
+    Column("longitude", "number", "Degrees."),
+    Column("country", "text", "Country."),
+    Column("event_clarity", "whole", "1 a single event, 2 dated too coarsely to tell."),
+    Column("date_prec", "code", "1 day, 2 days, 4 month, 5 longer."),
+    Column("date_start", "day", "First day."),
+    Column("date_end", "day", "Last day."),
+    Column("deaths_unknown", "whole", "All deaths: they are not split by side."),
+    Column("best", "whole", "Best figure, else the lowest stated. Empty: not stated."),
+    Column("high", "whole", "Highest figure. Empty: open."),
+    Column("low", "whole", "Lowest figure."),
+    Column("mapping_quality", "code", "exact, near or none: the worst of type, date and place."),
+    Column("mapping_notes", "text", "What is not exact."),
+    Column("type", "code", "Our type."),
 )  # fmt: skip
 
 
+def _values(row: Fetched) -> list[Any]:
+    violence, when, where = _violence(row), _when(row), _where(row)
+    parts = (violence, when, where)
+    start, end = row.earliest or row.latest, row.latest or row.earliest
+    killed, best = row.total("killed"), _best(row)
+    return [
+        row.id, row.number, start.year if start else None, violence.code, *_sides(row, violence.code), row.origin_count, row.url,
+        "; ".join(row.sources), row.headline, where.code, row.place_name, row.admin1,
+        row.place_name if row.place_precision == "adm2" else "", row.lat, row.lon, country_name(row),
+        1 if row.date_precision in ("time", "day", "days") else 2, when.code, start, end, best, best, killed.get("high"),
+        killed.get("low"), quality(parts), reasons(parts), row.type,
+    ]  # fmt: skip
+
+
+TABLE = Table(COLUMNS, _values)
+
+
 def write_ged(rows: Iterable[Fetched], _about: About) -> Iterator[bytes]:
-    return table(COLUMNS, rows)
+    return as_csv(TABLE, rows)

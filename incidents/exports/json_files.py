@@ -10,7 +10,7 @@ from django.utils import timezone
 from geo import country_names
 from incidents.api.geojson import POINTS
 from incidents.exports.about import About
-from incidents.exports.columns import COLUMNS, plain
+from incidents.exports.columns import INCIDENTS, plain
 from incidents.exports.rows import Fetched
 
 PIECE = 200  # lines handed on at once
@@ -49,7 +49,7 @@ def write_geojson(rows: Iterable[Fetched], about: About) -> Iterator[bytes]:
 def feature(row: Fetched) -> dict[str, Any]:
     has_point = row.place_precision in POINTS and row.lat is not None
     geometry = {"type": "Point", "coordinates": [row.lon, row.lat]} if has_point else None
-    return {"type": "Feature", "id": row.id, "geometry": geometry, "properties": plain(COLUMNS, row)}
+    return {"type": "Feature", "id": row.id, "geometry": geometry, "properties": plain(INCIDENTS, row)}
 
 
 def write_ndjson(rows: Iterable[Fetched], _about: About) -> Iterator[bytes]:

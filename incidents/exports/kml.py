@@ -6,7 +6,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from incidents.api.geojson import POINTS
 from incidents.exports.about import About
-from incidents.exports.columns import COLUMNS, plain
+from incidents.exports.columns import INCIDENTS, plain
 from incidents.exports.json_files import in_pieces
 from incidents.exports.rows import Fetched
 from incidents.exports.xml_text import allowed
@@ -34,7 +34,7 @@ def write_kml(rows: Iterable[Fetched], about: About) -> Iterator[bytes]:
 
 def _placemark(row: Fetched) -> str:
     point = f"<Point><coordinates>{row.lon},{row.lat}</coordinates></Point>" if _has_point(row) else ""
-    data = "".join(_datum(name, value) for name, value in plain(COLUMNS, row).items() if value not in (None, ""))
+    data = "".join(_datum(name, value) for name, value in plain(INCIDENTS, row).items() if value not in (None, ""))
     head = f'<Placemark id="incident-{row.id}"><name>{_text(row.headline)}</name>'
     return f"{head}{_when(row)}<ExtendedData>{data}</ExtendedData>{point}</Placemark>\n"
 

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any
 
 from incidents.exports.about import About
-from incidents.exports.columns import COLUMNS
+from incidents.exports.columns import COLUMNS, INCIDENTS
 from incidents.exports.rows import Fetched
 
 ROW_GROUP = 20_000  # rows; what is held at once
@@ -50,7 +50,7 @@ def write_parquet(rows: Iterable[Fetched], about: About) -> Iterator[bytes]:
     import pyarrow.parquet as pq
 
     kinds = {
-        "text": pa.string(), "whole": pa.int64(), "number": pa.float64(), "day": pa.date32(),
+        "text": pa.string(), "code": pa.string(), "whole": pa.int64(), "number": pa.float64(), "day": pa.date32(),
         "time": pa.timestamp("us", tz="UTC"), "yes_no": pa.bool_(),
     }  # fmt: skip
     fields = [pa.field(column.name, kinds[column.kind], metadata={"description": column.words}) for column in COLUMNS]
@@ -58,9 +58,8 @@ def write_parquet(rows: Iterable[Fetched], about: About) -> Iterator[bytes]:
     file = _Taken()
     with pq.ParquetWriter(pa.PythonFile(file, mode="w"), schema, compression="zstd") as writer:
         for batch in _batches(rows):
-            arrays = [
-                pa.array([column.value(row) for row in batch], field.type) for column, field in zip(COLUMNS, fields, strict=True)
-            ]
+            values = zip(*map(INCIDENTS.values, batch), strict=True)
+            arrays = [pa.array(column, field.type) for column, field in zip(values, fields, strict=True)]
             writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
             yield file.take()
     yield file.take()

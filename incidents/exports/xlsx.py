@@ -9,7 +9,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from incidents.exports.about import About
-from incidents.exports.columns import COLUMNS, Column
+from incidents.exports.columns import COLUMNS, INCIDENTS
 from incidents.exports.rows import Fetched
 
 SHEET_ROWS = 1_048_575  # Excel's limit, without the header
@@ -37,8 +37,8 @@ def _fill(file: IO[bytes], rows: Iterable[Fetched], about: About) -> None:
         line = number % SHEET_ROWS + 1
         if sheet is None or line == 1:
             sheet = _sheet(book, number // SHEET_ROWS + 1, bold)
-        for place, (column, write) in enumerate(writers):
-            write(sheet, line, place, column.value(row))
+        for place, (write, value) in enumerate(zip(writers, INCIDENTS.values(row), strict=True)):
+            write(sheet, line, place, value)
     if sheet is None:
         _sheet(book, 1, bold)
     _say(book.add_worksheet("about"), about.lines())
@@ -63,7 +63,7 @@ def _say(sheet: Worksheet, lines: Iterable[tuple[str, str]]) -> None:
 Write = Callable[[Worksheet, int, int, Any], Any]
 
 
-def _writers(book: Any) -> list[tuple[Column, Write]]:
+def _writers(book: Any) -> list[Write]:
     day = book.add_format({"num_format": "yyyy-mm-dd"})
     time = book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
 
@@ -89,6 +89,6 @@ def _writers(book: Any) -> list[tuple[Column, Write]]:
         sheet.write_boolean(line, place, value)
 
     kinds: dict[str, Write] = {
-        "text": text, "whole": number, "number": number, "day": moment, "time": moment, "yes_no": yes_no,
+        "text": text, "code": text, "whole": number, "number": number, "day": moment, "time": moment, "yes_no": yes_no,
     }  # fmt: skip
-    return [(column, kinds[column.kind]) for column in COLUMNS]
+    return [kinds[column.kind] for column in COLUMNS]

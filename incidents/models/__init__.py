@@ -2,6 +2,7 @@
 
 from incidents.models.access import ApiKey, SignedIn
 from incidents.models.actions import Action, Verdict
+from incidents.models.alerts import Delivery, Held, Notice, SavedSearch, Webhook
 from incidents.models.editing import Change, MatchProposal, Override, ReviewItem, Revision
 from incidents.models.events import Actor, Count, Event, Participation
 from incidents.models.incidents import SEARCH_CONFIG, Incident
@@ -16,16 +17,21 @@ __all__ = [
     "ApiKey",
     "Change",
     "Count",
+    "Delivery",
     "Event",
+    "Held",
     "Incident",
     "MatchProposal",
     "ModelUse",
+    "Notice",
     "Override",
     "Participation",
     "Push",
     "ReviewCase",
     "ReviewItem",
     "Revision",
+    "SavedSearch",
     "SignedIn",
     "Verdict",
+    "Webhook",
 ]
