@@ -13,10 +13,12 @@ from django.utils.translation import gettext_lazy
 
 from geo import country_names
 from geo.models import Place
-from incidents.vocabulary import DATE_PRECISIONS, OUTCOMES, PLACE_PRECISIONS, STAGES, TYPES, label
+from incidents.vocabulary import DATE_PRECISIONS, OUTCOMES, PLACE_PRECISIONS, ROLES, STAGES, TYPES, label
 
 MOST_PEOPLE = 2_147_483_647  # what the column holds
 LONGEST_REASON = 500
+LONGEST_NAME = 200
+MOST_PARTIES = 100
 EARLIEST_YEAR = 1000
 AHEAD = timedelta(days=366 * 5)  # planned things lie ahead, but not further
 WIDEST_KM = 20_040
@@ -60,7 +62,8 @@ def _yes_or_no(value: Any) -> bool:
     return value
 
 
-def _mapping(value: Any, keys: frozenset[str]) -> Mapping[str, Any]:
+def mapping(value: Any, keys: frozenset[str]) -> Mapping[str, Any]:
+    """Return the value, which must be a mapping with these keys alone."""
     if not isinstance(value, Mapping) or not set(value) <= keys:
         raise ValidationError(_("Expected these parts alone: %s.") % ", ".join(sorted(keys)))
     return value
@@ -70,7 +73,7 @@ def _date(value: Any) -> dict[str, Any] | None:
     """{"earliest": ISO day or None, "latest": ISO day or None, "precision"}, or None for a date that is not known."""
     if value is None:
         return None
-    parts = _mapping(value, frozenset({"earliest", "latest", "precision"}))
+    parts = mapping(value, frozenset({"earliest", "latest", "precision"}))
     earliest, latest = _day(parts.get("earliest")), _day(parts.get("latest"))
     precision = parts.get("precision") or "day"
     if precision not in DATE_PRECISIONS:
@@ -105,14 +108,14 @@ def _place(value: Any) -> dict[str, Any] | None:
     """
     if value is None:
         return None
-    parts = _mapping(value, PLACE_PARTS)
+    parts = mapping(value, PLACE_PARTS)
     precision = parts.get("precision") or ""
     if precision == "none":
         return None
     if precision not in PLACE_PRECISIONS:
         raise ValidationError(_("“%s” is no precision of a place.") % str(precision)[:40])
-    own = _from_gazetteer(parts["place_id"]) if parts.get("place_id") else _own_place(parts)
-    radius = _number(parts.get("radius_km"), _("The radius"), 0, WIDEST_KM)
+    own = _from_gazetteer(parts["place_id"]) if parts.get("place_id") else own_place(parts)
+    radius = number(parts.get("radius_km"), _("The radius"), 0, WIDEST_KM)
     if precision == "near" and not radius:
         raise ValidationError(_("“Near” needs a radius in kilometres."))
     return own | {"precision": precision, "radius_km": radius if radius is not None else own.get("radius_km")}
@@ -133,21 +136,23 @@ def _from_gazetteer(place_id: Any) -> dict[str, Any]:
     }
 
 
-def _own_place(parts: Mapping[str, Any]) -> dict[str, Any]:
+def own_place(parts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a place of the editor's own as it is stored; raises ValidationError."""
     name = str(parts.get("name") or "").strip()
     country = str(parts.get("country") or "").upper()
     if not name:
         raise ValidationError(_("Name the place."))
     if country and country not in country_names.names():
         raise ValidationError(_("“%s” is no country code; use two letters as in SY.") % country[:10])
-    lat, lon = _number(parts.get("lat"), _("Latitude"), -90, 90), _number(parts.get("lon"), _("Longitude"), -180, 180)
+    lat, lon = number(parts.get("lat"), _("Latitude"), -90, 90), number(parts.get("lon"), _("Longitude"), -180, 180)
     if (lat is None) != (lon is None):
         raise ValidationError(_("A point needs both latitude and longitude."))
     admin1 = str(parts.get("admin1") or "")[:200]
     return {"place_id": None, "name": name[:200], "country": country, "admin1": admin1, "lat": lat, "lon": lon}
 
 
-def _number(value: Any, name: str, low: float, high: float) -> float | None:
+def number(value: Any, name: str, low: float, high: float) -> float | None:
+    """Return the number within its bounds, None for none; raises ValidationError, which calls it `name`."""
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
@@ -155,11 +160,11 @@ def _number(value: Any, name: str, low: float, high: float) -> float | None:
     return float(value)
 
 
-def _people(value: Any) -> dict[str, int | None] | None:
+def people(value: Any) -> dict[str, int | None] | None:
     """{"low", "best", "high"}: people, None for not known, 0 for a stated none; None altogether for "not stated"."""
     if value is None:
         return None
-    parts = _mapping(value, frozenset(BOUNDS))
+    parts = mapping(value, frozenset(BOUNDS))
     numbers = {bound: _count(parts.get(bound), bound) for bound in BOUNDS}
     known = [(bound, number) for bound, number in numbers.items() if number is not None]
     for (lower, small), (upper, large) in pairwise(known):
@@ -180,11 +185,34 @@ def _count(value: Any, bound: str) -> int | None:
     return value
 
 
+def _parties(value: Any) -> list[dict[str, str]]:
+    """[{"name", "role"}], each once, the most important first; an empty list where nobody is known to take part."""
+    if not isinstance(value, list | tuple) or len(value) > MOST_PARTIES:
+        raise ValidationError(_("Give a list of at most %s parties.") % MOST_PARTIES)
+    found = [party(one, frozenset({"name", "role", "actor"})) for one in value]
+    return [one for place, one in enumerate(found) if one not in found[:place]]
+
+
+def party(value: Any, keys: frozenset[str]) -> dict[str, str]:
+    """Return the name and role of a party; raises ValidationError where one is missing or not in the vocabulary."""
+    parts = mapping(value, keys)
+    name = " ".join(str(parts.get("name") or "").replace("\x00", "").split())
+    if not name:
+        raise ValidationError(_("Name the party."))
+    if len(name) > LONGEST_NAME:
+        raise ValidationError(_("The name of a party is longer than %s characters.") % LONGEST_NAME)
+    role = parts.get("role") or "unknown"
+    if role not in ROLES:
+        raise ValidationError(_("“%s” is no role.") % str(role)[:40])
+    return {"name": name, "role": role}
+
+
 FIELDS: dict[str, Field] = {
     "type": Field(gettext_lazy("Type"), _one_of(TYPES)),
     "stage": Field(gettext_lazy("Stage"), _one_of(STAGES)),
     "background": Field(gettext_lazy("Told in passing"), _yes_or_no),
     "date": Field(gettext_lazy("Date"), _date),
     "place": Field(gettext_lazy("Place"), _place),
-    **{outcome: Field(label(outcome).capitalize(), _people) for outcome in OUTCOMES},
+    "actors": Field(gettext_lazy("Parties"), _parties),
+    **{outcome: Field(label(outcome).capitalize(), people) for outcome in OUTCOMES},
 }

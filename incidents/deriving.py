@@ -177,9 +177,10 @@ def _compute(incident: Incident, events: list[Reported], overrides: Mapping[str,
         _from_events(incident, events)
     else:  # what was known stands under the overrides
         incident.article_count = incident.origin_count = 0
+        incident.sources, incident.claimants = [], []
     for field, value in overrides.items():
         _override(incident, field, value)
-    _from_fields(incident, events)
+    _from_fields(incident, events, decided=bool(overrides))
 
 
 def _remove(incident: Incident) -> None:
@@ -231,13 +232,15 @@ def _override(incident: Incident, field: str, value: Any) -> None:
             _date(incident, days)
         case "place":
             _place(incident, value and drawable(Where(**value)))
+        case "actors":
+            incident.actors = [{**party, "origins": 0} for party in value]
         case outcome:
             incident.totals = {key: total for key, total in incident.totals.items() if key != outcome}
             if value is not None:
                 incident.totals[outcome] = value | {"chosen": None}
 
 
-def _from_fields(incident: Incident, events: list[Reported]) -> None:
+def _from_fields(incident: Incident, events: list[Reported], *, decided: bool) -> None:
     """Set the columns that follow from the fields, overridden or not."""
     incident.family = FAMILY_OF[incident.type]
     killed, wounded = incident.totals.get("killed") or {}, incident.totals.get("wounded") or {}
@@ -247,7 +250,7 @@ def _from_fields(incident: Incident, events: list[Reported]) -> None:
     incident.cell = cell_of(incident.lat or 0.0, incident.lon or 0.0) if on_map else None
     incident.headline = _headline(incident, events)
     unseen = Incident.Review.NEEDED if needs_review(incident) else Incident.Review.UNREVIEWED
-    incident.review_status = Incident.Review.REVIEWED if incident.reviewed_at else unseen
+    incident.review_status = Incident.Review.REVIEWED if incident.reviewed_at or decided else unseen
 
 
 def _headline(incident: Incident, events: list[Reported]) -> str:

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
-from incidents import candidates, deriving
+from incidents import candidates, deriving, verdicts
+from incidents.identity import share_words
 from incidents.matching import Score, compare
 from incidents.models import Event, Incident, MatchProposal, ReviewItem
 from incidents.names import names_in
@@ -41,7 +42,8 @@ def join_article(article: Article) -> JoinResult:
     """
     new: list[int] = []
     touched: list[int] = []
-    for event in article.events.select_related("article", "place").prefetch_related("participations__actor", "counts"):
+    events = article.events.filter(rejected_at=None)
+    for event in events.select_related("article", "place").prefetch_related("participations__actor", "counts"):
         known = event.incident and _standing(event.incident)
         if known is None:
             known, is_new = _place_event(event, article)
@@ -98,7 +100,7 @@ def find_match(event: Event) -> Match:
     """Compare the event with its candidates; people's word goes before any score."""
     one = Reported(event, report_of(event), tuple(event.counts.all()))
     found = candidates.candidates(one)
-    said = dict(event.proposals.exclude(state=State.OPEN).values_list("incident_id", "state"))
+    said = _said(event)
     for incident in found:
         if said.get(incident.pk) == State.SAME:
             return Match(incident, [])
@@ -110,6 +112,20 @@ def find_match(event: Event) -> Match:
     if plausible and _is_sure(plausible):
         return Match(plausible[0][0], [])
     return Match(None, plausible)
+
+
+def _said(event: Event) -> dict[int, str]:
+    """Return the incidents that people compared with the event -> State.SAME or DIFFERENT, as these stand after all merges.
+
+    What was said of an incident holds for the words that reported it, though a new reading makes another event of them.
+    """
+    decided = dict(event.proposals.exclude(state=State.OPEN).values_list("incident_id", "state"))
+    leads = verdicts.standing_for(decided)
+    found = {leads[number]: state for number, state in sorted(decided.items(), key=lambda item: item[1], reverse=True)}
+    for other in event.article.events.exclude(incident=None).exclude(pk=event.pk):
+        if share_words(event.evidence, other.evidence):
+            found |= dict.fromkeys(verdicts.not_same_as(other.incident_id or 0), State.DIFFERENT)
+    return found
 
 
 def _is_sure(plausible: list[tuple[Incident, Score]]) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from django.db import transaction
 from django.utils import timezone
 
-from incidents import changes, extraction, second_reading
+from incidents import changes, extraction, rereading, second_reading
 from incidents.deriving import derive_incidents
 from incidents.joining import join_article
 from incidents.models import ReviewItem
@@ -88,12 +88,14 @@ def _read(article: Article) -> None:
     bands = bands_of(article.text)
     with transaction.atomic():
         settle(article, State.READ)
+        if rereading.follow_text(article):
+            rereading.ask_for_eyes(article)
         record_events(article, record)
         describe(article, record)
         if suggestion:
             second_reading.record(article, suggestion)
         values = {field: getattr(article, field) for field in READ_FIELDS}
-        Article.objects.filter(pk=article.pk).update(bands=bands, read_at=timezone.now(), **values)
+        Article.objects.filter(pk=article.pk).update(bands=bands, read_at=timezone.now(), read_digest=article.digest, **values)
         _review_date(article)
 
 

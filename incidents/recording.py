@@ -4,38 +4,71 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.db.models import Max, Q
+
 from geo.index import default_index
 from geo.loading import row_of
 from geo.models import Place
 from incidents.actors import actors_named, is_in_capitals
 from incidents.extraction.record_json import record_json
 from incidents.extraction.values import Record
-from incidents.models import Actor, Count, Event, Participation
+from incidents.identity import Read, same_events
+from incidents.models import Actor, Count, Event, MatchProposal, Participation
 from sources.models import Article
 
 Json = dict[str, Any]
 MOST_PEOPLE = 8_000_000_000 // 4  # what the column holds; a larger number counts no people
+BY_HAND = "editor"  # the extractor of what people added
 SET_ASIDE = 10_000  # added to the ordinals of earlier events while new ones take their numbers
 
 
 def record_events(article: Article, record: Record) -> None:
     """Save the record's events in place of those the same extractor read before. Call in a transaction.
 
-    An event that was read before keeps its row, and with it its incident and what people decided about it. Those that are no
-    longer read are set aside until the article is matched: their incidents must change once, not vanish and come back.
+    An event that was read before keeps its row, and with it its incident and what people decided about it; one that a person
+    touched keeps all that it says. Those that are no longer read are set aside until the article is matched: their incidents must
+    change once, not vanish and come back.
     """
     fields = record_json(record)
     extractor = f"{record.extractor} {record.version}".strip()[:40]
-    earlier = list(article.events.filter(extractor__startswith=record.extractor.split()[0]))  # of this extractor, any version
-    for event in earlier:
-        Event.objects.filter(pk=event.pk).update(ordinal=event.ordinal % SET_ASIDE + SET_ASIDE)
+    of_this = Q(extractor__startswith=record.extractor.split()[0]) | Q(extractor=BY_HAND, touched_at__isnull=False)
+    earlier = list(article.events.select_for_update().filter(of_this).order_by("ordinal", "pk"))
+    _set_aside(earlier)
+    same = same_events([_as_read(values) for values in fields["events"]], [_as_read_before(event) for event in earlier])
     places = _places([event["place"] for event in fields["events"]] + fields["toponyms"])
     for ordinal, values in enumerate(fields["events"]):
-        event = _same_event(values, earlier) or Event(article=article)
+        event = earlier[same[ordinal]] if ordinal in same else Event(article=article)
+        if event.touched_at is not None:
+            _renumber(event, ordinal)
+            continue
         _fill(event, values, places)
         event.ordinal, event.extractor = ordinal, extractor
         event.save()
         _record_people(event, values)
+
+
+def _set_aside(events: list[Event]) -> None:
+    for event in events:
+        if event.extractor != BY_HAND:
+            event.ordinal = event.ordinal % SET_ASIDE + SET_ASIDE
+            Event.objects.filter(pk=event.pk).update(ordinal=event.ordinal)
+
+
+def _renumber(event: Event, ordinal: int) -> None:
+    """Give an event that a person touched its place in the new reading; all else stays."""
+    if event.extractor != BY_HAND:
+        Event.objects.filter(pk=event.pk).update(ordinal=ordinal)
+
+
+def _as_read(values: Json) -> Read:
+    setting = _setting(values["date"], values["place"])
+    return Read(values["type"], values["background"], values["trigger"], setting, values["evidence"])
+
+
+def _as_read_before(event: Event) -> Read:
+    setting = _setting(event.date, event.place_read)
+    held = event.touched_at is not None
+    return Read(event.type, event.background, event.trigger, setting, event.evidence or [], held)
 
 
 def describe(article: Article, record: Record) -> None:
@@ -46,21 +79,25 @@ def describe(article: Article, record: Record) -> None:
 
 
 def drop_unread_events(article: Article) -> set[int]:
-    """Delete the events that the last reading no longer saw; return the ids of all incidents the article told of before it."""
+    """Delete the events that the last reading no longer saw; return the ids of all incidents the article told of before it.
+
+    What people touched or decided about stays, as they left it.
+    """
     told = set(article.events.exclude(incident=None).values_list("incident_id", flat=True))
-    article.events.filter(ordinal__gte=SET_ASIDE).delete()
+    unread = article.events.filter(ordinal__gte=SET_ASIDE)
+    kept = list(unread.filter(_is_held()).order_by("ordinal").distinct())
+    unread.exclude(pk__in=[event.pk for event in kept]).delete()
+    last = article.events.filter(ordinal__lt=SET_ASIDE).aggregate(last=Max("ordinal"))["last"]
+    for place, event in enumerate(kept, 0 if last is None else last + 1):
+        Event.objects.filter(pk=event.pk).update(ordinal=place)
     return {incident_id for incident_id in told if incident_id is not None}
 
 
-def _same_event(values: Json, earlier: list[Event]) -> Event | None:
-    """Take out of the list the event an earlier reading saw: of the same type, by the same words or on the same day there."""
-    alike = [event for event in earlier if event.type == values["type"] and event.background == values["background"]]
-    setting = _setting(values["date"], values["place"])
-    in_words = (event for event in alike if event.trigger == values["trigger"])
-    same = next(in_words, None) or next((event for event in alike if _setting(event.date, event.place_read) == setting), None)
-    if same:
-        earlier.remove(same)
-    return same
+def _is_held() -> Q:
+    """What a person touched, or said to be or not to be part of an incident."""
+    decided = Q(proposals__state__in=[MatchProposal.State.SAME, MatchProposal.State.DIFFERENT])
+    said = Q(incident__verdicts_below__same=False) | Q(incident__verdicts_above__same=False)
+    return Q(touched_at__isnull=False) | decided | said
 
 
 def _setting(when: Json | None, where: Json | None) -> tuple[object, ...]:
@@ -94,11 +131,15 @@ def _places(located: Iterable[Json | None]) -> dict[str, Place]:
 
 
 def _record_people(event: Event, values: Json) -> None:
+    """Save the event's statements and parties; a statement that was there in the same place keeps its id."""
+    known = dict(event.counts.values_list("ordinal", "pk"))
     event.counts.all().delete()
     event.participations.all().delete()
-    Count.objects.bulk_create(
-        _count(event, ordinal, count) for ordinal, count in enumerate(values["counts"]) if _is_of_people(count)
-    )
+    counts = [_count(event, ordinal, count) for ordinal, count in enumerate(values["counts"]) if _is_of_people(count)]
+    for count in counts:
+        count.pk = known.get(count.ordinal)
+    Count.objects.bulk_create(count for count in counts if count.pk is not None)
+    Count.objects.bulk_create(count for count in counts if count.pk is None)
     names = {actor["name"] for actor in values["actors"]}
     actors = actors_named(names, in_capitals=is_in_capitals(event.article.text))
     Participation.objects.bulk_create(_participation(event, actors, actor) for actor in values["actors"])

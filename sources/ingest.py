@@ -6,7 +6,7 @@ from typing import Literal
 from django.db import IntegrityError, transaction
 
 from sources.incoming import IncomingDocument
-from sources.models import Article, Source
+from sources.models import Article, FormerText, Source
 from sources.text import digest
 
 Outcome = Literal["new", "changed", "known"]
@@ -47,11 +47,15 @@ def _store(document: IncomingDocument, source: Source) -> Stored:
     known = _known(document, source) or twin
     if known is None:
         return Stored(_create(document, source, mark).pk, "new")
+    if known.purged_at is not None:
+        return Stored(known.pk, "known")
     changed = document.full and known.digest != mark and twin is None
     dated = known.published_on is None and document.published is not None
     if not (changed or dated):
         return Stored(known.pk, "known")
     if changed:
+        if known.text:
+            FormerText.objects.create(article=known, title=known.title, text=known.text, digest=known.digest)
         known.title, known.text, known.digest = document.title, document.text, mark
     if dated:
         known.published_on, known.published_at = document.published, document.published_at

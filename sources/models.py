@@ -87,6 +87,7 @@ class Article(models.Model):
     published_at = models.DateTimeField(null=True, blank=True)
     retrieved_at = models.DateTimeField(default=timezone.now)
     digest = models.CharField(max_length=64)  # of title and text with white space folded
+    read_digest = models.CharField(max_length=64, blank=True)  # of the text that was read last: what the events' spans lie in
     bands: ClassVar = ArrayField(
         models.BigIntegerField(), default=list, blank=True
     )  # MinHash bands: near-identical texts share one
@@ -98,6 +99,7 @@ class Article(models.Model):
     toponyms = models.JSONField(default=list, blank=True)  # as the engine returned them
     extractor = models.CharField(max_length=40, blank=True)  # name and version of what read it
     read_at = models.DateTimeField(null=True, blank=True)
+    purged_at = models.DateTimeField(null=True, blank=True)  # erased: only what its source knows it by is left, to know it again
 
     objects = ArticleQuerySet.as_manager()
 
@@ -121,3 +123,19 @@ class Article(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("article", args=[self.pk])
+
+
+class FormerText(models.Model):
+    """What an article said before its source changed it, so that words people pointed at can be found again."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="former_texts")
+    title = models.TextField(blank=True)
+    text = models.TextField()
+    digest = models.CharField(max_length=64)
+    replaced_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"article {self.article_id} until {self.replaced_at:%Y-%m-%d %H:%M}"

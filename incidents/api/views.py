@@ -178,7 +178,12 @@ class ArticleList(List):
 
     http_method_names = [*Api.http_method_names, "post"]
     parser_classes = [StrictJSON]
-    queryset = Article.objects.select_related("source").prefetch_related("events__incident").defer("bands", "toponyms")
+    queryset = (
+        Article.objects.filter(purged_at=None)
+        .select_related("source")
+        .prefetch_related("events__incident")
+        .defer("bands", "toponyms")
+    )
     serializer_class = ArticleShape
     parameters = ArticleParameters
     order_name = "newest"
@@ -205,6 +210,12 @@ class ArticleList(List):
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """List articles, the last stored first."""
         return super().list(request, *args, **kwargs)
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
+        """Return one article. One that was erased answers that it is gone."""
+        if Article.objects.filter(pk=kwargs["pk"]).exclude(purged_at=None).exists():
+            raise Gone("It was erased.")
+        return super().retrieve(request, *args, **kwargs)
 
 
 class Named(List):

@@ -4,7 +4,7 @@ What an action does beyond deriving is a list of changed columns of rows, from w
 thing for all actions (incidents/editing/undoing.py): put the columns back, derive again.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
@@ -13,6 +13,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from incidents import changes, corrections
@@ -29,6 +30,7 @@ MODELS: dict[str, type[Model]] = {
     "verdict": Verdict,
     "review_item": ReviewItem,
 }
+TOUCHING = (Kind.CORRECT_EVENT, Kind.ADD_EVENT, Kind.REJECT_EVENT, Kind.SPLIT, Kind.MOVE)  # what says something of single reports
 NAMES = {model: name for name, model in MODELS.items()}
 
 
@@ -86,7 +88,18 @@ def acting(kind: str, user: User, reason: str = "", *, moves_events: bool = Fals
         yield act
         action.rows, action.incidents = act.rows, sorted(act.incidents)
         action.save(update_fields=["rows", "incidents"])
+        if kind in TOUCHING:
+            keep_touched([row["pk"] for row in act.rows if row["model"] == "event"])
         derive_incidents(action.incidents, by=Author(user, reason, action), split_from=act.split_from)
+
+
+def keep_touched(events: Collection[int]) -> None:
+    """Mark the events that what people did still stands on, so that no reading replaces them; let go of the others."""
+    for number in events:
+        row = {"model": "event", "pk": number}
+        stands = Action.objects.filter(rows__contains=[row], kind__in=TOUCHING, undone_at=None).exists()
+        touched = Event.objects.filter(pk=number, touched_at__isnull=stands)
+        touched.update(touched_at=timezone.now() if stands else None)
 
 
 def standing(incident: Incident | int, expected_version: int | None = None) -> Incident:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from incidents.editing.acting import Act, Kind, acting, standing
 from incidents.models import Action, Incident, MatchProposal, ReviewItem, Verdict
-from incidents.verdicts import parts_of
+from incidents.verdicts import not_same_as, parts_of
 
 DUPLICATE = "possible_duplicate"
 State = MatchProposal.State
@@ -43,6 +43,17 @@ def _proposals(one: Incident, other: Incident) -> list[MatchProposal]:
     mine, theirs = parts_of([one.pk]), parts_of([other.pk])
     between = Q(event__incident__in=mine, incident__in=theirs) | Q(event__incident__in=theirs, incident__in=mine)
     return list(MatchProposal.objects.filter(between).order_by("pk"))
+
+
+def settle(act: Act, incident: Incident) -> None:
+    """Close what is proposed between an incident, with all that just became part of it, and those it is said not to be."""
+    others = not_same_as(incident.pk)
+    if not others:
+        return
+    mine, theirs = parts_of([incident.pk]), parts_of(others)
+    between = Q(event__incident__in=mine, incident__in=theirs) | Q(event__incident__in=theirs, incident__in=mine)
+    for proposal in MatchProposal.objects.filter(between, state=State.OPEN).order_by("pk"):
+        act.set(proposal, state=State.DIFFERENT, decided_by_id=act.action.user_id)
 
 
 def _close(act: Act, incident: Incident) -> None:

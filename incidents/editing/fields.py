@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from incidents import corrections, deriving
+from incidents.actors import actors_named
 from incidents.editing.acting import Act, Conflict, Kind, acting, standing
 from incidents.editing.evidence import checked_evidence
 from incidents.models import Incident, Override
@@ -52,12 +53,13 @@ def put(act: Act, incident: Incident, field: str, value: Any, evidence: Sequence
     now = timezone.now()
     for known in incident.overrides.filter(field=field, taken_back_at=None):
         act.set(known, taken_back_at=now)
+    value = with_actors(value) if field == "actors" else value
     made = {"made_by": act.action.user, "reason": act.action.reason, "action": act.action, "evidence": list(evidence)}
     override = Override.objects.create(
         incident=incident, field=field, value=value, made_at=now, taken_back_at=now, **made
     )  # fmt: skip
     act.set(override, taken_back_at=None)
-    act.set(incident, reviewed_at=now)
+    act.set(incident, reviewed_at=incident.reviewed_at or now)
     act.touch(incident)
     return override
 
@@ -73,6 +75,12 @@ def take_back(*, override: Override, user: User, reason: str = "") -> None:
         if override.taken_back_at is None:
             act.set(override, taken_back_at=timezone.now())
         act.touch(row)
+
+
+def with_actors(value: list[Json]) -> list[Json]:
+    """Return the parties with the rows they are, made where they are new."""
+    rows = actors_named({party["name"] for party in value}, in_capitals=False)
+    return [{"actor": rows[party["name"]].pk, "name": rows[party["name"]].name, "role": party["role"]} for party in value]
 
 
 def _demand_unchanged(incident: Incident, field: str, value: Any, seen: int | None) -> None:

@@ -55,7 +55,8 @@ def merge(
         first, second = standing(keep, expected_versions[0]), standing(gone, expected_versions[1])
         deciding.say(act, first, second, same=True)
         join(act, first, second)
-        act.set(first, reviewed_at=timezone.now())
+        deciding.settle(act, first)
+        act.set(first, reviewed_at=first.reviewed_at or timezone.now())
     keep.refresh_from_db()
     gone.refresh_from_db()
     return act.action

@@ -46,7 +46,7 @@ def split(
         _move(act, chosen, new)
         act.split_from[new.pk] = row.pk
         deciding.say(act, row, new, same=False)
-        act.set(row, reviewed_at=timezone.now())
+        act.set(row, reviewed_at=row.reviewed_at or timezone.now())
         act.touch(row)
     incident.refresh_from_db()
     new.refresh_from_db()
@@ -61,6 +61,7 @@ def move(*, events: Collection[int], to: Incident, user: User, reason: str = "")
         if not found or len(found) != len(set(events)):
             raise ValidationError(_("Some of these reports are not there (any more)."), code="events")
         _move(act, [event for event in found if event.incident_id != row.pk], row)
+        deciding.settle(act, row)
     to.refresh_from_db()
     return act.action
 
@@ -77,7 +78,6 @@ def _chosen(incident: Incident, events: Collection[int]) -> list[Event]:
 
 
 def _move(act: Act, events: list[Event], to: Incident) -> None:
-    now = timezone.now()
     for event in events:
         act.touch(event.incident_id, to)
-        act.set(event, incident_id=to.pk, touched_at=now, rejected_at=None)
+        act.set(event, incident_id=to.pk, rejected_at=None)

@@ -13,7 +13,7 @@ def confirm(*, incident: Incident, user: User, reason: str = "", expected_versio
     """Say that the incident is right as it stands at `expected_version`; whoever changes it later must say why."""
     with acting(Kind.CONFIRM, user, reason) as act:
         row = standing(incident, expected_version)
-        act.set(row, confirmed_by_id=user.pk, reviewed_at=timezone.now())
+        act.set(row, confirmed_by_id=user.pk, reviewed_at=row.reviewed_at or timezone.now())
         act.touch(row)
     incident.refresh_from_db()
     return act.action
@@ -37,6 +37,8 @@ def restore(*, incident: Incident, user: User, reason: str = "") -> Action:
         row = locked(incident)
         if row.merged_into_id is not None or row.deleted_at is None:
             raise ValidationError(_("I-%s is not deleted.") % row.pk, code="not_deleted")
+        if row.purged_at is not None:
+            raise ValidationError(_("I-%s was erased: nothing of it is left.") % row.pk, code="purged")
         if not row.events.exists() and not row.overrides.filter(taken_back_at=None).exists():
             raise ValidationError(_("No report of I-%s is left: it comes back with the next one.") % row.pk, code="no_report")
         act.set(row, deleted_at=None, deleted_reason="", deleted_by_id=None)

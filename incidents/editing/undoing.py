@@ -12,12 +12,12 @@ from django.db.models import Field, Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from incidents.editing.acting import MODELS, Act, Kind, acting, locked, read
+from incidents.editing.acting import MODELS, Act, Kind, acting, keep_touched, locked, read
 from incidents.editing.people import PARTS
-from incidents.models import Action, Incident, Override
+from incidents.models import Action, Event, Incident, Override
 
 Row = Mapping[str, Any]
-DATED = ("at", "taken_back_at", "touched_at", "rejected_at", "deleted_at", "reviewed_at", "earliest", "latest")
+DATED = ("at", "taken_back_at", "rejected_at", "deleted_at", "reviewed_at", "earliest", "latest")
 
 
 def undo(*, action: Action, user: User, reason: str = "") -> Action:
@@ -29,6 +29,8 @@ def undo(*, action: Action, user: User, reason: str = "") -> Action:
         known = Action.objects.select_for_update(of=("self",)).select_related("undoes").get(pk=action.pk)
         if known.undone_at is not None:
             raise ValidationError(_("This was undone already."), code="undone")
+        if not known.rows:
+            raise ValidationError(_("Nothing of this is left that could be undone."), code="nothing")
         withdrawn = _withdrawn(known)
         _refuse_where_gone(known)
         for row in reversed(known.rows):
@@ -39,6 +41,7 @@ def undo(*, action: Action, user: User, reason: str = "") -> Action:
             _take_along(act, number, into)
         act.touch(*known.incidents)
         _mark(act, known)
+        keep_touched([row["pk"] for row in known.rows if row["model"] == "event"])
     action.refresh_from_db()
     return act.action
 
@@ -56,11 +59,20 @@ def _put_back(act: Act, known: Action, row: Row) -> None:
     found = MODELS[row["model"]]._default_manager.select_for_update(of=("self",)).filter(pk=row["pk"]).first()
     if found is None:  # a new reading no longer has it, and no person had touched it
         return
-    if any(read(found, name) != value for name, value in row["after"].items()):
+    if any(without_spans(read(found, name)) != without_spans(value) for name, value in row["after"].items()):
         raise ValidationError(_in_the_way(known, row["model"], row["pk"]), code="built_on")
     if isinstance(found, Override) and row["before"].get("taken_back_at", "") is None:
         _refuse_two_values(known, found)
+    if isinstance(found, Event):
+        act.touch(found.incident_id)
     act.set(found, **{name: _value(found, name, value) for name, value in row["before"].items()})
+
+
+def without_spans(value: Any) -> Any:
+    """Return a recorded value without where its words stand: that moves when an article's text is changed."""
+    if isinstance(value, Mapping):
+        return {key: without_spans(part) for key, part in value.items() if key not in ("span", "in")}
+    return [without_spans(part) for part in value] if isinstance(value, list) else value
 
 
 def _value(row: Model, name: str, value: Any) -> Any:

@@ -1,13 +1,13 @@
 """The rows of what happened."""
 
 from incidents.models.access import ApiKey, SignedIn
-from incidents.models.actions import Action, Verdict
+from incidents.models.actions import Action, Tombstone, Verdict
 from incidents.models.alerts import Delivery, Held, Notice, SavedSearch, Webhook
 from incidents.models.editing import Change, MatchProposal, Override, ReviewItem, Revision
 from incidents.models.events import Actor, Count, Event, Participation
 from incidents.models.incidents import SEARCH_CONFIG, Incident
 from incidents.models.pushes import Push
-from incidents.models.readings import ModelUse
+from incidents.models.readings import ModelUse, ReadingRun
 from incidents.models.review import ReviewCase
 
 __all__ = [
@@ -27,11 +27,13 @@ __all__ = [
     "Override",
     "Participation",
     "Push",
+    "ReadingRun",
     "ReviewCase",
     "ReviewItem",
     "Revision",
     "SavedSearch",
     "SignedIn",
+    "Tombstone",
     "Verdict",
     "Webhook",
 ]

@@ -25,6 +25,7 @@ class Action(models.Model):
         ADD_EVENT = "add_event", "added a report"
         CORRECT_EVENT = "correct_event", "corrected a report"
         REJECT_EVENT = "reject_event", "rejected a report"
+        REVERT = "revert", "put a field back"
         UNDO = "undo", "undid an action"
 
     kind = models.CharField(max_length=14, choices=Kind)
@@ -38,10 +39,34 @@ class Action(models.Model):
 
     class Meta:
         ordering = ["-id"]
-        indexes = [models.Index(fields=["user", "at"]), GinIndex(fields=["incidents"], name="action_incidents")]
+        indexes = [
+            models.Index(fields=["user", "at"]),
+            GinIndex(fields=["incidents"], name="action_incidents"),
+            GinIndex(fields=["rows"], opclasses=["jsonb_path_ops"], name="action_rows"),
+        ]
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.get_kind_display()}"
+
+
+class Tombstone(models.Model):
+    """What an administrator erased, when and why; nothing else of it is left."""
+
+    class Kind(models.TextChoices):
+        ARTICLE = "article", "article"
+        INCIDENT = "incident", "incident"
+
+    kind = models.CharField(max_length=8, choices=Kind)
+    number = models.BigIntegerField()
+    at = models.DateTimeField(default=timezone.now)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=500)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "number"], name="tombstone_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.number}, {self.at:%Y-%m-%d}: {self.reason}"
 
 
 class Verdict(models.Model):

@@ -70,6 +70,7 @@ class Incident(models.Model):
     deleted_reason = models.CharField(max_length=500, blank=True)
     # A person deleted it; without one the last report of it went, and it comes back with the next.
     deleted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    purged_at = models.DateTimeField(null=True, blank=True)  # erased: its number answers that it is gone, for ever
     reviewed_at = models.DateTimeField(null=True, blank=True)  # a person looked at it
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     version = models.BigIntegerField(default=0)  # number of its last entry in the change log

@@ -1,5 +1,6 @@
-"""What the second extractor used, article by article."""
+"""Readings of articles: what the second extractor used, and runs of reading all again."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 
@@ -23,3 +24,15 @@ class ModelUse(models.Model):
 
     def __str__(self) -> str:
         return f"{self.model} on article {self.article_id}"
+
+
+class ReadingRun(models.Model):
+    """One run of reading articles again with a new engine (`manage.py reextract`); what it has left follows from the articles."""
+
+    articles: "ArrayField[list[int], list[int]]" = ArrayField(models.BigIntegerField(), default=list, blank=True)  # none: all
+    engine = models.CharField(max_length=40)
+    started_at = models.DateTimeField(default=timezone.now)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"run {self.pk} of {self.engine}"

@@ -13,6 +13,8 @@ from sources.models import Article
 def article(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the article. `?event=N` marks the evidence of its Nth event, the first without it."""
     found = get_object_or_404(Article.objects.select_related("source", "origin").defer("bands"), pk=pk)
+    if found.purged_at is not None:
+        return render(request, "article/gone.html", {"article": found}, status=410)
     asked = request.GET.get("event", "")
     reading = Reading(found, int(asked) if asked.isdecimal() and len(asked) < 4 else 1)
     copies = found.origin.articles.exclude(pk=pk).count() if found.origin else 0

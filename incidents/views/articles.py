@@ -21,7 +21,7 @@ def articles(request: HttpRequest) -> HttpResponse:
         "source": request.GET.get("source", ""),
         "q": request.GET.get("q", "").strip()[:200],
     }
-    rows = _narrowed(Article.objects.all(), chosen)
+    rows = _narrowed(Article.objects.filter(purged_at=None), chosen)
     shown = Paginator(rows.select_related("source").defer(*DEFERRED), PAGE).get_page(request.GET.get("page"))
     context = {
         "articles": shown,

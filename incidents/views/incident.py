@@ -40,7 +40,7 @@ def incident(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "incident/missing.html", {"number": f"I-{pk}"}, status=404)
     if found.merged_into_id:
         return HttpResponsePermanentRedirect(_last_of(found).get_absolute_url())
-    if found.deleted_at and not may_correct(request.user):
+    if found.purged_at or (found.deleted_at and not may_correct(request.user)):
         return render(request, "incident/missing.html", {"number": found.number, "deleted": found.deleted_at}, status=410)
     return show(request, found, number=number)
 

@@ -41,7 +41,7 @@ def test_it_works(incident: Incident, editor: User) -> None:
 
 
 def test_every_field_can_be_corrected() -> None:
-    assert set(FIELDS) == {"type", "stage", "background", "date", "place", *OUTCOMES}
+    assert set(FIELDS) == {"type", "stage", "background", "date", "place", "actors", *OUTCOMES}
 
 
 @pytest.mark.parametrize(
