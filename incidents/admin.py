@@ -11,6 +11,7 @@ from incidents import keys
 from incidents.models import (
     Actor,
     ApiKey,
+    BlindReading,
     Change,
     Count,
     Event,
@@ -108,6 +109,12 @@ class ApiKeyAdmin(ReadOnly):
     def revoke_keys(self, request: HttpRequest, chosen: QuerySet[Any]) -> None:
         ended = sum(keys.revoke(key) for key in chosen)
         self.message_user(request, f"Revoked: {ended}.")
+
+
+@admin.register(BlindReading)
+class BlindReadingAdmin(ReadOnly):
+    list_display = ("incident_id", "asked_by", "asked_at")
+    list_select_related = ("asked_by",)
 
 
 @admin.register(SignedIn)

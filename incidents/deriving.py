@@ -99,6 +99,14 @@ def preview(incident: Incident, events: list[Reported]) -> Json:
     return visible(row)
 
 
+def machine_view(incident: Incident) -> Incident:
+    """Return an unsaved copy of the incident as the machine alone reads it, without anybody's override."""
+    row = copy(incident)
+    if events := reported([incident.pk]).get(incident.pk, []):
+        _compute(row, events, {})
+    return row
+
+
 def _overrides(incidents: Iterable[Incident]) -> dict[int, dict[str, Any]]:
     found: dict[int, dict[str, Any]] = {}
     for override in Override.objects.filter(incident__in=list(incidents), taken_back_at=None):

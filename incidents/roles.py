@@ -143,6 +143,10 @@ ACCESS: dict[str, tuple[Need, Need]] = {
     "not-same": EDIT,
     "split": EDIT,
     "revisions": EDIT,
+    # agreement between editors, and what the machine gets wrong
+    "agreement": (Need.CORRECT, Need.LEAD),
+    "blind-reading": EDIT,
+    "machine": READ,
     # accounts
     "sign-in": OPEN,
     "sign-out": READ,

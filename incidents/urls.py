@@ -11,6 +11,7 @@ from incidents.api.follow import ChangeStream
 from incidents.importmap import allow_import_map
 from incidents.views import searches, webhooks
 from incidents.views.account import enter, sign_in
+from incidents.views.agreement import agreement, blind_reading, machine
 from incidents.views.article import article
 from incidents.views.articles import articles
 from incidents.views.changes import changes, mark_seen, news
@@ -89,6 +90,13 @@ urlpatterns += [
     page("sign-in/", sign_in, "sign-in"),
     path("sign-out/", LogoutView.as_view(), name="sign-out"),
     page("enter/<slug:token>/", enter, "enter"),
+]
+
+# Agreement between editors, and what people changed of the machine's reading.
+urlpatterns += [
+    page("agreement/", agreement, "agreement"),
+    page("agreement/<int:pk>/", blind_reading, "blind-reading"),
+    page("machine/", machine, "machine"),
 ]
 
 # The reader's own account.

@@ -12,12 +12,12 @@ from geo.models import GazetteerLoad
 from incidents import keys
 from incidents.deriving import derive_incidents
 from incidents.editing import correct
-from incidents.models import Incident, MatchProposal, ModelUse, ReviewItem, SignedIn
+from incidents.models import BlindReading, Incident, MatchProposal, ModelUse, ReviewItem, SignedIn
 from tests.factories import make_count, make_event, make_participation
 
 pytestmark = pytest.mark.django_db
 
-SHOWN_WITH_ANOTHER = {"Count", "Participation"}
+SHOWN_WITH_ANOTHER = {"BlindAnswer", "Count", "Participation"}
 
 
 @pytest.fixture(autouse=True)
@@ -30,6 +30,7 @@ def _rows(editor: User) -> None:
     correct(incident=incident, field="type", value="raid", user=editor)
     MatchProposal.objects.create(event=event, incident=incident, score=5)
     ModelUse.objects.create(article=event.article, model="small")
+    BlindReading.objects.create(incident=incident, asked_by=editor)
     SignedIn.objects.create(user=editor, session_key="a" * 32)
     keys.make(owner=editor, name="feed", scopes=["read"])
     GazetteerLoad.objects.create(version="1")

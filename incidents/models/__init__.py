@@ -3,6 +3,7 @@
 from incidents.models.access import ApiKey, SignedIn
 from incidents.models.actions import Action, Tombstone, Verdict
 from incidents.models.alerts import Delivery, Held, Notice, SavedSearch, Webhook
+from incidents.models.blind import BlindAnswer, BlindReading
 from incidents.models.editing import Change, MatchProposal, Override, ReviewItem, Revision
 from incidents.models.events import Actor, Count, Event, Participation
 from incidents.models.incidents import SEARCH_CONFIG, Incident
@@ -15,6 +16,8 @@ __all__ = [
     "Action",
     "Actor",
     "ApiKey",
+    "BlindAnswer",
+    "BlindReading",
     "Change",
     "Count",
     "Delivery",
