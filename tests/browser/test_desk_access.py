@@ -112,16 +112,32 @@ def test_narrow_screens_show_one_view_at_a_time(page: Page, live_desk: str, inci
     expect(page.locator("#charts")).to_be_visible()
 
 
-def test_targets_are_large_enough_for_a_finger(page: Page, live_desk: str, incidents: None) -> None:
-    page.set_viewport_size({"width": 390, "height": 844})
-    page.goto(f"{live_desk}/?type=riot,raid")
-    ready(page)
-    small = page.locator(".cx, .tabs button, .fadd, .phead a, .pager a, .menu summary").evaluate_all(
-        """all => all.filter(each => each.checkVisibility())
-                  .filter(each => Math.min(each.getBoundingClientRect().height, each.getBoundingClientRect().width + 14) < 43.5)
-                  .map(each => each.outerHTML.slice(0, 100))"""
-    )
-    assert small == []
+SMALL = """() => [...document.querySelectorAll('a[href], button, summary, select, input, [role=button], [role=slider]')]
+    .filter(each => each.checkVisibility() && !each.closest('.vh, .skip, .lasting, .bin') && each.type !== 'hidden')
+    .map(each => each.matches('[type=checkbox], [type=radio], .fadd input') ? each.closest('label') : each)
+    .filter(each => each.getBoundingClientRect().width > 0)
+    .filter(each => {
+        const grown = getComputedStyle(each, '::after');
+        const inner = each.firstElementChild ? getComputedStyle(each.firstElementChild, '::after') : grown;
+        const extra = style => style.content === 'none' || style.position !== 'absolute' ? 0 : parseFloat(style.height) || 0;
+        return Math.max(each.getBoundingClientRect().height, extra(grown), extra(inner)) < 43.5;
+    }).map(each => each.outerHTML.slice(0, 120))"""
+
+
+@pytest.mark.parametrize("size", [(390, 844), (1180, 820)])
+def test_targets_are_large_enough_for_a_finger(browser: Browser, live_desk: str, incidents: None, size: tuple[int, int]) -> None:
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(f"{live_desk}/?type=riot,raid&min=x")
+    assert ready(page).evaluate(SMALL) == []
+    page.locator("#find").focus()
+    expect(page.locator("#picker")).to_be_visible()
+    assert page.evaluate(SMALL) == []
+    page.goto(f"{live_desk}/changes/")
+    assert page.evaluate(SMALL) == []
+    page.goto(f"{live_desk}/compare/?a.type=riot")
+    assert page.evaluate(SMALL) == []
+    context.close()
 
 
 def test_it_works_without_scripts(browser: Browser, live_desk: str, incidents: None) -> None:
