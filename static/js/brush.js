@@ -18,14 +18,17 @@ export function brush(range, scale, place, unit, hooks) {
       svg("path", { class: "brush", d: `M${x0} ${place.base}V${top}H${x1}V${place.base}` }),
       svg("rect", { class: "move", "data-grip": "move", x: x0, y: 0, width: Math.max(x1 - x0, 0), height: 11 }));
   }
-  group.append(handle("from", x0, from, { range, scale, place, unit, hooks }), handle("to", x1, to, { range, scale, place, unit, hooks }));
+  const common = { range, scale, place, unit, hooks };
+  const together = range && x1 - x0 < 60 && place.right - x1 < 60; // no room between and none to the right: one label for both
+  const [start, end] = [dates.dayShort(from), dates.dayShort(to - DAY)];
+  group.append(handle("from", x0, from, { ...common, words: together ? `${start} – ${end}` : start }),
+    handle("to", x1, to, { ...common, words: together ? "" : end }));
   return group;
 }
 
-function handle(side, x, time, { range, scale, place, unit, hooks }) {
+function handle(side, x, time, { range, scale, place, unit, hooks, words }) {
   const y = (place.barsTop + place.base) / 2;
   const day = side === "from" ? time : time - DAY;
-  const words = range ? dates.dayShort(day) : "";
   const outwards = side === "from" ? x - place.left > 60 : place.right - x < 60;
   const element = svg("g", {
     class: "handle", tabindex: 0, role: "slider", "data-grip": side, "aria-label": say(side === "from" ? "from" : "until"),
@@ -34,7 +37,7 @@ function handle(side, x, time, { range, scale, place, unit, hooks }) {
   svg("rect", { class: "hit", x: x - 22, y: place.barsTop - 4, width: 44, height: place.base - place.barsTop + 8 }),
   svg("rect", { class: "grip", x: x - 4.5, y: y - 13, width: 9, height: 26 }),
   svg("path", { d: `M${x - 1.5} ${y - 5}v10M${x + 1.5} ${y - 5}v10` }),
-  svg("text", { class: "bl", x: outwards ? x - 8 : x + 8, y: place.barsTop + 2, "text-anchor": outwards ? "end" : "start" }, words));
+  svg("text", { class: "bl", x: outwards ? x - 8 : x + 8, y: place.barsTop + 2, "text-anchor": outwards ? "end" : "start" }, range ? words : ""));
   element.addEventListener("keydown", (event) => {
     const next = keyed(event, side, time, { range: range ?? [scale.from, scale.to], scale, unit });
     if (!next) return;

@@ -52,7 +52,7 @@ export function locate(element) {
   map.setView([place.lat, place.lon], ZOOM);
   ground(map, element);
   L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
-  if (place.radius_km) {
+  if (place.radius_km && Math.abs(place.lat) < 84) {
     const ring = drawExtent(map, place);
     map.fitBounds(ring.getBounds().pad(0.6), { maxZoom: ZOOM + 1, animate: false });
   }

@@ -5,6 +5,7 @@ import { html } from "./svg.js";
 import { short } from "./words.js";
 
 const RADIUS = { adm2: 25, adm1: 60, area: 80, sea: 120 }; // km, where the gazetteer gives no extent
+const FARTHEST = 84; // degrees: nearer to a pole the map is stretched beyond any honest circle
 
 function icon(element, width, height, anchor) {
   return L.divIcon({ html: element, className: "", iconSize: [width, height], iconAnchor: anchor });
@@ -40,8 +41,9 @@ export function singleIcon(single) {
   return icon(html("span", { class: `mk near f-${single.family}` }, ring(single.family)), 34, 34, [17, 17]);
 }
 
-/** The circle a mark stands for, `{radius, className}` with the radius in metres; null for a point. */
-export function extent({ precision, radius, area, family }) {
+/** The circle a mark stands for, `{radius, className}` with the radius in metres; null for a point, and where the map ends. */
+export function extent({ precision, radius, area, family, lat }) {
+  if (Math.abs(lat) > FARTHEST) return null;
   if (precision === "near" && radius) return { radius: radius * 1000, className: `ring f-${family}` };
   return area ? { radius: (radius || RADIUS[precision]) * 1000, className: `area f-${family}` } : null;
 }
