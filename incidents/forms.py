@@ -87,7 +87,7 @@ def _degrees(label: Any, most: int) -> forms.FloatField:
 class TypeForm(FieldForm):
     type = _select(
         gettext_lazy("Type"),
-        lambda: [(family, [(kind, vocabulary.noun(kind)) for kind in kinds]) for family, kinds in FAMILIES.items()],
+        lambda: [(_(family), [(kind, _(vocabulary.noun(kind))) for kind in kinds]) for family, kinds in FAMILIES.items()],
     )
 
     def value(self) -> str:
@@ -95,7 +95,7 @@ class TypeForm(FieldForm):
 
 
 class StageForm(FieldForm):
-    stage = _select(gettext_lazy("Stage"), [(stage, stage) for stage in vocabulary.STAGES])
+    stage = _select(gettext_lazy("Stage"), lambda: [(stage, _(stage)) for stage in vocabulary.STAGES])
 
     def value(self) -> str:
         return str(self.cleaned_data["stage"])

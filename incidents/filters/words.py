@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from geo import country_names
 from incidents.columns.summing import Sums
 from incidents.pages import words as values
-from incidents.vocabulary import FAMILY_NOUNS, label, listed, plural
+from incidents.vocabulary import FAMILY_NOUNS
 
 GROUPS = (("since", "until"), ("outcome", "min"), ("actor", "role"))  # parameters that make one chip together
 
@@ -48,15 +48,15 @@ def sentence(asked: dict[str, Any]) -> str:
 
 
 def _what(asked: dict[str, Any]) -> str:
-    kinds = [plural(kind) for kind in asked["type"]] or [FAMILY_NOUNS[family] for family in asked["family"]]
-    return listed(kinds) if kinds else _("everything")
+    kinds = [values.plural(kind) for kind in asked["type"]] or [_(FAMILY_NOUNS[family]) for family in asked["family"]]
+    return values.listed(kinds) if kinds else _("everything")
 
 
 def _where(asked: dict[str, Any]) -> str:
     names = asked["admin1"] or [country_names.name_of(code) for code in asked["country"]]
-    parts = [_("in %s") % listed(names)] if names else []
+    parts = [_("in %s") % values.listed(names)] if names else []
     if asked["admin1"] and asked["country"]:
-        parts.append(f"({listed([country_names.name_of(code) for code in asked['country']])})")
+        parts.append(f"({values.listed([country_names.name_of(code) for code in asked['country']])})")
     if asked["near"]:
         parts.append(_("within %(km)g km of %(lat)g, %(lon)g") % _point(asked))
     if asked["bbox"]:
@@ -74,7 +74,7 @@ def _rest(asked: dict[str, Any]) -> list[str]:
     if asked["min"] is not None and not asked["outcome"]:
         found.append(_toll(asked))
     if asked["role"] and not asked["actor"]:
-        found.append(_("with a %s") % label(asked["role"]))
+        found.append(_("with a %s") % values.label(asked["role"]))
     return found
 
 
@@ -87,12 +87,14 @@ def _when(asked: dict[str, Any]) -> str:
 
 def _toll(asked: dict[str, Any]) -> str:
     least = 1 if asked["min"] is None else asked["min"]
-    return _("at least %(n)s %(outcome)s") % {"n": values.figure(least), "outcome": asked["outcome"] or "killed"}
+    return _("at least %(n)s %(outcome)s") % {"n": values.figure(least), "outcome": values.label(asked["outcome"] or "killed")}
 
 
 def _actors(asked: dict[str, Any]) -> str:
-    who = listed(asked["actor"])
-    return _("with %(who)s as %(role)s") % {"who": who, "role": label(asked["role"])} if asked["role"] else _("with %s") % who
+    who = values.listed(asked["actor"])
+    return (
+        _("with %(who)s as %(role)s") % {"who": who, "role": values.label(asked["role"])} if asked["role"] else _("with %s") % who
+    )
 
 
 def _background(asked: dict[str, Any]) -> str:
@@ -103,12 +105,12 @@ PHRASES = {
     "outcome": _toll,
     "placed": lambda asked: _("on the map") if asked["placed"] == "yes" else _("not on the map"),
     "actor": _actors,
-    "source": lambda asked: _("reported by %s") % listed(asked["source"]),
-    "claimant": lambda asked: _("with figures from %s") % listed(asked["claimant"]),
-    "stage": lambda asked: listed(asked["stage"]),
-    "review": lambda asked: listed([label(word) for word in asked["review"]]),
+    "source": lambda asked: _("reported by %s") % values.listed(asked["source"]),
+    "claimant": lambda asked: _("with figures from %s") % values.listed(asked["claimant"]),
+    "stage": lambda asked: values.listed([values.label(word) for word in asked["stage"]]),
+    "review": lambda asked: values.listed([values.label(word) for word in asked["review"]]),
     "confidence": lambda asked: _("confidence %g or more") % asked["confidence"],
-    "precision": lambda asked: _("place known at least to: %s") % values.PLACE_PRECISIONS[asked["precision"]],
+    "precision": lambda asked: _("place known at least to: %s") % _(values.PLACE_PRECISIONS[asked["precision"]]),
     "q": lambda asked: _("with the words “%s”") % asked["q"],
     "background": _background,
 }
@@ -135,7 +137,13 @@ def chips(asked: dict[str, Any], query: QueryDict) -> list[Chip]:
 
 
 def _worded(name: str, value: str) -> str:
-    return country_names.name_of(value) if name == "country" else value if name in ("admin1", "actor", "source") else label(value)
+    return (
+        country_names.name_of(value)
+        if name == "country"
+        else value
+        if name in ("admin1", "actor", "source", "claimant")
+        else values.label(value)
+    )
 
 
 def _single(name: str, asked: dict[str, Any]) -> str:
@@ -147,7 +155,7 @@ def _single(name: str, asked: dict[str, Any]) -> str:
         return _("%(km)g km around %(lat)g, %(lon)g") % _point(asked)
     if name == "bbox":
         return _("chosen part")
-    return label(asked[name]) if name == "role" else PHRASES[name](asked)
+    return values.label(asked[name]) if name == "role" else PHRASES[name](asked)
 
 
 def _without(query: QueryDict, names: tuple[str, ...], value: str | None = None) -> str:

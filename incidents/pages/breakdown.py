@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from geo import country_names
 from incidents.extraction.values import FAMILIES, FAMILY_OF
 from incidents.filters import IncidentFilter
-from incidents.vocabulary import noun
+from incidents.pages.words import noun
 
 Counts = Mapping[str, Mapping[str, int]]
 BARS = 7

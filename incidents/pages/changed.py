@@ -83,7 +83,7 @@ def step(field: str, before: object, after: object) -> str:
     old, new = in_words(field, before), in_words(field, after)
     if old == new:
         return ""
-    name = _(label(field))
+    name = label(field)
     if not old:
         return f"{name}: {new}"
     return f"{name} {old} → {new}" if new else _("%(field)s %(old)s → not known") % {"field": name, "old": old}

@@ -84,7 +84,7 @@ def _group(dossier: Dossier, outcome: str, rows: list[Count], judged: dict[int, 
     shown = len(past) if everything else PAST_SHOWN
     return Group(
         outcome=outcome,
-        label=_(words.label(outcome)).capitalize(),
+        label=words.label(outcome).capitalize(),
         total=words.total(dossier.incident.totals.get(outcome) or {}, best_quantifier(dossier, outcome)),
         ends=_ends(dossier.incident.totals.get(outcome) or {}),
         statements=len(rows),
@@ -116,7 +116,7 @@ def _claim(dossier: Dossier, same: list[Count], judged: dict[int, Judgement]) ->
         article=count.event.article,
         others=len({origin_key(row.event.article) for row in same} - {origin_key(count.event.article)}),
         head=_(HEADS.get(verdict, verdict)) if verdict else _(IN_PASSING),
-        reason=judgement.reason if judgement else _("The article tells it as history; it is not part of the figures."),
+        reason=_(judgement.reason) if judgement else _("The article tells it as history; it is not part of the figures."),
         is_best=verdict in ("best", "added"),
         is_past=verdict in PAST,
     )

@@ -18,7 +18,6 @@ from incidents.filters import Chip, IncidentFilter, Numbers
 from incidents.filters.words import sentence
 from incidents.models import Incident
 from incidents.pages import words
-from incidents.vocabulary import noun, plural
 
 SIDES = ("a", "b")
 GROUPS = ("family", "type", "country")
@@ -112,7 +111,7 @@ def _rows(a: Mapping[str, int], b: Mapping[str, int], name: str) -> list[Row]:
 
 
 def _row(name: str, value: str, a: int, b: int, longest: int) -> Row:
-    labels = {"family": lambda: _(value.capitalize()), "type": lambda: noun(value).capitalize()}
+    labels = {"family": lambda: _(value.capitalize()), "type": lambda: words.noun(value).capitalize()}
     label = labels.get(name, lambda: country_names.name_of(value))()
     family = value if name == "family" else FAMILY_OF.get(value, "")
     return Row(label, family, a, b, round(100 * a / longest, 1), round(100 * b / longest, 1), signed(b - a))
@@ -176,7 +175,7 @@ def _kind(a: Side, b: Side) -> str:
     if abs(apart(kind)) < 0.05:
         return ""
     of_a, of_b = a.counts["type"].get(kind, 0), b.counts["type"].get(kind, 0)
-    values = {"kinds": plural(kind), "a": of_a, "b": of_b, "pa": 100 * of_a / left, "pb": 100 * of_b / right}
+    values = {"kinds": words.plural(kind), "a": of_a, "b": of_b, "pa": 100 * of_a / left, "pb": 100 * of_b / right}
     return _("They differ most in %(kinds)s: %(a)s in A (%(pa).0f%%), %(b)s in B (%(pb).0f%%).") % values
 
 

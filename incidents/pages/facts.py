@@ -75,7 +75,7 @@ def _known(total: Mapping[str, Any] | None) -> bool:
 def _number(dossier: Dossier, outcome: str) -> Fact:
     rows = [count for count in dossier.counts if count.outcome == outcome]
     total = dossier.incident.totals.get(outcome)
-    label = _(words.label(outcome)).capitalize()
+    label = words.label(outcome).capitalize()
     if not rows and not _known(total):
         origins = dossier.incident.origin_count
         note = ngettext("by the one origin", "by any of %(n)s origins", origins) % {"n": origins}
@@ -175,7 +175,7 @@ def _rivals(dossier: Dossier) -> list[str]:
     live = [(count.outcome, judged[count.pk].verdict) for count in dossier.counts if count.pk in judged]
     against = {outcome for outcome, verdict in live if verdict in RIVAL}
     rival = {name for name in against if sum(outcome == name and verdict in STANDING for outcome, verdict in live) > 1}
-    return [_(words.label(name)).capitalize() for name in OUTCOMES if name in rival]
+    return [words.label(name).capitalize() for name in OUTCOMES if name in rival]
 
 
 def _origins_in_words(origins: int, articles: int) -> str:

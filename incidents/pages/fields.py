@@ -8,7 +8,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from incidents import vocabulary
 from incidents.evidence import Quotation
 from incidents.extraction.values import OUTCOMES
 from incidents.forms import FORMS, FieldForm
@@ -129,9 +128,9 @@ def in_words(dossier: Dossier, name: str) -> str:
     """Return the present value of a field as people read it."""
     incident = dossier.incident
     if name == "type":
-        return vocabulary.noun(incident.type)
+        return words.noun(incident.type)
     if name == "stage":
-        return incident.stage
+        return words.label(incident.stage)
     if name == "background":
         return _("yes: told in passing") if incident.background else _("no: news")
     if name == "date":

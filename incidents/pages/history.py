@@ -40,7 +40,7 @@ def entries(dossier: Dossier, *, everything: bool = False) -> list[Entry]:
 def _entry(revision: Revision, undo: Override | None) -> Entry:
     user = revision.user
     who = (user.get_full_name() or user.get_username()) if user else revision.machine or _("machine")
-    field = _(words.label(revision.field))
+    field = words.label(revision.field)
     return Entry(
         revision,
         who,

@@ -53,7 +53,7 @@ def _party(dossier: Dossier, rows: list[Participation]) -> Party:
         notes.append(own)
     if any(row.denied for row in rows):
         notes.append(_("denied"))
-    role = _(words.label(rows[0].role)) if rows[0].role != "unknown" else _("role not known")
+    role = words.label(rows[0].role) if rows[0].role != "unknown" else _("role not known")
     return Party(
         role, rows[0].actor.name, ", ".join(notes), f"{newest.event.article.get_absolute_url()}?event={number}#e{number}"
     )

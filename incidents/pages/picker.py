@@ -10,8 +10,8 @@ from geo import country_names
 from incidents.extraction.values import FAMILIES, FAMILY_OF
 from incidents.filters import IncidentFilter
 from incidents.models import Incident
-from incidents.pages.words import PLACE_PRECISIONS
-from incidents.vocabulary import OUTCOMES, ROLES, STAGES, TYPES, label, noun
+from incidents.pages.words import PLACE_PRECISIONS, label, noun
+from incidents.vocabulary import OUTCOMES, ROLES, STAGES, TYPES
 
 Counts = Mapping[str, Mapping[str, int]]
 MOST = 12  # options of an open vocabulary; the rest is found by typing
@@ -45,7 +45,7 @@ def groups(asked: IncidentFilter, counts: Counts) -> list[Group]:
         "family": (_("Family"), [(family, _(family.capitalize())) for family in FAMILIES]),
         "type": (_("Type"), [(kind, noun(kind).capitalize()) for kind in TYPES]),
         "stage": (_("Stage"), [(stage, label(stage)) for stage in STAGES]),
-        "review": (_("Review"), [(value, str(text)) for value, text in Incident.Review.choices]),
+        "review": (_("Review"), [(value, _(str(text))) for value, text in Incident.Review.choices]),
     }
     found = [_group(asked, counts, name, *rest) for name, rest in fixed.items()]
     found.insert(2, _group(asked, counts, "country", _("Country"), _open(asked, counts, "country")))
@@ -112,5 +112,9 @@ def fields(asked: IncidentFilter) -> dict[str, dict[str, Any]]:
     return {name: {"value": asked.query.get(name, ""), "errors": _errors(asked, name)} for name in typed}
 
 
-OUTCOME_CHOICES = [(outcome, label(outcome)) for outcome in OUTCOMES]
-ROLE_CHOICES = [(role, label(role)) for role in ROLES]
+def outcome_choices() -> list[tuple[str, str]]:
+    return [(outcome, label(outcome)) for outcome in OUTCOMES]
+
+
+def role_choices() -> list[tuple[str, str]]:
+    return [(role, label(role)) for role in ROLES]

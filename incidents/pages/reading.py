@@ -9,7 +9,6 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from incidents import vocabulary
 from incidents.evidence import Kind, Mark, Page, Piece, Quotation, merged, pieces, span_of
 from incidents.models import Count, Event
 from incidents.pages import words
@@ -169,7 +168,7 @@ class Reading:
         fields = [_type_field(event, self.page), *_date_fields(event, self.page), *_place_fields(event)]
         fields += [_count_field(count) for count in event.counts.all()]
         fields += _actor_fields(event)
-        return EventCard(number, event, vocabulary.noun(event.type).capitalize(), fields, _line(event), number == 1)
+        return EventCard(number, event, words.noun(event.type).capitalize(), fields, _line(event), number == 1)
 
 
 def _marks(event: Event, number: int) -> Iterator[Mark]:
@@ -186,7 +185,7 @@ def _marks(event: Event, number: int) -> Iterator[Mark]:
 def _type_field(event: Event, page: Page) -> Field:
     read = page.words(span_of(event.trigger))
     notes = [f"“{read}”" if read else "", *(str(weapon.get("name", "")) for weapon in event.weapons)]
-    value = vocabulary.noun(event.type) + ("" if event.stage == "accomplished" else f", {words.label(event.stage)}")
+    value = words.noun(event.type) + ("" if event.stage == "accomplished" else f", {words.label(event.stage)}")
     return Field("type", "T", _("Type"), value, ", ".join(filter(None, notes)), words.confidence(event.confidence))
 
 
@@ -222,7 +221,7 @@ def _count_field(count: Count) -> Field:
         notes.append(_("part of another number"))
     if count.cumulative:
         notes.append(_("over a longer time"))
-    return Field("count", "N", _(words.label(count.outcome)).capitalize(), number, ", ".join(notes))
+    return Field("count", "N", words.label(count.outcome).capitalize(), number, ", ".join(notes))
 
 
 def _actor_fields(event: Event) -> list[Field]:
@@ -231,7 +230,7 @@ def _actor_fields(event: Event) -> list[Field]:
         return [Field("actor", "A", _("Actors"), _(words.NOT_STATED), "")]
     fields = []
     for party in parties:
-        notes = [_(words.label(party.role)) if party.role != "unknown" else _("role not known")]
+        notes = [words.label(party.role) if party.role != "unknown" else _("role not known")]
         if party.denied:
             notes.append(_("denied"))
         if party.claimant:
@@ -249,5 +248,5 @@ def _line(event: Event) -> list[str]:
     ]
     for count in list(event.counts.all())[:2]:
         number = words.statement(count.low, count.best, count.high, count.quantifier)
-        parts.append(f"{number} {_(words.label(count.outcome))}")
+        parts.append(f"{number} {words.label(count.outcome)}")
     return parts

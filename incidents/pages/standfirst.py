@@ -48,7 +48,7 @@ def _names(names: Iterable[str]) -> str:
 def _number(dossier: Dossier, outcome: str) -> Part | None:
     total = dossier.incident.totals.get(outcome)
     stated = any(count.outcome == outcome for count in dossier.counts)
-    label = _(words.label(outcome))
+    label = words.label(outcome)
     href = f"#{outcome}" if stated else f"#field-{outcome}"
     if total is None or all(total.get(end) is None for end in ("low", "best", "high")):
         return Part(_("how many %(what)s is not known") % {"what": label}, href) if stated or total is not None else None

@@ -39,7 +39,7 @@ def toll(dossier: Dossier) -> Toll | None:
         wide = draw(steps, said[-LABELLED:], lasting, width=WIDE)
         narrow = draw(steps, said[-5:], lasting, width=NARROW)
         if wide and narrow:
-            label = _(words.label(outcome))
+            label = words.label(outcome)
             return Toll(outcome, label, wide, narrow, _summary(label, said))
     return None
 

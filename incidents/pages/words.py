@@ -1,11 +1,13 @@
 """Values in words, the way every page says them. Unknown is never zero: see `total`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+
+from incidents import vocabulary
 
 NOT_STATED = "not stated"
 NOT_KNOWN = "not known"
@@ -38,8 +40,24 @@ FIELD_NAMES = {"type": "Type", "stage": "Stage", "background": "Background", "da
 
 
 def label(word: str) -> str:
-    """Return a vocabulary word as people write it: "suicide_bombing" is "suicide bombing"."""
-    return word.replace("_", " ")
+    """Return a vocabulary word as people write it: "security_force" is "security force"."""
+    return _(vocabulary.label(word)) if word else ""
+
+
+def noun(kind: str) -> str:
+    """Return an event type in the singular: "suicide bombing"."""
+    return _(vocabulary.noun(kind))
+
+
+def plural(kind: str) -> str:
+    return _(vocabulary.plural(kind))
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Return "Syria, Iraq and Lebanon"."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return _("%(first)s and %(last)s") % {"first": ", ".join(parts[:-1]), "last": parts[-1]}
 
 
 def figure(number: int) -> str:

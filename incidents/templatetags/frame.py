@@ -10,6 +10,7 @@ from django.template.context import Context
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from incidents.importmap import import_map as import_map_json
@@ -105,5 +106,5 @@ PRECISION_SYMBOLS = {
 def _use(css: str, prefix: str, name: str, label: object) -> SafeString:
     """An SVG that uses a symbol of templates/sprite.html."""
     safe = re.sub(r"[^a-z_0-9]", "", name)
-    said = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
+    said = format_html('role="img" aria-label="{}"', gettext(str(label))) if label else SafeString('aria-hidden="true"')
     return format_html('<svg class="{}{}" viewBox="-6 -6 12 12" {}><use href="#{}{}"/></svg>', css, safe, said, prefix, safe)

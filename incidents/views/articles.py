@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from incidents.models import Event
 from sources.models import Article, Source
@@ -51,4 +52,4 @@ def _with_events(rows: list[Article]) -> list[tuple[Article, int]]:
 def _states() -> list[tuple[str, str, int]]:
     """Return each state with its name and how many articles are in it."""
     counted = dict(Article.objects.order_by().values_list("state").annotate(Count("pk")))
-    return [(state.value, str(state.label), counted.get(state.value, 0)) for state in Article.State]
+    return [(state.value, _(str(state.label)), counted.get(state.value, 0)) for state in Article.State]

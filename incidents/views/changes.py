@@ -36,7 +36,7 @@ def changes(request: HttpRequest) -> HttpResponse:
         "wrong": wrong,
         "visit": visit,
         "kind": kind,
-        "kinds": Change.Kind.choices,
+        "kinds": [(value, _(str(text))) for value, text in Change.Kind.choices],
         "asked": asked,
         "notice": asked.notice(),
         "counts": changed.counts(after, asked),

@@ -44,7 +44,7 @@ def _with_form(one: Side) -> dict[str, Any]:
         "prefix": f"{one.key}.",
         "groups": picker.groups(one.asked, facets(one.asked)),
         "fields": picker.fields(one.asked),
-        "outcomes": picker.OUTCOME_CHOICES,
-        "roles": picker.ROLE_CHOICES,
+        "outcomes": picker.outcome_choices(),
+        "roles": picker.role_choices(),
         "refused": " ".join([*one.asked.errors, *one.asked.unknown]),
     }

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 
-from incidents import vocabulary
 from incidents.accounts import may_correct
 from incidents.filters import IncidentFilter
 from incidents.forms import FieldForm
@@ -26,6 +25,7 @@ from incidents.pages import (
     standfirst,
     toll_said,
     whereabouts,
+    words,
 )
 from incidents.pages.dossier import Dossier
 
@@ -62,7 +62,7 @@ def show(
     context = {
         "incident": found,
         "number": changed.last_number() if number is None else number,
-        "type_name": vocabulary.noun(found.type),
+        "type_name": words.noun(found.type),
         "dossier": dossier,
         "standfirst": standfirst.standfirst(dossier),
         "facts": facts.facts(dossier),
