@@ -236,7 +236,7 @@ MEANINGS = {
 }
 
 
-def _people(label: Any) -> forms.IntegerField:
+def people_field(label: Any) -> forms.IntegerField:
     widget = forms.NumberInput(attrs={"class": "inp", "inputmode": "numeric"})
     return forms.IntegerField(label=label, required=False, min_value=0, max_value=corrections.MOST_PEOPLE, widget=widget)
 
@@ -244,9 +244,9 @@ def _people(label: Any) -> forms.IntegerField:
 class CountForm(FieldForm):
     """People of one outcome: low, best, high. An empty end is not known, 0 is a stated none."""
 
-    low = _people(gettext_lazy("Low"))
-    best = _people(gettext_lazy("Best"))
-    high = _people(gettext_lazy("High"))
+    low = people_field(gettext_lazy("Low"))
+    best = people_field(gettext_lazy("Best"))
+    high = people_field(gettext_lazy("High"))
     means = _select(gettext_lazy("This is"), list(MEANINGS.items()))
 
     def clean(self) -> dict[str, Any]:

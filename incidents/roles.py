@@ -143,6 +143,10 @@ ACCESS: dict[str, tuple[Need, Need]] = {
     "not-same": EDIT,
     "split": EDIT,
     "revisions": EDIT,
+    "review-add": EDIT,
+    "review-drop": EDIT,
+    "review-published": EDIT,
+    "add-incident": EDIT,
     # agreement between editors, and what the machine gets wrong
     "agreement": (Need.CORRECT, Need.LEAD),
     "blind-reading": EDIT,

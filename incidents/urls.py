@@ -31,6 +31,7 @@ from incidents.views.password import AskForLink, ChangePassword, LinkSent, NewPa
 from incidents.views.places import places
 from incidents.views.review import next_case, review, review_case
 from incidents.views.review_acts import review_act, review_set
+from incidents.views.review_reports import add_incident, review_add, review_drop, review_published
 from incidents.views.review_words import review_words
 from incidents.views.sentence import sentence
 from incidents.views.sources import sources
@@ -119,6 +120,10 @@ urlpatterns += [
     path("review/next/", next_case, name="review-next"),
     page("review/<int:pk>/", review_case, "review-case"),
     page("review/<int:pk>/set/<slug:field>/", review_set, "review-set"),
+    page("review/<int:pk>/add/<slug:what>/", review_add, "review-add"),
+    path("review/<int:pk>/drop/<slug:what>/<int:number>/", review_drop, name="review-drop"),
+    page("review/<int:pk>/published/", review_published, "review-published"),
+    page("incidents/add/", add_incident, "add-incident"),
     path("review/<int:pk>/words/", review_words, name="review-words"),
     path("review/<int:pk>/<slug:act>/", review_act, name="review-act"),
     path("places/", places, name="places"),

@@ -45,6 +45,10 @@ def _type(words: ChosenWords) -> Json:
     return {"field": "type", "values": {"type": kind}}
 
 
+def _event(words: ChosenWords) -> Json:
+    return {"field": "event", "values": {"type": words.act() or "other"}}
+
+
 def _date(words: ChosenWords) -> Json:
     value = words.day()
     if value is None or (value.earliest is None and value.latest is None):
@@ -96,4 +100,5 @@ def _claimant(words: ChosenWords) -> Json:
 
 KINDS: Mapping[str, Callable[[ChosenWords], Json]] = {
     "type": _type, "date": _date, "place": _place, "count": _number, "actor": _actor, "claimant": _claimant,
+    "event": _event,
 }  # fmt: skip

@@ -12,7 +12,7 @@ from incidents.extraction.values import OUTCOMES
 from incidents.forms import FieldForm, PlaceForm
 from incidents.grounds import Ground
 from incidents.models import Event, Incident, ReviewCase
-from incidents.pages import claims, fields, parties, why
+from incidents.pages import claims, fields, parties, why, words
 from incidents.pages.dossier import Dossier
 from incidents.pages.reading import KINDS, Reading
 from sources.models import Article
@@ -36,6 +36,17 @@ class CaseRow:
     def claims(self) -> bool:
         """Whether the statements of this outcome are listed below it."""
         return self.row.name in OUTCOMES
+
+
+@dataclass(frozen=True, slots=True)
+class CaseActor:
+    """A party of the incident by its place in the list; `by` is who set the list, "" for the machine."""
+
+    place: int
+    role: str
+    name: str
+    note: str
+    by: str
 
 
 class Case:
@@ -90,8 +101,21 @@ class Case:
         return {group.outcome: group for group in claims.groups(self.dossier)}
 
     @cached_property
-    def actors(self) -> list[parties.Party]:
-        return parties.parties(self.dossier)
+    def actors(self) -> list[CaseActor]:
+        """The parties as the incident has them; those that nobody set with where they are named."""
+        override = self.dossier.overrides.get("actors")
+        by = (override.made_by.get_full_name() or override.made_by.get_username()) if override else ""
+        notes = {(party.role, party.name): party.note for party in parties.parties(self.dossier)}
+        found = []
+        for place, one in enumerate(self.incident.actors):
+            role = _(words.label(one["role"])) if one["role"] != "unknown" else _("role not known")
+            found.append(CaseActor(place, role, one["name"], notes.get((role, one["name"]), ""), by))
+        return found
+
+    def event_of(self, reading: Reading | None) -> int | None:
+        """Return the id of the event by which the article reports this incident."""
+        events = reading.events if reading else []
+        return next((event.pk for event in events if event.incident_id == self.incident.pk), None)
 
     def reading(self, asked: str) -> tuple[Reading | None, int, int]:
         """Return the article to read beside the fields, its number and how many there are; `asked` is an article's id."""

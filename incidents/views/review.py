@@ -21,6 +21,7 @@ from incidents.models import Incident, ReviewCase
 from incidents.pages import acts
 from incidents.pages import queue as waiting
 from incidents.pages.case import Case, places_of
+from incidents.report_forms import ADDED, AddForm
 from incidents.roles import Role
 from incidents.views.account import refused
 
@@ -73,6 +74,7 @@ def show_case(
     user: User,
     *,
     bound: Mapping[str, FieldForm] | None = None,
+    added: Mapping[str, AddForm] | None = None,
     status: int = 200,
     **more: Any,
 ) -> HttpResponse:
@@ -95,6 +97,8 @@ def show_case(
         "places": places_of(case),
         "colleagues": colleagues(),
         "facts": waiting.facts(incident),
+        "adds": {what: form(auto_id=f"add-{what}-%s") for what, form in ADDED.items()} | dict(added or {}),
+        "reading_event": case.event_of(reading),
         "last": acts.last(user, incident),
         "rivals": Incident.objects.visible().filter(pk__in=case.duplicates).defer("search"),
     }

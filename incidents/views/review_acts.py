@@ -26,14 +26,14 @@ def review_set(request: HttpRequest, pk: int, field: str) -> HttpResponse:
     editor = request.user
     incident = get_object_or_404(Incident.objects.select_related("place").defer("search"), pk=pk)
     if request.method != "POST":
-        return HttpResponseRedirect(_at(request, pk))
+        return HttpResponseRedirect(case_address(request, pk))
     return set_field(
         request,
         incident,
         field,
         editor,
         show=lambda bound, status, more: show_case(request, incident, editor, bound=bound, status=status, **more),
-        then=f"{_at(request, pk)}#field-{field}",
+        then=f"{case_address(request, pk)}#field-{field}",
     )
 
 
@@ -50,7 +50,7 @@ def review_act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
         return ACTS[act](request, incident, case, request.user)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
-        return HttpResponseRedirect(_at(request, pk))
+        return HttpResponseRedirect(case_address(request, pk))
 
 
 def _skip(request: HttpRequest, incident: Incident, case: ReviewCase | None, user: User) -> HttpResponse:
@@ -75,7 +75,7 @@ def _reject(request: HttpRequest, incident: Incident, case: ReviewCase | None, u
 
 def _restore(request: HttpRequest, incident: Incident, case: ReviewCase | None, user: User) -> HttpResponse:
     editing.restore(incident=incident, user=user)
-    return HttpResponseRedirect(_at(request, incident.pk))
+    return HttpResponseRedirect(case_address(request, incident.pk))
 
 
 def _seen(request: HttpRequest) -> int | None:
@@ -102,6 +102,7 @@ def _next(request: HttpRequest) -> str:
     return reverse("review-next") + (f"?{kept(request)}" if kept(request) else "")
 
 
-def _at(request: HttpRequest, pk: int) -> str:
+def case_address(request: HttpRequest, pk: int) -> str:
+    """Return the address of a case with the filter and the article that were open."""
     query = request.GET.urlencode(safe=",")
     return reverse("review-case", args=[pk]) + (f"?{query}" if query else "")

@@ -6,10 +6,10 @@ import { startPlaces } from "./review-places.js";
 import { startWords, useWords } from "./review-words.js";
 
 const fields = document.getElementById("fields");
-const LETTERS = { t: "type", d: "date", p: "place", n: "count", a: "actor", c: "claimant" };
+const LETTERS = { t: "type", d: "date", p: "place", n: "count", a: "actor", c: "claimant", v: "event" };
 
 function rowOf(kind) {
-  if (kind === "actor" || kind === "claimant") return document.getElementById(`add-${kind}`);
+  if (["actor", "claimant", "event"].includes(kind)) return document.getElementById(`add-${kind}`);
   const rows = [...fields.querySelectorAll(`.fld[data-kind="${kind}"]`)];
   return rows.find((row) => row.classList.contains("needs")) ?? rows[0];
 }
@@ -57,6 +57,11 @@ function choose(number) {
 
 function confirm(event) {
   if (event.key !== "Enter" || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.matches("form[data-draft] select")) {
+    event.preventDefault();
+    event.target.form.requestSubmit();
+    return;
+  }
   const busy = isTyping(event.target) || event.target.closest("a, button, summary, input, select");
   if (busy || document.querySelector("dialog[open]") || !lettersOn()) return;
   event.preventDefault();

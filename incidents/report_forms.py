@@ -1,0 +1,108 @@
+"""What an editor may add to a case: a party, a statement about people, a report, a day of publication, an incident by hand."""
+
+import json
+from itertools import pairwise
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from incidents import corrections, vocabulary
+from incidents.extraction.values import FAMILIES
+from incidents.forms import people_field
+from incidents.vocabulary import OUTCOMES, ROLES, label
+
+ROLE_CHOICES = [(role, label(role)) for role in ROLES]
+OUTCOME_CHOICES = [(outcome, label(outcome)) for outcome in OUTCOMES]
+
+
+def _text(label_: Any, *, required: bool = False) -> forms.CharField:
+    widget = forms.TextInput(attrs={"class": "inp", "autocomplete": "off"})
+    return forms.CharField(label=label_, required=required, max_length=200, strip=True, widget=widget)
+
+
+def _choice(label_: Any, choices: Any, **attributes: str) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label_, choices=choices, widget=forms.Select(attrs={"class": "inp"} | attributes))
+
+
+def type_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    return [(family, [(kind, vocabulary.noun(kind)) for kind in kinds]) for family, kinds in FAMILIES.items()]
+
+
+class AddForm(forms.Form):
+    """The part that every addition has: the words that show it, and why."""
+
+    evidence = forms.CharField(widget=forms.HiddenInput, required=False, max_length=500)
+
+    def shown(self) -> dict[str, Any] | None:
+        """Return the words that show it, `{"article", "span", "in"?}`, None where none were chosen."""
+        try:
+            found = json.loads(self.cleaned_data.get("evidence") or "null")
+        except ValueError:
+            return None
+        return found if isinstance(found, dict) else None
+
+
+class ActorForm(AddForm):
+    name = _text(gettext_lazy("Name"), required=True)
+    role = _choice(gettext_lazy("Role"), ROLE_CHOICES, **{"data-after-words": ""})
+
+
+class StatementForm(AddForm):
+    """What somebody says of a number of people."""
+
+    outcome = _choice(gettext_lazy("People"), OUTCOME_CHOICES)
+    low = people_field(gettext_lazy("Low"))
+    best = people_field(gettext_lazy("Best"))
+    high = people_field(gettext_lazy("High"))
+    who = _text(gettext_lazy("Who is counted"))
+    claimant = _text(gettext_lazy("Who says so"))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        known = [(bound, data[bound]) for bound in corrections.BOUNDS if data.get(bound) is not None]
+        if not self.errors and not known:
+            self.add_error("best", _("Give a number."))
+        for (lower, small), (upper, large) in pairwise(known):
+            if small > large:
+                self.add_error(upper, _("%(upper)s lies below %(lower)s.") % {"upper": upper.capitalize(), "lower": lower})
+        return data
+
+
+class EventForm(AddForm):
+    """A report that no reading found: its type and the words that say it."""
+
+    type = _choice(gettext_lazy("What do the words report?"), type_choices)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if self.shown() is None:
+            self.add_error(None, _("Select the words of the article that report it."))
+        return data
+
+
+class PublishedForm(forms.Form):
+    """The day an article was published, where its source does not say."""
+
+    article = forms.IntegerField(widget=forms.HiddenInput)
+    day = forms.DateField(
+        label=gettext_lazy("Day of publication"), widget=forms.DateInput(attrs={"class": "inp", "type": "date"})
+    )
+
+    def clean_day(self) -> Any:
+        day = self.cleaned_data["day"]
+        if day > timezone.now().date() or day.year < corrections.EARLIEST_YEAR:
+            raise forms.ValidationError(_("%s lies too far from today to be right.") % day.isoformat())
+        return day
+
+
+class IncidentForm(forms.Form):
+    """An incident by hand; its fields are filled on its own page."""
+
+    type = _choice(gettext_lazy("What happened?"), type_choices)
+    reason = _text(gettext_lazy("How do you know? (optional)"))
+
+
+ADDED: dict[str, type[AddForm]] = {"actor": ActorForm, "count": StatementForm, "event": EventForm}

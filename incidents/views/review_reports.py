@@ -1,0 +1,169 @@
+"""What an editor adds to a case or takes from it: parties, statements, reports, a day of publication; an incident by hand."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from incidents import editing, reextraction
+from incidents.accounts import may_correct
+from incidents.models import Count, Event, Incident, ReviewItem
+from incidents.report_forms import ADDED, AddForm, IncidentForm, PublishedForm
+from incidents.views.account import refused
+from incidents.views.review import show_case
+from incidents.views.review_acts import case_address
+from sources.models import Article
+
+Json = dict[str, Any]
+STATED = (
+    "outcome", "low", "best", "high", "quantifier", "who", "who_class", "claimant", "part_of_whole", "supersedes", "cumulative",
+    "further",
+)  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def review_add(request: HttpRequest, pk: int, what: str) -> HttpResponse:
+    """Add a party, a statement or a report; what cannot stand comes back as it was typed, with the reason."""
+    if not isinstance(request.user, User) or not may_correct(request.user):
+        return refused(request)
+    incident = get_object_or_404(Incident.objects.select_related("place").defer("search"), pk=pk)
+    if what not in ADDED:
+        raise Http404
+    if request.method != "POST":
+        return HttpResponseRedirect(case_address(request, pk))
+    form = ADDED[what](request.POST, auto_id=f"add-{what}-%s")
+    if form.is_valid():
+        try:
+            went_to = ADDING[what](request, incident, form, request.user)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Added. It can be undone below."), extra_tags=f"saved {what}")
+            return HttpResponseRedirect(case_address(request, went_to))
+    return show_case(request, incident, request.user, added={what: form}, status=422)
+
+
+def _add_actor(request: HttpRequest, incident: Incident, form: AddForm, user: User) -> int:
+    known = [{"name": one["name"], "role": one["role"]} for one in incident.actors]
+    new = {"name": form.cleaned_data["name"], "role": form.cleaned_data["role"]}
+    shown = [found] if (found := form.shown()) else []
+    editing.correct(incident=incident, field="actors", value=[*known, new], user=user, reason=_("added"), evidence=shown)
+    return incident.pk
+
+
+def _add_count(request: HttpRequest, incident: Incident, form: AddForm, user: User) -> int:
+    """Add the statement to the report of the article whose words show it, else of the article that was being read."""
+    shown = form.shown() or {}
+    number = shown.get("article") or request.POST.get("article")
+    event = incident.events.filter(article=number).order_by("ordinal").first() if str(number or "").isdecimal() else None
+    if event is None:
+        raise ValidationError(_("No article is open that reports this incident: nobody states the number."))
+    values = {name: form.cleaned_data[name] for name in ("outcome", "low", "best", "high", "who", "claimant")}
+    located = {key: shown[key] for key in ("span", "in") if key in shown}
+    editing.correct_event(event=event, values={"counts": [*statements(event), values | located]}, user=user, reason=_("added"))
+    return incident.pk
+
+
+def _add_event(request: HttpRequest, incident: Incident, form: AddForm, user: User) -> int:
+    shown = form.shown() or {}
+    article = Article.objects.filter(pk=shown.get("article")).first() if isinstance(shown.get("article"), int) else None
+    if article is None:
+        raise ValidationError(_("There is no such article (any more)."))
+    span, in_title = shown.get("span") or [], shown.get("in") == "title"
+    made = editing.add_event(
+        article=article, span=span, values={"type": form.cleaned_data["type"]}, user=user, in_title=in_title
+    )  # fmt: skip
+    return made.event.incident_id or incident.pk
+
+
+ADDING = {"actor": _add_actor, "count": _add_count, "event": _add_event}
+
+
+@require_http_methods(["POST"])
+def review_drop(request: HttpRequest, pk: int, what: str, number: int) -> HttpResponse:
+    """Take away a party (by its place in the list), a statement or a report (by id); each can be undone."""
+    if not isinstance(request.user, User) or not may_correct(request.user):
+        return refused(request)
+    incident = get_object_or_404(Incident.objects.defer("search"), pk=pk)
+    if what not in DROPPING:
+        raise Http404
+    try:
+        DROPPING[what](incident, number, request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return HttpResponseRedirect(case_address(request, pk))
+
+
+def _drop_actor(incident: Incident, number: int, user: User) -> None:
+    known = [{"name": one["name"], "role": one["role"], "actor": one["actor"]} for one in incident.actors]
+    left = [{"name": one["name"], "role": one["role"]} for place, one in enumerate(known) if place != number]
+    if len(left) == len(known):
+        raise ValidationError(_("This party is not there any more."))
+    editing.correct(incident=incident, field="actors", value=left, user=user, reason=_("removed"))
+
+
+def _drop_count(incident: Incident, number: int, user: User) -> None:
+    count = Count.objects.select_related("event").filter(pk=number, event__incident=incident).first()
+    if count is None:
+        raise ValidationError(_("This statement is not there any more: its article was read anew."))
+    left = statements(count.event, without=count.pk)
+    editing.correct_event(event=count.event, values={"counts": left}, user=user, reason=_("removed"))
+
+
+def _drop_event(incident: Incident, number: int, user: User) -> None:
+    event = incident.events.filter(pk=number).first()
+    if event is None:
+        raise ValidationError(_("This report is not there any more: its article was read anew."))
+    editing.reject_event(event=event, user=user)
+
+
+DROPPING = {"actor": _drop_actor, "count": _drop_count, "event": _drop_event}
+
+
+def statements(event: Event, without: int | None = None) -> list[Json]:
+    """Return a report's statements as `editing.correct_event` takes them."""
+    rows = event.counts.exclude(pk=without) if without else event.counts.all()
+    return [{name: getattr(row, name) for name in STATED} | _located(row.span) for row in rows]
+
+
+def _located(span: Any) -> Json:
+    known = span if isinstance(span, dict) and span.get("span") else {}
+    return {key: known[key] for key in ("span", "in") if key in known}
+
+
+@require_http_methods(["POST"])
+def review_published(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give an article its day of publication and read it again: "on Thursday" has a date then."""
+    if not isinstance(request.user, User) or not may_correct(request.user):
+        return refused(request)
+    incident = get_object_or_404(Incident.objects.select_related("place").defer("search"), pk=pk)
+    form = PublishedForm(request.POST)
+    article = Article.objects.filter(pk=request.POST.get("article"), events__incident=pk).first() if form.is_valid() else None
+    if article is None:
+        return show_case(request, incident, request.user, published=form, status=422)
+    Article.objects.filter(pk=article.pk).update(published_on=form.cleaned_data["day"])
+    ReviewItem.objects.filter(article=article, reason="no_publication_date").update(state=ReviewItem.State.DONE)
+    reextraction.read_again(article.pk)
+    messages.success(request, _("Read again with its day of publication."))
+    event = Event.objects.filter(article=article).exclude(incident=None).order_by("ordinal").first()
+    return HttpResponseRedirect(case_address(request, event.incident_id if event and event.incident_id else pk))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_incident(request: HttpRequest) -> HttpResponse:
+    """Begin an incident that no article reports; its page takes the rest."""
+    if not isinstance(request.user, User) or not may_correct(request.user):
+        return refused(request)
+    form = IncidentForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        made = editing.add_incident(values={"type": form.cleaned_data["type"]}, user=request.user, reason=reason)
+        return redirect("review-case", pk=made.incident.pk)
+    return render(request, "review/add_incident.html", {"form": form}, status=422 if form.is_bound else 200)
