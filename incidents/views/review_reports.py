@@ -60,8 +60,8 @@ def _add_actor(request: HttpRequest, incident: Incident, form: AddForm, user: Us
 def _add_count(request: HttpRequest, incident: Incident, form: AddForm, user: User) -> int:
     """Add the statement to the report of the article whose words show it, else of the article that was being read."""
     shown = form.shown() or {}
-    number = shown.get("article") or request.POST.get("article")
-    event = incident.events.filter(article=number).order_by("ordinal").first() if str(number or "").isdecimal() else None
+    number = _number(shown.get("article") or request.POST.get("article"))
+    event = incident.events.filter(article=number).order_by("ordinal").first()
     if event is None:
         raise ValidationError(_("No article is open that reports this incident: nobody states the number."))
     values = {name: form.cleaned_data[name] for name in ("outcome", "low", "best", "high", "who", "claimant")}
@@ -72,7 +72,7 @@ def _add_count(request: HttpRequest, incident: Incident, form: AddForm, user: Us
 
 def _add_event(request: HttpRequest, incident: Incident, form: AddForm, user: User) -> int:
     shown = form.shown() or {}
-    article = Article.objects.filter(pk=shown.get("article")).first() if isinstance(shown.get("article"), int) else None
+    article = Article.objects.filter(pk=_number(shown.get("article"))).first()
     if article is None:
         raise ValidationError(_("There is no such article (any more)."))
     span, in_title = shown.get("span") or [], shown.get("in") == "title"
@@ -132,6 +132,12 @@ def statements(event: Event, without: int | None = None) -> list[Json]:
     return [{name: getattr(row, name) for name in STATED} | _located(row.span) for row in rows]
 
 
+def _number(given: object) -> int:
+    """Return the id that a form names, 0 (which no row has) for what is none."""
+    text = str(given or "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0
+
+
 def _located(span: Any) -> Json:
     known = span if isinstance(span, dict) and span.get("span") else {}
     return {key: known[key] for key in ("span", "in") if key in known}
@@ -144,7 +150,8 @@ def review_published(request: HttpRequest, pk: int) -> HttpResponse:
         return refused(request)
     incident = get_object_or_404(Incident.objects.select_related("place").defer("search"), pk=pk)
     form = PublishedForm(request.POST)
-    article = Article.objects.filter(pk=request.POST.get("article"), events__incident=pk).first() if form.is_valid() else None
+    number = _number(form.data.get("article"))
+    article = Article.objects.filter(pk=number, events__incident=pk).first() if form.is_valid() else None
     if article is None:
         return show_case(request, incident, request.user, published=form, status=422)
     Article.objects.filter(pk=article.pk).update(published_on=form.cleaned_data["day"])
