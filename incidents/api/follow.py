@@ -157,8 +157,9 @@ class ChangeLog(Following):
 
         if page.entries or not asked["wait"] or request.method == "HEAD":
             return Response(document(page))
+        seconds = min(asked["wait"], settings.FOLLOW_SECONDS)
         parts = streams.polled(
-            self.seat(), after, limit, lambda page: json.dumps(document(page), ensure_ascii=False), seconds=asked["wait"]
+            self.seat(), after, limit, lambda page: json.dumps(document(page), ensure_ascii=False), seconds=seconds
         )
         return StreamingHttpResponse(streams.watched(parts), content_type="application/json")
 

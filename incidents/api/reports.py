@@ -1,6 +1,6 @@
 """What articles report, for the API: events, statements and articles, each with the sentence it was read from."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -9,8 +9,9 @@ from rest_framework import serializers
 
 from incidents.api.shapes import IncidentShape, Total, absolute
 from incidents.evidence import Page, span_of
+from incidents.extraction.totals import Judgement
 from incidents.models import Count, Event, Incident, Participation
-from incidents.reports import reported
+from incidents.reports import Reported, reported
 from incidents.tolls import judged
 from sources.models import Article
 
@@ -126,23 +127,41 @@ def _stands(incident: Incident) -> bool:
     return incident.deleted_at is None and incident.merged_into_id is None
 
 
-class ClaimShape(CountShape):
-    """A statement behind an incident, with what the rule for best counts makes of it and why."""
+def judgements_of(incidents: Iterable[list[Reported]]) -> dict[int, Judgement]:
+    """Return what the rule makes of every statement, by its number; each list holds the events of one incident."""
+    judgements = (rows for events in incidents for rows in judged(events).values())
+    return {count.pk: judgement for rows in judgements for _, count, judgement in rows}
+
+
+class StatementShape(CountShape):
+    """A statement on its own: with where it stands and what it is about."""
 
     event = serializers.IntegerField(source="event_id")
     article = serializers.IntegerField(source="event.article_id")
+    incident = serializers.IntegerField(source="event.incident_id", allow_null=True)
+
+    class Meta:
+        model = Count
+        fields = (*CountShape.Meta.fields, "event", "article", "incident")
+
+
+class ClaimShape(StatementShape):
+    """A statement behind an incident, with what the rule for best counts makes of it and why; null where it is not asked."""
+
     verdict = serializers.SerializerMethodField()
     reason = serializers.SerializerMethodField()
 
     class Meta:
         model = Count
-        fields = (*CountShape.Meta.fields, "event", "article", "verdict", "reason")
+        fields = (*StatementShape.Meta.fields, "verdict", "reason")
 
-    def get_verdict(self, count: Count) -> str:
-        return str(self.context["judgements"][count.pk].verdict)
+    def get_verdict(self, count: Count) -> str | None:
+        judgement = self.context["judgements"].get(count.pk)
+        return judgement and str(judgement.verdict)
 
-    def get_reason(self, count: Count) -> str:
-        return str(self.context["judgements"][count.pk].reason)
+    def get_reason(self, count: Count) -> str | None:
+        judgement = self.context["judgements"].get(count.pk)
+        return judgement and str(judgement.reason)
 
 
 class ChosenTotal(Total):
@@ -169,9 +188,13 @@ class IncidentDetail(IncidentShape):
 
     @extend_schema_field(ClaimShape(many=True))
     def get_claims(self, incident: Incident) -> Any:
-        found = [statement for rows in judged(reported([incident.pk])[incident.pk]).values() for statement in rows]
-        context = dict(self.context) | {"judgements": {count.pk: judgement for _, count, judgement in found}}
-        return ClaimShape([count for _, count, _ in found], many=True, context=context).data
+        return self.claims_of(reported([incident.pk])[incident.pk], self.context)
+
+    @staticmethod
+    def claims_of(events: list[Reported], context: Mapping[str, Any]) -> Any:
+        """Return what is claimed in one incident's events."""
+        found = [count for rows in judged(events).values() for _, count, _ in rows]
+        return ClaimShape(found, many=True, context=dict(context) | {"judgements": judgements_of([events])}).data
 
     @extend_schema_field(EventShape(many=True))
     def get_events(self, incident: Incident) -> Any:

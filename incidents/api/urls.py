@@ -4,7 +4,7 @@ from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularJSONAPIView
 from rest_framework.routers import SimpleRouter
 
-from incidents.api import aggregates, follow, views, writing
+from incidents.api import aggregates, claims, follow, views, writing
 from incidents.api.docs import docs
 from incidents.api.errors import not_found
 from incidents.api.export import Export
@@ -13,6 +13,8 @@ app_name = "api"
 router = SimpleRouter()
 router.register("incidents", views.IncidentList, basename="incidents")
 router.register("events", views.EventList, basename="events")
+router.register("counts", claims.CountList, basename="counts")
+router.register("claims", claims.ClaimList, basename="claims")
 router.register("articles", views.ArticleList, basename="articles")
 router.register("places", views.PlaceList, basename="places")
 router.register("actors", views.ActorList, basename="actors")

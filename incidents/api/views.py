@@ -19,9 +19,10 @@ from incidents.api.bodies import StrictJSON
 from incidents.api.errors import Gone
 from incidents.api.keys import HasScope, may_see_text
 from incidents.api.pagination import IncidentCursor
-from incidents.api.parameters import asked_of, narrows, of_filter, of_form
+from incidents.api.parameters import asked_of, narrows, of_filter, of_form, taken
 from incidents.api.reports import ArticleShape, EventShape, IncidentDetail
-from incidents.api.shapes import ActorShape, IncidentShape, PlaceShape, SourceShape
+from incidents.api.shapes import ActorShape, PlaceShape, SourceShape
+from incidents.api.sparse import INCLUDES, MOST_WITH_INCLUDES, IncludeField, IncludingShape, OneParameters, narrowed, with_reports
 from incidents.filters import IncidentFilter
 from incidents.follow import log
 from incidents.models import Actor, Event, Incident
@@ -35,11 +36,11 @@ def _text(help_text: str) -> forms.CharField:
     return forms.CharField(required=False, max_length=500, help_text=help_text)
 
 
-def _number(help_text: str) -> forms.IntegerField:
+def number_parameter(help_text: str) -> forms.IntegerField:
     return forms.IntegerField(required=False, min_value=1, max_value=BIGGEST, help_text=help_text)
 
 
-class Parameters(forms.Form):
+class Parameters(OneParameters):
     """A list's own parameters beside the filter's."""
 
 
@@ -53,6 +54,26 @@ class List(Api, ReadOnlyModelViewSet[Any]):
 
     def get_serializer_context(self) -> dict[str, Any]:
         return dict(super().get_serializer_context()) | {"pages": {}}  # articles cut into sentences once an answer
+
+    def get_serializer(self, *args: Any, **kwargs: Any) -> Any:
+        rows = args[0] if args else []
+        kwargs["context"] = self.get_serializer_context() | self.more_context(rows if kwargs.get("many") else [rows])
+        return narrowed(self.get_serializer_class()(*args, **kwargs), self.wanted())
+
+    def more_context(self, rows: list[Any]) -> dict[str, Any]:
+        """Return what the serializer needs to know of these rows."""
+        return {}
+
+    def wanted(self) -> list[str]:
+        """Return the names in `fields`, none for all."""
+        form = OneParameters(self.request.GET) if self.request else None
+        return list(form.cleaned_data["fields"]) if form and form.is_valid() else []
+
+    @extend_schema(parameters=of_form(OneParameters))
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
+        """Return a single one."""
+        taken(request, OneParameters(request.GET))
+        return super().retrieve(request, *args, **kwargs)
 
     def get_queryset(self) -> QuerySet[Any]:
         rows: QuerySet[Any] = super().get_queryset()
@@ -78,6 +99,16 @@ class IncidentParameters(Parameters):
     format = forms.ChoiceField(
         choices=[("", ""), ("json", "json"), ("geojson", "geojson")], required=False, help_text="geojson: a FeatureCollection."
     )
+    include = IncludeField(required=False, max_length=100, help_text=f"With commas: {', '.join(INCLUDES)}.")
+
+    def clean(self) -> dict[str, Any]:
+        asked = self.cleaned_data
+        size = self.data.get("page_size", "")
+        if asked.get("include") and size.isdecimal() and int(size[:9]) > MOST_WITH_INCLUDES:
+            self.add_error("include", f"With includes, a page has at most {MOST_WITH_INCLUDES} rows.")
+        if asked.get("fields") and asked.get("format") == "geojson":
+            self.add_error("fields", "GeoJSON comes whole.")
+        return asked
 
 
 @extend_schema(tags=["incidents"])
@@ -85,13 +116,19 @@ class IncidentList(List):
     """Real-world happenings."""
 
     queryset = Incident.objects.visible().defer("search")
-    serializer_class = IncidentShape
+    serializer_class = IncludingShape
     parameters = IncidentParameters
     pagination_class = IncidentCursor
     asked: IncidentFilter
 
     def get_serializer_class(self) -> Any:
-        return IncidentDetail if self.action == "retrieve" else IncidentShape
+        return IncidentDetail if self.action == "retrieve" else IncludingShape
+
+    def more_context(self, rows: list[Any]) -> dict[str, Any]:
+        if self.action != "list" or not self.request:
+            return {}
+        include = IncludeField(required=False).clean(self.request.GET.get("include", ""))
+        return with_reports(rows, include) | {"may_see_text": may_see_text(self.request)}
 
     def chosen(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         extra = self.parameters(self.request.GET)
@@ -116,9 +153,10 @@ class IncidentList(List):
         response["X-Change-Number"] = str(number)
         return response
 
+    @extend_schema(parameters=of_form(OneParameters))
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         """Return one incident with its claims and events. One that was merged answers with a permanent redirect."""
-        asked_nothing(request)
+        taken(request, OneParameters(request.GET))
         incident = Incident.objects.defer("search").filter(pk=kwargs["pk"]).first()
         if incident is None:
             raise Http404
@@ -137,14 +175,9 @@ def etagged(response: HttpResponse, version: int) -> None:
     response.headers["ETag"] = f'"{version}-{digest}"'
 
 
-def asked_nothing(request: Request) -> None:
-    """Refuse parameters where there are none; raises ValidationError."""
-    asked_of(request, None, also=frozenset())
-
-
 class EventParameters(Parameters):
-    incident = _number("Events of this incident.")
-    article = _number("Events of this article.")
+    incident = number_parameter("Events of this incident.")
+    article = number_parameter("Events of this article.")
 
 
 @extend_schema(tags=["events"])
@@ -159,7 +192,7 @@ class EventList(List):
         return Q(incident__in=incidents.values("pk"))
 
     def narrowed(self, rows: QuerySet[Any], asked: dict[str, Any]) -> QuerySet[Any]:
-        return rows.filter(**{f"{name}_id": value for name, value in asked.items() if value is not None})
+        return rows.filter(**{f"{name}_id": asked[name] for name in ("incident", "article") if asked[name] is not None})
 
     @extend_schema(parameters=[*of_filter(), *of_form(EventParameters)])
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -193,7 +226,7 @@ class ArticleList(List):
         return Q(pk__in=Event.objects.filter(incident__in=incidents.values("pk")).values("article"))
 
     def narrowed(self, rows: QuerySet[Any], asked: dict[str, Any]) -> QuerySet[Any]:
-        return rows.filter(**{name: value for name, value in asked.items() if value})
+        return rows.filter(**{name: asked[name] for name in ("external_id", "url") if asked[name]})
 
     def get_serializer_context(self) -> dict[str, Any]:
         return dict(super().get_serializer_context()) | {"may_see_text": may_see_text(self.request)}

@@ -1,0 +1,83 @@
+"""What the generated schema lacks: every answer that is no success, who may ask, and examples."""
+
+from typing import Any
+
+from incidents.api.errors import MEDIA_TYPE
+
+Json = dict[str, Any]
+READS = ("get", "head")
+PROBLEM: Json = {
+    "type": "object",
+    "description": "A problem document (RFC 9457).",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {
+            "type": "string",
+            "format": "uri-reference",
+            "description": "What a client may act on; listed at /api/problems/.",
+        },
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string", "description": "What is wrong, in words."},
+        "errors": {
+            "type": "object",
+            "description": "Parameter or field to what is wrong with it.",
+            "additionalProperties": {"type": "array", "items": {"type": "string"}},
+        },
+    },
+}
+EXAMPLE: Json = {
+    "type": "about:blank",
+    "title": "Bad Request",
+    "status": 400,
+    "detail": "Some parameters cannot be used.",
+    "errors": {"type": ["“bombin” is not known; did you mean “bombing”?"]},
+}
+ANSWERS = {
+    "400": "Something in the request cannot be used; `errors` says what.",
+    "401": "No key where one is needed, or one that is not known, revoked or over.",
+    "403": "The account or its key may not do this.",
+    "404": "There is nothing at this address.",
+    "406": "Nothing here is of a kind that is accepted.",
+    "429": "Too many requests; Retry-After says when to ask again.",
+}
+WRITING = {
+    "409": "What is asked for does not fit what is there.",
+    "412": "The incident is not at the version you saw.",
+    "413": "The body is too large.",
+    "415": "The body is not JSON.",
+    "428": "If-Match is missing.",
+}
+FOLLOWING = {
+    "409": "The cursor lies beyond the log.",
+    "410": "The log does not go back to the cursor.",
+    "503": "All places are taken.",
+}
+
+
+def complete(result: Json, generator: Any, request: Any, public: bool) -> Json:  # noqa: FBT001 -- drf-spectacular's own call
+    """Add to the schema what holds for all of the API (a postprocessing hook of drf-spectacular)."""
+    result["components"].setdefault("schemas", {})["Problem"] = PROBLEM
+    for path, operations in result["paths"].items():
+        for method, operation in operations.items():
+            _complete(path, method, operation)
+    return result
+
+
+def _complete(path: str, method: str, operation: Json) -> None:
+    answers = operation.setdefault("responses", {})
+    known = ANSWERS | (WRITING if method == "post" else {}) | (FOLLOWING if "/changes/" in path else {})
+    for status, words in known.items():
+        answers.setdefault(status, _problem(words))
+    if method in READS:
+        answers["304"] = {"description": "Nothing has changed since the ETag in If-None-Match."}
+        if {} not in operation.get("security", []):
+            operation.setdefault("security", []).append({})  # reading is free, unless the desk is closed
+    if path.endswith("/incidents/{id}/"):
+        answers["301"] = {"description": "It was merged: Location is the incident it is part of now."}
+        answers["410"] = _problem("It was deleted.")
+
+
+def _problem(words: str) -> Json:
+    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}, "examples": {"problem": {"value": EXAMPLE}}}}
+    return {"description": words, "content": content}
