@@ -14,7 +14,7 @@ PROBLEM: Json = {
         "type": {
             "type": "string",
             "format": "uri-reference",
-            "description": "What a client may act on; listed at /api/problems/.",
+            "description": "Listed at /api/problems/.",
         },
         "title": {"type": "string"},
         "status": {"type": "integer"},
@@ -51,7 +51,7 @@ WRITING = {
 FOLLOWING = {
     "409": "The cursor lies beyond the log.",
     "410": "The log does not go back to the cursor.",
-    "503": "All places are taken.",
+    "503": "As many clients wait as this desk takes.",
 }
 
 
