@@ -1,8 +1,8 @@
 """What an exported row is made from: one incident as the database holds it, with the sources that report it."""
 
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -10,11 +10,13 @@ from django.conf import settings
 from psycopg import Connection
 
 Json = dict[str, Any]
+Batch = tuple[Sequence[Any], dict[int, list[str]]]
 BATCH = 2000  # rows held at once
 
 SOURCES = """
-SELECT DISTINCT e.incident_id, s.name FROM incidents_event e JOIN sources_article a ON a.id = e.article_id
-JOIN sources_source s ON s.id = a.source_id WHERE e.incident_id = ANY(%s) ORDER BY e.incident_id, s.name
+SELECT e.incident_id, array_agg(DISTINCT s.name ORDER BY s.name) FROM incidents_event e
+JOIN sources_article a ON a.id = e.article_id JOIN sources_source s ON s.id = a.source_id
+WHERE e.incident_id = ANY(%s) GROUP BY e.incident_id
 """
 
 
@@ -49,7 +51,7 @@ class Fetched(NamedTuple):
     created_at: datetime
     changed_at: datetime
     url: str
-    sources: tuple[str, ...]
+    sources: Sequence[str]
 
     @property
     def number(self) -> str:
@@ -70,8 +72,8 @@ TOTALS, ACTORS = COLUMNS.index("totals"), COLUMNS.index("actors")
 
 def fetched(connection: Connection[Any], batches: Iterable[Sequence[Any]], base: str, *, sources: bool) -> Iterator[Fetched]:
     """Yield the rows of each batch; `base` is the desk's address ("https://desk.example"), `sources` asks for their names."""
-    for batch in batches:
-        names = _sources(connection, [row[0] for row in batch]) if sources else {}
+    looked_up = ((batch, _sources(connection, [row[0] for row in batch]) if sources else {}) for batch in batches)
+    for batch, names in _ahead(looked_up):
         for row in batch:
             totals = row[TOTALS]
             yield Fetched._make(
@@ -81,16 +83,22 @@ def fetched(connection: Connection[Any], batches: Iterable[Sequence[Any]], base:
                     json.loads(row[ACTORS]),
                     *row[ACTORS + 1 :],
                     f"{base}/incidents/{row[0]}/",
-                    tuple(names.get(row[0], ())),
+                    names.get(row[0], ()),
                 )
             )
 
 
+def _ahead(batches: Iterator[Batch]) -> Iterator[Batch]:
+    """Yield the batches while the database already looks for the next one."""
+    with ThreadPoolExecutor(1, "export") as pool:
+        waiting = pool.submit(next, batches, None)
+        while (batch := waiting.result()) is not None:
+            waiting = pool.submit(next, batches, None)
+            yield batch
+
+
 def _sources(connection: Connection[Any], ids: list[int]) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = defaultdict(list)
-    for incident, name in connection.execute(SOURCES, [ids]):
-        found[incident].append(name)
-    return found
+    return dict(connection.execute(SOURCES, [ids]).fetchall())
 
 
 def licence() -> dict[str, str]:

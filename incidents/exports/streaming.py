@@ -1,7 +1,7 @@
 """A stream of bytes that a web server, synchronous or not, can send piece by piece and give up at any time."""
 
 import zlib
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Generator, Iterable, Iterator
 
 from asgiref.sync import sync_to_async
 from django.core.handlers.asgi import ASGIRequest
@@ -32,6 +32,8 @@ class Stream:
         return next(self, None)
 
     def close(self) -> None:
+        if isinstance(self._pieces, Generator):
+            self._pieces.close()
         self._close()
 
     def __del__(self) -> None:
