@@ -10,11 +10,10 @@ from django.utils import timezone
 from geo import country_names
 from incidents.api.geojson import POINTS
 from incidents.exports.about import About
-from incidents.exports.columns import INCIDENTS, plain
+from incidents.exports.columns import BOUNDS, INCIDENTS, plain
 from incidents.exports.rows import Fetched
 
 PIECE = 200  # lines handed on at once
-EMPTY = {"low": None, "best": None, "high": None, "chosen": None}
 
 
 def _line(value: Any) -> str:
@@ -86,7 +85,7 @@ def as_in_the_api(row: Fetched) -> dict[str, Any]:
             "lon": row.lon,
             "radius_km": row.radius_km,
         },
-        "totals": {outcome: EMPTY | total for outcome, total in row.totals.items()},
+        "totals": {outcome: {bound: total.get(bound) for bound in BOUNDS} for outcome, total in row.totals.items()},
         "actors": [{key: actor[key] for key in ("actor", "name", "role", "origins")} for actor in row.actors],
         "article_count": row.article_count,
         "origin_count": row.origin_count,
