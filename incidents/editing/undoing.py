@@ -156,7 +156,9 @@ def revert_account(*, account: User, since: datetime, until: datetime | None = N
     for action in done.order_by("-pk"):
         try:
             with transaction.atomic():
-                result.undone.append(undo(action=action, user=user, reason=reason))
+                undo(action=action, user=user, reason=reason)
         except ValidationError as error:
             result.refused.append((action, " ".join(error.messages)))
+        else:
+            result.undone.append(action)
     return result

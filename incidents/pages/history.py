@@ -56,6 +56,8 @@ def in_words(field: str, value: Any) -> str:
     """Return a recorded value as people read it; "" for nothing recorded."""
     if value is None or value == "":
         return ""
+    if field in ("merged_into", "split_from"):
+        return f"I-{value}"
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, Mapping):

@@ -5,12 +5,13 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection
+from django.db import connection, transaction
 
+from incidents import changes
 from incidents.deriving import derive_incidents
-from incidents.editing import correct, take_back
+from incidents.editing import Conflict, correct, merge, take_back
 from incidents.joining import join_article
-from incidents.models import Change, Incident, Override
+from incidents.models import Change, Event, Incident, Override
 from sources.models import Article
 from tests.factories import make_article, make_count, make_event
 
@@ -114,3 +115,51 @@ def test_listeners_hear_of_it(editor: User) -> None:
     at_once(lambda: correct(incident=row, field="type", value="raid", user=editor))
     heard = [notice.payload for notice in raw.notifies(timeout=5, stop_after=1)]
     assert heard == [str(followed()[-1])]
+
+
+def test_edit_of_what_another_changed_at_the_same_moment_is_never_silent(editor: User, administrator: User) -> None:
+    """Two people save the same field from the same page: one value stands, the other person is shown both."""
+    (row,) = stored(1)
+    seen = row_version(row)
+    conflicts: list[tuple[int, int]] = []
+
+    def save(user: User, best: int) -> Callable[[], object]:
+        def job() -> None:
+            mine = Incident.objects.get(pk=row.pk)
+            try:
+                correct(incident=mine, field="killed", value={"best": best}, user=user, reason="count", expected_version=seen)
+            except Conflict as conflict:
+                conflicts.append((conflict.yours["best"], conflict.now["best"]))
+
+        return job
+
+    at_once(save(editor, 11), save(administrator, 22))
+    stands = Incident.objects.get(pk=row.pk).killed_best
+    assert conflicts == [(33 - (stands or 0), stands)]
+    assert Override.objects.count() == 1
+
+
+def test_merges_and_joins_at_once_leave_no_event_behind(editor: User) -> None:
+    """While one merges, the machine joins new reports: none stays with an incident that is gone."""
+    rows = stored(6)
+    articles = [make_event(make_article(f"A shooting, told the {n}th time.")).article_id for n in range(ROUNDS)]
+
+    def fold() -> None:
+        for gone in rows[1:]:
+            merge(keep=Incident.objects.get(pk=rows[0].pk), gone=gone, user=editor)
+
+    def join() -> None:
+        for article in Article.objects.filter(pk__in=articles):
+            with transaction.atomic():
+                changes.hold(changes.MATCHING)
+                join_article(article)
+
+    at_once(fold, join)
+    assert not Event.objects.exclude(incident__merged_into=None).exists()
+    assert not Event.objects.filter(incident=None).exists()
+    numbers = followed()
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+def row_version(row: Incident) -> int:
+    return Incident.objects.values_list("version", flat=True).get(pk=row.pk)

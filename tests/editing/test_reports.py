@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from geo.models import Place
 from incidents.deriving import derive_incidents, visible
@@ -17,7 +18,9 @@ from incidents.editing import (
     confirm,
     correct,
     correct_event,
+    merge,
     reject_event,
+    revert_account,
     revert_field,
     undo,
 )
@@ -230,3 +233,25 @@ def test_an_earlier_correction_is_undone_under_a_later_one(reported: Reported, e
     undo(action=one.action, user=editor)
     incident.refresh_from_db()
     assert (incident.type, incident.killed_best, incident.review_status) == ("shooting", 6, "reviewed")
+
+
+def test_everything_an_account_did_is_undone_but_for_what_others_built_on(
+    reported: Reported, editor: User, colleague: User
+) -> None:
+    one, other = reported(5), reported(7, 8)
+    before, start = seen(one, other), timezone.now()
+    correct(incident=one, field="type", value="raid", user=editor)
+    correct(incident=one, field="killed", value={"best": 6}, user=editor)
+    correct(incident=one, field="type", value="riot", user=colleague, reason="footage")
+    merge(keep=other, gone=one, user=editor)
+    result = revert_account(account=editor, since=start, user=colleague, reason="a stolen password")
+    assert [action.kind for action in result.undone] == ["merge", "correct"]
+    assert [(action.kind, why) for action, why in result.refused] == [
+        (
+            "correct",
+            f"Colin League corrected a field later (action {one.overrides.get(value='riot').action_id}): undo that first.",
+        )
+    ]
+    after = seen(one, other)
+    assert (after[0]["type"], after[0]["killed"]) == ("riot", before[0]["killed"])
+    assert after[1] == before[1]
