@@ -49,7 +49,7 @@ def write_dump(track: Any = None) -> Manifest:
     folder().mkdir(parents=True, exist_ok=True)
     with Snapshot(IncidentFilter(QueryDict(EVERYTHING)), limited=False) as snapshot:
         about = said_of(IncidentFilter(QueryDict(EVERYTHING)), snapshot, base_of())
-        rows: Iterable[Fetched] = snapshot.rows(about.base, sources=False)
+        rows: Iterable[Fetched] = snapshot.rows(about.base)
         manifest = _write(track(rows, about.total) if track else rows, about)
     _keep(settings.DUMPS_KEPT)
     return manifest

@@ -59,7 +59,7 @@ def _dictionary(request: HttpRequest, form: Format, about: About) -> JsonRespons
 
 
 def _streamed(request: HttpRequest, form: Format, snapshot: Snapshot, about: About) -> StreamingHttpResponse:
-    rows: Iterable[Fetched] = snapshot.rows(about.base, sources=form.sources)
+    rows: Iterable[Fetched] = snapshot.rows(about.base)
     if about.total <= SMALL:
         rows = list(rows)
         snapshot.close()

@@ -32,7 +32,6 @@ class Format:
     row_bytes: int
     table: Table = INCIDENTS
     packed: bool = False
-    sources: bool = True
 
     @property
     def described(self) -> bool:
@@ -53,7 +52,7 @@ FORMATS = {
         Format("kml", _("KML"), _("For Google Earth and the like."),
                "application/vnd.google-earth.kml+xml", "kml", write_kml, 1800),
         Format("ndjson", _("NDJSON"), _("The API's incidents, one a line: start here, then follow the changes."),
-               "application/x-ndjson", "ndjson", write_ndjson, 900, sources=False),
+               "application/x-ndjson", "ndjson", write_ndjson, 900),
         Format("parquet", _("Parquet"), _("Typed columns for pandas, DuckDB, Arrow and Spark."),
                "application/vnd.apache.parquet", "parquet", write_parquet, 90, packed=True),
         Format("acled", _("CSV in ACLED's shape"), _("Our incidents under ACLED's columns; every row says how well they fit."),

@@ -1,27 +1,19 @@
 """What an exported row is made from: one incident as the database holds it, with the sources that report it."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from psycopg import Connection
 
 Json = dict[str, Any]
-Batch = tuple[Sequence[Any], dict[int, list[str]]]
 BATCH = 2000  # rows held at once
-
-SOURCES = """
-SELECT e.incident_id, array_agg(DISTINCT s.name ORDER BY s.name) FROM incidents_event e
-JOIN sources_article a ON a.id = e.article_id JOIN sources_source s ON s.id = a.source_id
-WHERE e.incident_id = ANY(%s) GROUP BY e.incident_id
-"""
 
 
 class Fetched(NamedTuple):
-    """One incident; the fields up to `changed_at` are columns of its table, in this order."""
+    """One incident; the fields up to `sources` are columns of its table, in this order."""
 
     id: int
     headline: str
@@ -50,8 +42,8 @@ class Fetched(NamedTuple):
     version: int
     created_at: datetime
     changed_at: datetime
+    sources: Sequence[Any]  # by number in the table, by name here
     url: str
-    sources: Sequence[str]
 
     @property
     def number(self) -> str:
@@ -66,14 +58,13 @@ class Fetched(NamedTuple):
         return "; ".join([actor["name"] for actor in self.actors if actor["role"] == role])
 
 
-COLUMNS = Fetched._fields[: Fetched._fields.index("changed_at") + 1]
+COLUMNS = Fetched._fields[: Fetched._fields.index("sources") + 1]
 TOTALS, ACTORS = COLUMNS.index("totals"), COLUMNS.index("actors")
 
 
-def fetched(connection: Connection[Any], batches: Iterable[Sequence[Any]], base: str, *, sources: bool) -> Iterator[Fetched]:
-    """Yield the rows of each batch; `base` is the desk's address ("https://desk.example"), `sources` asks for their names."""
-    looked_up = ((batch, _sources(connection, [row[0] for row in batch]) if sources else {}) for batch in batches)
-    for batch, names in _ahead(looked_up):
+def fetched(batches: Iterator[Sequence[Any]], names: Mapping[int, str], base: str) -> Iterator[Fetched]:
+    """Yield the rows of each batch; `names` are the sources', `base` is the desk's address ("https://desk.example")."""
+    for batch in _ahead(batches):
         for row in batch:
             totals = row[TOTALS]
             yield Fetched._make(
@@ -81,24 +72,20 @@ def fetched(connection: Connection[Any], batches: Iterable[Sequence[Any]], base:
                     *row[:TOTALS],
                     json.loads(totals) if totals != "{}" else {},
                     json.loads(row[ACTORS]),
-                    *row[ACTORS + 1 :],
+                    *row[ACTORS + 1 : -1],
+                    sorted([names[source] for source in row[-1] if source in names]),
                     f"{base}/incidents/{row[0]}/",
-                    names.get(row[0], ()),
                 )
             )
 
 
-def _ahead(batches: Iterator[Batch]) -> Iterator[Batch]:
+def _ahead(batches: Iterator[Sequence[Any]]) -> Iterator[Sequence[Any]]:
     """Yield the batches while the database already looks for the next one."""
     with ThreadPoolExecutor(1, "export") as pool:
         waiting = pool.submit(next, batches, None)
         while (batch := waiting.result()) is not None:
             waiting = pool.submit(next, batches, None)
             yield batch
-
-
-def _sources(connection: Connection[Any], ids: list[int]) -> dict[int, list[str]]:
-    return dict(connection.execute(SOURCES, [ids]).fetchall())
 
 
 def licence() -> dict[str, str]:

@@ -12,6 +12,7 @@ from incidents.exports.about import About, query_of, words_of
 from incidents.exports.rows import BATCH, COLUMNS, Fetched, fetched
 from incidents.filters import IncidentFilter
 from incidents.models import Change, Incident
+from sources.models import Source
 
 AT_ONCE = 4  # in one process: each holds a connection and a snapshot for as long as its reader takes
 STALLED = "10min"  # a reader that takes nothing for so long is cut off: a snapshot keeps old rows from being cleared away
@@ -62,9 +63,10 @@ class Snapshot:
         row = self._connection.execute(sql.encode(), params).fetchone()
         return int(row[0]) if row else 0
 
-    def rows(self, base: str, *, sources: bool = True) -> Iterator[Fetched]:
-        """Yield the incidents, holding one batch at a time; `base` as in rows.fetched."""
-        return fetched(self._connection, self._batches(), base, sources=sources)
+    def rows(self, base: str) -> Iterator[Fetched]:
+        """Yield the incidents, holding two batches at a time; `base` as in rows.fetched."""
+        names = dict(self._connection.execute(f"SELECT id, name FROM {Source._meta.db_table}".encode()).fetchall())  # noqa: S608
+        return fetched(self._batches(), names, base)
 
     def _batches(self) -> Iterator[Sequence[Any]]:
         sql, params = self._rows.order_by(*self._order).values_list(*COLUMNS).query.sql_with_params()

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from incidents.models import Incident
-from tests.factories import make_article, make_event, make_incident, make_source
+from tests.factories import make_incident, make_source
 
 HOSTILE = '=HYPERLINK("http://evil.example";"a")'
 Download = Callable[..., bytes]
@@ -21,7 +21,7 @@ def three(transactional_db: None) -> tuple[Incident, Incident, Incident]:
         actors=[{"actor": 1, "name": "-Islamic State", "role": "perpetrator", "origins": 2}],
         version=7,
     )
-    make_event(make_article(source=make_source("@Gulf Wire")), incident=plain)
+    Incident.objects.filter(pk=plain.pk).update(sources=[make_source("@Gulf Wire").pk])
     hostile = make_incident(
         headline=f"{HOSTILE}\r\n\x01 ]]> <b>قتل</b> & \U0001f4a3,\"'",
         place_name="+1",

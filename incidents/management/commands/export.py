@@ -37,7 +37,7 @@ class Command(BaseCommand):
         try:
             with Snapshot(asked, limited=False) as snapshot, Progress(console=console) as progress:
                 about = said_of(asked, snapshot, base_of())
-                rows = progress.track(snapshot.rows(about.base, sources=form.sources), total=about.total, description="Exporting")
+                rows = progress.track(snapshot.rows(about.base), total=about.total, description="Exporting")
                 _write(form, rows, about, output)
         except OSError as error:
             raise CommandError(f"{output or 'standard output'}: {error.strerror or error}") from None
