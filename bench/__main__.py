@@ -1,7 +1,6 @@
 """`make bench [SCALE=1000000]`: measure the engine and the desk, print a table, write bench.json."""
 
 import argparse
-import os
 from pathlib import Path
 
 from rich.console import Console
@@ -13,25 +12,13 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def _desk_rows(scale: int, console: Console) -> list[Row]:
     """Measure the pages on a database of their own, so that no real row is touched."""
-    os.environ["DATA_DIR"] = str(ROOT / "data" / "bench")
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    from config import embedded
+    from bench.desk import set_up
 
-    embedded.start()
-    import django
-
-    django.setup()
-    from django.conf import settings
-    from django.core.management import call_command
-
+    set_up()
     from bench import exports, fill, pages
-    from incidents.extraction.values import FAMILY_OF
 
-    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # the web stack looks for it; no page is asked for here
-    call_command("migrate", verbosity=0)
-    call_command("load_gazetteer")
     with console.status(f"Making {scale:,} incidents"):
-        fill.fill(scale, list(FAMILY_OF.items()))
+        fill.fill(scale)
     with console.status("Asking"):
         return [*pages.measure(scale), *exports.measure(scale)]
 

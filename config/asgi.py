@@ -12,7 +12,8 @@ Message = dict[str, Any]
 Send = Callable[[Mapping[str, Any]], Awaitable[None]]
 pages = get_asgi_application()
 
-from incidents.follow.hub import close_on_signals  # noqa: E402 -- models can be imported from here on
+from incidents.columns.following import begin  # noqa: E402 -- models can be imported from here on
+from incidents.follow.hub import close_on_signals  # noqa: E402
 
 
 async def application(scope: Message, receive: Callable[[], Awaitable[Message]], send: Send) -> None:
@@ -26,6 +27,7 @@ async def application(scope: Message, receive: Callable[[], Awaitable[Message]],
 async def _live(receive: Callable[[], Awaitable[Message]], send: Send) -> None:
     await receive()
     close_on_signals()
+    begin()
     await send({"type": "lifespan.startup.complete"})
     await receive()
     await send({"type": "lifespan.shutdown.complete"})

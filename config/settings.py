@@ -114,6 +114,7 @@ MIDDLEWARE = [
     "incidents.sessions.RememberSessions",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "incidents.views.reading.Progress",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -6,19 +6,24 @@ to be taken in is exactly what none of those wrote. So nothing depends on who wr
 log. What our own unfinished transaction wrote is looked at again the next time: it may be taken back.
 """
 
+import logging
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 import numpy as np
-from django.db import connection
+from django.db import DatabaseError, connection
 
+from incidents.columns import keeping
 from incidents.columns.held import Held
 from incidents.columns.reading import read
 
 FEW = 20_000  # rows that are taken in one by one; where more changed, and a fifth of all, everything is read anew
-BEGINNING = "1:1:"
+PATIENCE = 1.5  # seconds a question waits for everything to be read before it says how far that is
+
+logger = logging.getLogger(__name__)
 
 # System, timeline, database and file of the rows: another one means another set of rows (restored, emptied, replaced).
 _POLL = """
@@ -53,38 +58,61 @@ class News:
         return int(self.snapshot.split(":")[1])
 
 
+class NotReady(Exception):
+    """Everything is being read for the first time; `done` of about `total` incidents are."""
+
+    def __init__(self, done: int, total: int) -> None:
+        super().__init__(f"{done} of about {total} incidents are read")
+        self.done, self.total = done, total
+
+
 @dataclass
 class Copy:
     """The copy and how far it has followed."""
 
     held: Held = field(default_factory=Held)
     identity: str = ""
-    snapshot: str = BEGINNING
+    snapshot: str = ""
     reached: int = 0
     unfinished: set[int] = field(default_factory=set)
 
-    def follow(self) -> None:
-        """Take in what was written since the last time, or everything where this is another database."""
-        news = look(self.snapshot)
+    def follow(self) -> bool:
+        """Take in what was written since the last time; return False where everything must be read: this is another database."""
+        news = look(self.snapshot if self.identity else None)
         if news.identity != self.identity or news.reached < self.reached:
-            self._load(news)
-            return
+            return False
         due = {*news.written, *news.deleted, *self.unfinished}
-        if len(due) > FEW and len(due) * 5 > len(self.held):
-            self._load(news)
-            return
+        if len(due) > FEW and len(due) * 20 > len(self.held):
+            return False
         if due:
             take_in(self.held, due)
         self._stand(news)
+        return True
 
-    def _load(self, news: News) -> None:
-        """Read everything. What is written meanwhile is taken in again the next time: the snapshot is older than the rows."""
-        held = Held()
-        for batch in read(held.tables):
-            held.apply(batch)
-        held.generation += self.held.generation
+    def load(self, tell: Callable[[int], None] = lambda done: None) -> None:
+        """Read everything, from what was kept where there is something."""
+        with keeping.alone(look(None).identity):
+            news = look(None)  # before the rows: what is written meanwhile is taken in again the next time
+            if (found := keeping.kept(news.identity)) and self._resume(news, *found):
+                return
+            held = Held()
+            for batch in read(held.tables):
+                held.apply(batch)
+                tell(len(held))
+            held.generation += self.held.generation
+            keeping.keep(held, news.identity, news.snapshot)
         self.held = held
         self._stand(news)
+
+    def _resume(self, news: News, held: Held, snapshot: str) -> bool:
+        """Go on from a copy that was kept; return whether that will do."""
+        kept = Copy(held, news.identity, snapshot, int(snapshot.split(":")[1]))
+        if not kept.follow():
+            return False
+        held.generation += self.held.generation
+        self.held, self.identity, self.snapshot, self.reached = kept.held, kept.identity, kept.snapshot, kept.reached
+        self.unfinished = kept.unfinished
+        return True
 
     def _stand(self, news: News) -> None:
         self.identity, self.snapshot, self.reached = news.identity, news.snapshot, news.reached
@@ -101,21 +129,96 @@ def take_in(held: Held, ids: set[int]) -> None:
         held.drop(np.array(gone, np.int64))
 
 
-def look(snapshot: str) -> News:
-    """Ask what was written that was not over at the snapshot."""
+def look(snapshot: str | None) -> News:
+    """Ask what was written that was not over at the snapshot; None asks only where the database stands."""
     with connection.cursor() as cursor:
-        cursor.execute(_POLL.format(changed=_CHANGED), {"held": snapshot})
+        cursor.execute(_POLL.format(changed=_CHANGED if snapshot else "false"), {"held": snapshot})
         identity, now, written, deleted, unfinished = cursor.fetchone()
     return News(identity, now, written, deleted, unfinished)
 
 
 _lock = threading.RLock()
 _copy = Copy()
+_loader: "Loader | None" = None
+
+
+class Loader(threading.Thread):
+    """Reads everything beside the requests, on a connection of its own."""
+
+    def __init__(self, total: int) -> None:
+        super().__init__(daemon=True, name="columns")
+        self.total, self.done, self.began = total, 0, time.monotonic()
+        self.copy = Copy()
+
+    def run(self) -> None:
+        try:
+            self.copy.load(self._tell)
+        except DatabaseError:
+            logger.exception("The incidents could not be read; the next question tries again.")
+        finally:
+            connection.close()
+
+    def _tell(self, done: int) -> None:
+        self.done = done
 
 
 @contextmanager
 def current() -> Iterator[Held]:
-    """Give the copy as the database stands now; it stays as it is while the block lasts."""
+    """Give the copy as the database stands now; it stays as it is while the block lasts. Raises NotReady."""
     with _lock:
-        _copy.follow()
+        if not _copy.follow():
+            _load()
         yield _copy.held
+
+
+def _load() -> None:
+    """Read everything: at once where that is quick or our own transaction must be seen, else beside the requests."""
+    global _copy, _loader  # noqa: PLW0603 -- one copy a process
+    total = about_how_many()
+    if connection.in_atomic_block or total < keeping.WORTH_KEEPING:
+        _copy.load()
+        return
+    if _loader is None or not _loader.is_alive() and not _loader.copy.identity:
+        _loader = Loader(total)
+        _loader.start()
+    _loader.join(max(0.0, _loader.began + PATIENCE - time.monotonic()))
+    if _loader.is_alive():
+        raise NotReady(_loader.done, max(_loader.total, _loader.done))
+    loaded, _loader = _loader.copy, None
+    loaded.held.generation += _copy.held.generation
+    if loaded.identity and loaded.follow():
+        _copy = loaded
+    else:
+        raise NotReady(0, total)
+
+
+def about_how_many() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT greatest(reltuples, pg_relation_size(oid) / 4096)::bigint FROM pg_class"
+            " WHERE oid = 'incidents_incident'::regclass"
+        )
+        number: int = cursor.fetchone()[0]
+        return number
+
+
+def begin() -> None:
+    """Start reading when the process starts, so that its first reader need not wait."""
+
+    def first_look() -> None:
+        try:
+            with suppress(NotReady), current():
+                pass
+        except DatabaseError as error:  # no table yet, or no database: the first question will say so
+            logger.warning("The incidents are not read ahead: %s", error)
+        finally:
+            connection.close()
+
+    threading.Thread(target=first_look, daemon=True, name="columns-begin").start()
+
+
+def adopt(copy: Copy) -> None:
+    """Go on with a copy that was loaded elsewhere: the benchmark's."""
+    global _copy  # noqa: PLW0603 -- one copy a process
+    with _lock:
+        _copy = copy

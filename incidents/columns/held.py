@@ -61,6 +61,13 @@ class Held:
             rows = np.array([self._late.get(int(each), row) for each, row in zip(ids, rows, strict=True)], np.int64)
         return rows.astype(np.int64)
 
+    def restore_ids(self, ids: Whole) -> None:
+        """Take the ids of a copy that was kept; they need not ascend all the way."""
+        breaks = np.flatnonzero(ids[1:] <= ids[:-1])
+        self.ids = Growing(np.int64, ids)
+        self._sorted = int(breaks[0]) + 1 if len(breaks) else len(ids)
+        self._late = {int(each): row for row, each in enumerate(ids[self._sorted :].tolist(), self._sorted)}
+
     def _replace(self, rows: Rows, positions: Rows, batch: Batch) -> None:
         for name in COLUMNS:
             self.column(name)[rows] = batch.codes[name][positions]

@@ -5,6 +5,7 @@ since is kept beside them and stands above them.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -73,6 +74,10 @@ class Words:
         for word in self._changed[row]:
             self._by_word[word].add(row)
         (self.none.discard if words is not None else self.none.add)(row)
+
+    def changed(self) -> Iterable[tuple[int, frozenset[str]]]:
+        """Return the rows that stand above the runs, with their words."""
+        return self._changed.items()
 
     def holding(self, word: str, rows: int) -> Mask:
         """Return for each row whether it holds the word."""

@@ -1,0 +1,114 @@
+"""The copy on disk: a restarted process reads it in a second and then follows from there.
+
+A folder for each set of rows (following.py, identity) below DATA_DIR/columns, put in place whole. Arrays are mapped, not read: the
+processes of one machine share their pages until they change them. A folder that cannot be read is passed over.
+"""
+
+import fcntl
+import hashlib
+import json
+import logging
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from django.conf import settings
+
+from incidents.columns.growing import Growing
+from incidents.columns.held import Held
+from incidents.columns.reading import SELECT
+from incidents.columns.tables import COLUMNS
+from incidents.columns.words import Run
+
+logger = logging.getLogger(__name__)
+WORTH_KEEPING = 50_000  # fewer incidents are read from the database as quickly
+LAYOUT = "1"  # goes up with every change of what a folder holds
+ARRAYS = ("ids", "origins", "changed")
+
+
+def _folder(identity: str) -> Path:
+    name = hashlib.sha256(f"{LAYOUT} {SELECT} {identity}".encode()).hexdigest()[:20]
+    return Path(settings.DATA_DIR) / "columns" / name
+
+
+@contextmanager
+def alone(identity: str) -> Iterator[None]:
+    """Let one process at a time read everything; the others then find what it kept."""
+    folder = _folder(identity).parent
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def keep(held: Held, identity: str, snapshot: str) -> None:
+    """Write the copy as it stands at the snapshot; older ones go."""
+    if len(held) < WORTH_KEEPING:
+        return
+    target = _folder(identity)
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix="new-") as draft:
+        _write(Path(draft), held, snapshot)
+        for other in target.parent.iterdir():
+            if other.is_dir() and str(other) != draft:
+                shutil.rmtree(other, ignore_errors=True)
+        Path(draft).rename(target)
+        Path(draft).mkdir()  # for the block to take away
+
+
+def _write(folder: Path, held: Held, snapshot: str) -> None:
+    arrays: dict[str, Any] = {name: getattr(held, name).values for name in ARRAYS}
+    arrays |= {name: held.column(name) for name in COLUMNS}
+    for n, run in enumerate(held.words.runs):
+        arrays |= {f"run{n}.rows": run.rows, f"run{n}.starts": run.starts}
+    for name, values in arrays.items():
+        np.save(folder / f"{name}.npy", values)
+    texts = {name: held.tables[name].texts for name in COLUMNS}
+    note = {
+        "snapshot": snapshot,
+        "runs": [run.first for run in held.words.runs],
+        "words": list(held.words.numbers),
+        "none": sorted(held.words.none),
+        "changed": [[row, sorted(words)] for row, words in held.words.changed()],
+        "texts": texts,
+    }
+    (folder / "note.json").write_text(json.dumps(note))
+
+
+def kept(identity: str) -> tuple[Held, str] | None:
+    """Return the copy that was kept of these rows, and its snapshot."""
+    folder = _folder(identity)
+    if not folder.is_dir():
+        return None
+    try:
+        return _read(folder)
+    except (OSError, ValueError, KeyError) as error:
+        logger.warning("The copy kept in %s cannot be read (%s): reading everything.", folder, error)
+        return None
+
+
+def _read(folder: Path) -> tuple[Held, str]:
+    note = json.loads((folder / "note.json").read_text())
+    held = Held()
+    for name in COLUMNS:
+        for text in note["texts"][name]:
+            held.tables[name].code(text)
+        held.codes[name] = Growing(np.int32, _mapped(folder, name))
+    held.origins = Growing(np.int32, _mapped(folder, "origins"))
+    held.changed = Growing(np.int64, _mapped(folder, "changed"))
+    held.restore_ids(_mapped(folder, "ids"))
+    held.words.numbers = {word: number for number, word in enumerate(note["words"])}
+    held.words.none = set(note["none"])
+    held.words.runs = [
+        Run(first, _mapped(folder, f"run{n}.rows"), _mapped(folder, f"run{n}.starts")) for n, first in enumerate(note["runs"])
+    ]
+    for row, words in note["changed"]:
+        held.words.change(row, None if row in held.words.none else frozenset(words))
+    return held, note["snapshot"]
+
+
+def _mapped(folder: Path, name: str) -> Any:
+    return np.load(folder / f"{name}.npy", mmap_mode="c")
