@@ -12,19 +12,18 @@ def set_up(name: str = "bench") -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     os.environ.setdefault("LOG_LEVEL", "WARNING")
     os.environ.setdefault("EMBEDDED_POSTGRES_OPTIONS", "shared_buffers=1GB max_wal_size=8GB")
-    from config import embedded
+    from config import embedded, statics
 
     embedded.start()
     import django
 
     django.setup()
-    from django.conf import settings
     from django.core.management import call_command
 
-    from geo.loading import is_loaded
     from geo.index import default_index
+    from geo.loading import is_loaded
 
-    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # the web stack looks for it; no page is asked for here
+    statics.collect()
     call_command("migrate", verbosity=0)
     if not is_loaded(default_index().version):
         call_command("load_gazetteer")

@@ -22,8 +22,9 @@ COMMON = (  # with the share of sentences that hold them
 _FILL = """
 INSERT INTO incidents_incident (
     headline, type, family, stage, background, confidence, earliest, latest, date_precision, date_basis, place_id, place_name,
-    place_precision, country, admin1, lat, lon, cell, radius_km, killed_low, killed_best, killed_high, wounded_best, totals, actors,
-    sources, claimants, article_count, origin_count, review_status, deleted_reason, search, version, created_at, changed_at)
+    place_precision, country, admin1, lat, lon, cell, radius_km, killed_low, killed_best, killed_high, wounded_best, totals,
+    actors, sources, claimants, article_count, origin_count, review_status, deleted_reason, search, version, created_at,
+    changed_at)
 SELECT
     initcap(replace(t.type, '_', ' ')) || ' in ' || p.name || ', ' || p.country || ', ' || d.day, t.type, t.family,
     CASE WHEN r.f < 0.9 THEN 'accomplished' WHEN r.f < 0.95 THEN 'foiled' ELSE 'attempted' END, r.a < 0.05,
@@ -38,7 +39,8 @@ SELECT
     CASE WHEN k.killed IS NULL THEN '{}'::jsonb ELSE
         jsonb_build_object('killed', jsonb_build_object('low', k.killed, 'best', k.killed, 'high', k.killed + (r.f * 3)::int,
                                                         'chosen', each.n)) || CASE WHEN r.d < 0.4 THEN
-        jsonb_build_object('wounded', jsonb_build_object('low', NULL, 'best', k.killed * 2, 'high', NULL)) ELSE '{}'::jsonb END END,
+        jsonb_build_object('wounded', jsonb_build_object('low', NULL, 'best', k.killed * 2, 'high', NULL))
+        ELSE '{}'::jsonb END END,
     CASE WHEN r.e < 0.4 THEN '[]'::jsonb ELSE jsonb_build_array(
         jsonb_build_object('actor', 1 + (r.d ^ 3 * %(actors)s)::int, 'name', 'Group ' || (1 + (r.d ^ 3 * %(actors)s)::int),
                            'role', 'perpetrator', 'origins', 1 + (r.a * 3)::int),
@@ -50,8 +52,8 @@ SELECT
     setweight(to_tsvector('simple', t.type || ' ' || p.name || ' ' || p.country), 'A') || one.words || two.words,
     0, now() - r.a * interval '900 days', now() - r.b * interval '300 days'
 FROM generate_series(%(first)s, %(last)s) AS each(n)
-CROSS JOIN LATERAL (SELECT random() + 0 * each.n AS a, random() + 0 * each.n AS b, random() + 0 * each.n AS c, random() + 0 * each.n AS d,
-                           random() + 0 * each.n AS e, random() + 0 * each.n AS f) AS r
+CROSS JOIN LATERAL (SELECT random() + 0 * each.n AS a, random() + 0 * each.n AS b, random() + 0 * each.n AS c,
+                           random() + 0 * each.n AS d, random() + 0 * each.n AS e, random() + 0 * each.n AS f) AS r
 JOIN bench_place AS p ON p.rank = 1 + floor(r.e * r.e * r.e * (SELECT count(*) FROM bench_place))::int
 JOIN bench_type AS t ON t.rank = 1 + floor(r.f * r.f * (SELECT count(*) FROM bench_type))::int
 JOIN bench_sentence AS one ON one.n = 1 + floor(r.a * %(sentences)s)::int
@@ -96,6 +98,7 @@ def fill(number: int) -> None:
         cursor.execute("SET maintenance_work_mem = '512MB'")
         for shape in shapes:
             cursor.execute(shape)
+        cursor.execute("DROP TABLE bench_index")
         cursor.execute("VACUUM ANALYZE incidents_incident")
         cursor.execute("INSERT INTO bench_stamp VALUES (%s, %s)", [number, VERSION])
 
@@ -116,13 +119,16 @@ def _prepare(cursor: CursorWrapper) -> None:
 
 
 def _without_indexes(cursor: CursorWrapper) -> Iterable[str]:
-    """Drop the indexes of incidents but the key; return how to make them again."""
+    """Drop the indexes of incidents but the key; return how to make them again, also those a run that was cut off had dropped."""
+    cursor.execute("CREATE TABLE IF NOT EXISTS bench_index (name text PRIMARY KEY, shape text)")
     cursor.execute(
-        "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'incidents_incident' AND indexname <> 'incidents_incident_pkey'"
+        "INSERT INTO bench_index SELECT indexname, indexdef FROM pg_indexes"
+        " WHERE tablename = 'incidents_incident' AND indexname <> 'incidents_incident_pkey'"
     )
+    cursor.execute("SELECT name, shape FROM bench_index")
     found = cursor.fetchall()
     for name, _ in found:
-        cursor.execute(f'DROP INDEX "{name}"')
+        cursor.execute(f'DROP INDEX IF EXISTS "{name}"')
     return [shape for _, shape in found]
 
 

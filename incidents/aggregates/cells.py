@@ -10,9 +10,10 @@ import numpy.typing as npt
 from geo import country_names
 from geo.cells import FINEST
 from incidents.columns.choosing import Chosen, chosen, incidents_in_order
-from incidents.columns.growing import Mask, Whole
+from incidents.columns.growing import Codes, Mask, Rows, Whole
 from incidents.columns.masks import in_box
 from incidents.columns.tables import NONE
+from incidents.columns.tables import Cells as SpotCells
 from incidents.extraction.values import FAMILIES
 from incidents.filters import IncidentFilter
 from incidents.filters.fields import Box
@@ -54,122 +55,102 @@ def cells(asked: IncidentFilter, view: View) -> dict[str, Any]:
     """
     with chosen(asked.asked) as found:
         points = _points(found, view)
-        groups = _fitting(points, view)
-        alone = _alone(found, points, groups)
+        grouped = _fitting(found, points, view)
+        clusters = _clusters(found, points, grouped)
+        alone = _alone(found, points, grouped)
         off_map = unplaced(found)
-    return {
-        "clusters": _clusters(points, groups),
-        "pins": [pin(incident) for incident in incidents_in_order(alone)],
-        "unplaced": off_map,
-    }
+    return {"clusters": clusters, "pins": [pin(incident) for incident in incidents_in_order(alone)], "unplaced": off_map}
 
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """The spots in view that incidents stand on: their numbers, how many by family, people killed and whether any is known."""
+    """The rows chosen that lie in view, with the spot of each, and how many of them stand on each spot."""
 
-    spots: Whole
-    x: Whole
-    y: Whole
-    lat: npt.NDArray[np.float64]
-    lon: npt.NDArray[np.float64]
-    radius: npt.NDArray[np.float64]
-    is_area: npt.NDArray[np.bool_]
-    families: Whole  # one row a spot, one column a family
-    killed: npt.NDArray[Any]
-    known: Whole
-
-
-def _points(found: Chosen, view: View) -> Points:
-    held, tables = found.held, found.held.tables
-    rows = found.rows()
-    spots, size = held.of("spot", rows, np.arange(len(tables.spot))), len(tables.spot)
-    names = tables.kind.names["family"].words
-    column = np.array([list(FAMILIES).index(name) if name in FAMILIES else 0 for name in names], np.int64)
-    family = held.of("kind", rows, column[tables.kind.values["family"].values])
-    families = np.bincount(spots * len(FAMILIES) + family, minlength=size * len(FAMILIES)).reshape(size, len(FAMILIES))
-    killed = held.of("toll", rows, tables.toll.first_known("best", "low"))
-    stated = killed != NONE
-    seen: Mask = families.sum(axis=1) > 0
-    seen[0] = False
-    if view.box:
-        seen &= in_box(tables, view.box)
-    at, spot = np.flatnonzero(seen), tables.spot
-    return Points(
-        spots=at,
-        x=spot.x.values[at],
-        y=spot.y.values[at],
-        lat=spot.lat.values[at],
-        lon=spot.lon.values[at],
-        radius=spot.radius.values[at],
-        is_area=spot.is_area.values[at],
-        families=families[at],
-        killed=np.bincount(spots[stated], killed[stated], size)[at],
-        known=np.bincount(spots[stated], minlength=size)[at],
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Groups:
-    """Spots in cells: their positions cell by cell, where each cell starts, how many incidents each holds."""
-
-    order: Whole
-    starts: Whole
+    rows: Rows
+    spots: Codes
     counts: Whole
 
 
-def _fitting(points: Points, view: View) -> Groups:
+def _points(found: Chosen, view: View) -> Points:
+    tables, rows = found.held.tables, found.rows()
+    seen: Mask = in_box(tables, view.box) if view.box else np.ones(len(tables.spot), np.bool_)
+    seen[0] = False
+    spots = found.held.column("spot")[rows]
+    inside = seen[spots]
+    rows, spots = rows[inside], spots[inside]
+    return Points(rows, spots, np.bincount(spots, minlength=len(tables.spot)))
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """The cells of one zoom and how many incidents each holds."""
+
+    cells: SpotCells
+    counts: Whole
+
+
+def _fitting(found: Chosen, points: Points, view: View) -> Grouped:
     """Group by the view's cells, or by the next coarser ones with which the answer is not too heavy."""
     zoom = view.cell_zoom
-    groups = _grouped(points, zoom)
-    while zoom > 1 and np.sum(np.where(groups.counts > 1, CLUSTER, PIN)) > HEAVIEST:
+    while True:
+        spot_cells = found.held.tables.spot.cells(zoom)
+        counts = np.add.reduceat(points.counts[spot_cells.order], spot_cells.starts)
+        weight = CLUSTER * int((counts > 1).sum()) + PIN * int((counts == 1).sum())
+        if zoom <= 1 or weight <= HEAVIEST:
+            return Grouped(spot_cells, counts)
         zoom -= 1
-        groups = _grouped(points, zoom)
-    return groups
 
 
-def _grouped(points: Points, zoom: int) -> Groups:
-    shift = FINEST - zoom
-    cell = ((points.y >> shift) << zoom | points.x >> shift) * 2 + points.is_area
-    order = np.argsort(cell, kind="stable")
-    ordered = cell[order]
-    starts = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]])) if len(ordered) else np.empty(0, np.int64)
-    each = points.families.sum(axis=1)[order]
-    return Groups(order, starts, np.add.reduceat(each, starts) if len(starts) else np.empty(0, np.int64))
-
-
-def _alone(found: Chosen, points: Points, groups: Groups) -> list[int]:
+def _alone(found: Chosen, points: Points, grouped: Grouped) -> list[int]:
     """Return the incidents that are alone in their cell."""
-    single = np.zeros(len(found.held.tables.spot), np.bool_)
-    single[points.spots[groups.order[groups.starts[groups.counts == 1]]]] = True
-    rows = found.rows()
-    ids: list[int] = found.held.ids.values[rows[found.of("spot", single)]].tolist()
+    single = (grouped.counts == 1)[grouped.cells.of]
+    ids: list[int] = found.held.ids.values[points.rows[single[points.spots]]].tolist()
     return ids
 
 
-def _clusters(points: Points, groups: Groups) -> list[dict[str, Any]]:
-    if not len(groups.starts):
-        return []
+def _clusters(found: Chosen, points: Points, grouped: Grouped) -> list[dict[str, Any]]:
+    several = np.flatnonzero(grouped.counts > 1)
+    together = {name: values[several].tolist() for name, values in _spread(found, points, grouped).items()}
+    together |= {name: values[several].tolist() for name, values in _killed_in(found, points, grouped).items()}
+    families = _families_in(found, points, grouped)[several].tolist()
+    return [_cluster({name: values[n] for name, values in together.items()}, families[n]) for n in range(len(several))]
+
+
+def _spread(found: Chosen, points: Points, grouped: Grouped) -> dict[str, npt.NDArray[Any]]:
+    """Return of each cell the middle and the bounds of what stands in it."""
+    spot, groups = found.held.tables.spot, grouped.cells
     order, starts = groups.order, groups.starts
-    each = points.families.sum(axis=1)[order]
-    together = {
-        "lat": np.add.reduceat(points.lat[order] * each, starts) / groups.counts,
-        "lon": np.add.reduceat(points.lon[order] * each, starts) / groups.counts,
-        "south": np.minimum.reduceat(points.lat[order], starts),
-        "north": np.maximum.reduceat(points.lat[order], starts),
-        "west": np.minimum.reduceat(points.lon[order], starts),
-        "east": np.maximum.reduceat(points.lon[order], starts),
-        "radius": np.fmax.reduceat(points.radius[order], starts),
-        "is_area": points.is_area[order][starts],
-        "killed": np.add.reduceat(points.killed[order], starts),
-        "known": np.add.reduceat(points.known[order], starts),
-        "count": groups.counts,
+    counts = points.counts[order]
+    there = counts > 0
+    lat, lon, radius = (column.values[order] for column in (spot.lat, spot.lon, spot.radius))
+    size = np.maximum(grouped.counts, 1)
+    return {
+        "lat": np.add.reduceat(np.where(there, lat * counts, 0.0), starts) / size,
+        "lon": np.add.reduceat(np.where(there, lon * counts, 0.0), starts) / size,
+        "south": np.minimum.reduceat(np.where(there, lat, np.inf), starts),
+        "north": np.maximum.reduceat(np.where(there, lat, -np.inf), starts),
+        "west": np.minimum.reduceat(np.where(there, lon, np.inf), starts),
+        "east": np.maximum.reduceat(np.where(there, lon, -np.inf), starts),
+        "radius": np.fmax.reduceat(np.where(there, radius, np.nan), starts),
+        "is_area": spot.is_area.values[order][starts],
+        "count": grouped.counts,
     }
-    families = np.add.reduceat(points.families[order], starts)
-    lists = {name: values.tolist() for name, values in together.items()}
-    by_family = families.tolist()
-    several = np.flatnonzero(groups.counts > 1).tolist()
-    return [_cluster({name: values[n] for name, values in lists.items()}, by_family[n]) for n in several]
+
+
+def _killed_in(found: Chosen, points: Points, grouped: Grouped) -> dict[str, npt.NDArray[Any]]:
+    """Return the people killed in each cell, and how many incidents there state any figure."""
+    killed = found.held.of("toll", points.rows, found.held.tables.toll.first_known("best", "low"))
+    stated = killed != NONE
+    cell, size = grouped.cells.of[points.spots[stated]], len(grouped.counts)
+    return {"killed": np.bincount(cell, killed[stated], size), "known": np.bincount(cell, minlength=size)}
+
+
+def _families_in(found: Chosen, points: Points, grouped: Grouped) -> Whole:
+    """Count by cell (one row each) and family (one column each)."""
+    kinds, size = found.held.tables.kind, len(grouped.counts)
+    family = found.held.of("kind", points.rows, kinds.in_order("family", tuple(FAMILIES)))
+    codes = grouped.cells.of[points.spots] * len(FAMILIES) + family
+    return np.bincount(codes, minlength=size * len(FAMILIES)).reshape(size, len(FAMILIES))
 
 
 def _cluster(row: dict[str, Any], families: list[int]) -> dict[str, Any]:

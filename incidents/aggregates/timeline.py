@@ -67,9 +67,7 @@ def timeline(asked: IncidentFilter, window: Window) -> dict[str, Any]:
 def _by_family(found: Chosen) -> Whole:
     """Count by time (one row a distinct one) and family (one column each)."""
     tables = found.held.tables
-    names = tables.kind.names["family"].words
-    column = np.array([list(FAMILIES).index(name) if name in FAMILIES else 0 for name in names], np.int64)
-    family = found.of("kind", column[tables.kind.values["family"].values])
+    family = found.of("kind", tables.kind.in_order("family", tuple(FAMILIES)))
     size = len(tables.when), len(FAMILIES)
     codes = found.held.column("when")[found.rows()] * np.int64(len(FAMILIES)) + family
     return np.bincount(codes, minlength=size[0] * size[1]).reshape(size)

@@ -31,6 +31,7 @@ class Chosen:
         self.asked = asked
         self._masks: dict[str, Mask] = {}
         self._rows: dict[str, Rows] = {}
+        self._counts: dict[tuple[str, str], Whole] = {}
         self.columns = [name for name in MASKS if name == "kind" or any(_asks(asked, group) for group in MASKS[name])]
         self.columns += [TEXT] if active(asked, "q") else []
 
@@ -45,9 +46,11 @@ class Chosen:
 
     def counts(self, column: str, *, but: Collection[str] = ()) -> Whole:
         """Count the incidents with each distinct value of a column, as if the parameters `but`, all its own, asked nothing."""
-        table = self.held.tables[column]
-        rows = self.rows(leaving=column) if but else self.rows()
-        found = np.bincount(self.held.column(column)[rows], minlength=len(table))
+        leaving = column if but and column in self.columns else ""
+        if (column, leaving) not in self._counts:
+            codes = self.held.column(column)[self.rows(leaving=leaving)]
+            self._counts[column, leaving] = np.bincount(codes, minlength=len(self.held.tables[column]))
+        found = self._counts[column, leaving]
         asked_for = on_values(self.held, column, without(self.asked, but)) if but else None
         return found if asked_for is None else np.where(asked_for, found, 0)
 

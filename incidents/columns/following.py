@@ -173,12 +173,12 @@ def current() -> Iterator[Held]:
 
 def _load() -> None:
     """Read everything: at once where that is quick or our own transaction must be seen, else beside the requests."""
-    global _copy, _loader  # noqa: PLW0603 -- one copy a process
+    global _copy, _loader
     total = about_how_many()
     if connection.in_atomic_block or total < keeping.WORTH_KEEPING:
         _copy.load()
         return
-    if _loader is None or not _loader.is_alive() and not _loader.copy.identity:
+    if _loader is None or (not _loader.is_alive() and not _loader.copy.identity):
         _loader = Loader(total)
         _loader.start()
     _loader.join(max(0.0, _loader.began + PATIENCE - time.monotonic()))
@@ -219,6 +219,6 @@ def begin() -> None:
 
 def adopt(copy: Copy) -> None:
     """Go on with a copy that was loaded elsewhere: the benchmark's."""
-    global _copy  # noqa: PLW0603 -- one copy a process
+    global _copy
     with _lock:
         _copy = copy

@@ -16,35 +16,30 @@ Rows = npt.NDArray[np.int64]
 class Growing(Generic[T]):
     """An array that grows at its end; `values` is what is in use of it."""
 
-    def __init__(self, kind: type[T], held: npt.NDArray[T] | None = None, size: int | None = None) -> None:
+    def __init__(self, kind: type[T], held: npt.NDArray[T] | None = None) -> None:
         self._held: npt.NDArray[T] = np.empty(0, kind) if held is None else held
-        self._size = len(self._held) if size is None else size
+        self._size = len(self._held)
+        self._waiting: list[Any] = []  # appended one by one: put into the array together
 
     @property
     def values(self) -> npt.NDArray[T]:
+        if self._waiting:
+            waiting, self._waiting = self._waiting, []
+            self.extend(np.array(waiting, self._held.dtype))
         return self._held[: self._size]
 
-    @property
-    def held(self) -> npt.NDArray[T]:
-        """The array with its spare room."""
-        return self._held
-
     def __len__(self) -> int:
-        return self._size
+        return self._size + len(self._waiting)
 
     def append(self, value: Any) -> None:
-        self._make_room(1)
-        self._held[self._size] = value
-        self._size += 1
+        self._waiting.append(value)
 
     def extend(self, values: npt.NDArray[Any]) -> None:
-        self._make_room(len(values))
-        self._held[self._size : self._size + len(values)] = values
-        self._size += len(values)
-
-    def _make_room(self, more: int) -> None:
-        needed = self._size + more
+        start = len(self.values)
+        needed = start + len(values)
         if needed > len(self._held):
             grown = np.empty(int(needed * SPARE) + 16, self._held.dtype)
-            grown[: self._size] = self.values
+            grown[:start] = self._held[:start]
             self._held = grown
+        self._held[start:needed] = values
+        self._size = needed

@@ -1,7 +1,7 @@
 """The copy on disk: a restarted process reads it in a second and then follows from there.
 
-A folder for each set of rows (following.py, identity) below DATA_DIR/columns, put in place whole. Arrays are mapped, not read: the
-processes of one machine share their pages until they change them. A folder that cannot be read is passed over.
+A folder for each set of rows (following.py, identity) below DATA_DIR/columns, put in place whole. Arrays are mapped, not read:
+the processes of one machine share their pages until they change them. A folder that cannot be read is passed over.
 """
 
 import fcntl
@@ -111,4 +111,4 @@ def _read(folder: Path) -> tuple[Held, str]:
 
 
 def _mapped(folder: Path, name: str) -> Any:
-    return np.load(folder / f"{name}.npy", mmap_mode="c")
+    return np.asarray(np.load(folder / f"{name}.npy", mmap_mode="c"))

@@ -5,10 +5,11 @@ A value comes as the text reading.py makes of it and is taken apart once, when i
 
 import json
 from abc import ABC, abstractmethod
+from dataclasses import dataclass
 
 import numpy as np
 
-from geo.cells import tile_of
+from geo.cells import FINEST, tile_of
 from incidents.columns.growing import Codes, Growing, Mask, Whole
 from incidents.extraction.values import OUTCOMES
 
@@ -102,6 +103,13 @@ class Kinds(Table):
     def among(self, field: str, words: list[str]) -> Mask:
         return self.names[field].among(words)[self.values[field].values]
 
+    def in_order(self, field: str, words: tuple[str, ...]) -> Whole:
+        """Return for each kind the position of its word among the words; 0 where it is none of them."""
+        known = self.names[field].words
+        positions = np.array([words.index(word) if word in words else 0 for word in known], np.int64)
+        found: Whole = positions[self.values[field].values]
+        return found
+
     def visible(self) -> Mask:
         found = np.ones(len(self), np.bool_)
         found[0] = False
@@ -147,6 +155,15 @@ class Regions(Table):
         return self.names[field].among(words)[self.values[field].values]
 
 
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """Spots in map cells of one zoom, areas apart: the cell of each spot, spots cell by cell, where each starts."""
+
+    of: Whole
+    order: Whole
+    starts: Whole
+
+
 class Spots(Table):
     """`lat|lon|radius|area`: a point in degrees, its radius in km or "", whether it stands for an area; "" is no point."""
 
@@ -158,7 +175,21 @@ class Spots(Table):
         self.is_area: Growing[np.bool_] = Growing(np.bool_)
         self.x: Growing[np.int64] = Growing(np.int64)  # of the tile at the finest zoom
         self.y: Growing[np.int64] = Growing(np.int64)
+        self._cells: dict[int, tuple[int, Cells]] = {}
         self.code("")
+
+    def cells(self, zoom: int) -> Cells:
+        """Return the spots grouped by cell; remembered until there are more spots."""
+        known = self._cells.get(zoom)
+        if known is None or known[0] != len(self):
+            shift = FINEST - zoom
+            cell = ((self.y.values >> shift << zoom) | self.x.values >> shift) * 2 + self.is_area.values
+            order = np.argsort(cell, kind="stable")
+            begins = np.diff(cell[order], prepend=cell[order[:1]] - 1) != 0
+            of = np.empty(len(cell), np.int64)
+            of[order] = np.cumsum(begins) - 1
+            known = self._cells[zoom] = len(self), Cells(of, order, np.flatnonzero(begins))
+        return known[1]
 
     def take_in(self, code: int, text: str) -> None:
         lat, lon, radius, area = text.split("|") if text else ("nan", "nan", "", "0")
@@ -178,6 +209,7 @@ class Casts(Table):
         self.names, self.roles = Names(), Names()
         self.of_names, self.of_roles, self.of_parts = Sets(), Sets(), Sets()
         self._parts: dict[tuple[int, int, int], int] = {}
+        self._names_and_roles: list[tuple[int, int]] = []
         self.actor: Growing[np.int64] = Growing(np.int64)  # of each part: actor's id, name and role
         self.name: Growing[np.int32] = Growing(np.int32)
         self.role: Growing[np.int32] = Growing(np.int32)
@@ -187,8 +219,8 @@ class Casts(Table):
         actors = json.loads(text)
         parts = {self._part(each.get("actor") or 0, each.get("name") or "", each.get("role") or "") for each in actors}
         self.of_parts.add(code, parts)
-        self.of_names.add(code, {int(self.name.values[part]) for part in parts})
-        self.of_roles.add(code, {int(self.role.values[part]) for part in parts})
+        self.of_names.add(code, {self._names_and_roles[part][0] for part in parts})
+        self.of_roles.add(code, {self._names_and_roles[part][1] for part in parts})
 
     def _part(self, actor: int, name: str, role: str) -> int:
         key = actor, self.names.number(name), self.roles.number(role)
@@ -197,6 +229,7 @@ class Casts(Table):
             self.actor.append(key[0])
             self.name.append(key[1])
             self.role.append(key[2])
+            self._names_and_roles.append(key[1:])
         return found
 
 
