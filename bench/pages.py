@@ -27,7 +27,8 @@ PLACES = (
 FILTERS = (
     "family=attack", "country=IN", "since=2020-01-01&type=bombing", "actor=Group+1", "q=checkpoint", "q=police", "min=10",
     "source=Wire+3", "near=33.3,44.4,300&family=attack", "claimant=Spokesperson+1", "precision=settlement&until=2015",
-    "confidence=0.8&stage=foiled", "bbox=35,30,45,38", "admin1=Baghdad", "background=1", "review=reviewed", "role=target&min=3", "placed=no",
+    "confidence=0.8&stage=foiled", "bbox=35,30,45,38", "admin1=Baghdad", "background=1", "review=reviewed", "role=target&min=3",
+    "placed=no",
 )  # fmt: skip
 TEXTS = ("police", "killed", "drone", "ambush+border", "market+OR+mosque", "convoy+-police")
 SORTS = ("date", "oldest", "killed", "origins", "changed")

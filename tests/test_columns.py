@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,9 +13,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from incidents.columns import ordering, text_query
+from incidents.columns import following, keeping, ordering, text_query
 from incidents.columns.choosing import chosen
+from incidents.columns.following import Copy, NotReady
 from incidents.columns.ordering import Last
+from incidents.columns.reading import read
 from incidents.columns.summing import how_many, sums
 from incidents.extraction.values import FAMILY_OF
 from incidents.filters import IncidentFilter
@@ -243,3 +246,40 @@ def test_emptied_table_is_noticed() -> None:
 )
 def test_text_query_is_taken_apart(query: str, tree: Any) -> None:
     assert text_query.taken_apart(query) == tree
+
+
+@pytest.mark.django_db(transaction=True)
+def test_kept_copy_is_gone_on_from(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> None:
+    """A process that starts again reads what was kept and takes in what was written since."""
+    settings.DATA_DIR = tmp_path
+    monkeypatch.setattr(keeping, "WORTH_KEEPING", 1)
+    kept = make_incident(type="arrest", headline="first")
+    Incident.objects.filter(pk=kept.pk).update(search=vector(kept, []))
+    Copy().load()
+    Incident.objects.filter(pk=kept.pk).update(killed_best=7, killed_low=7)
+    make_incident(type="riot")
+    monkeypatch.setattr(following, "read", only_some)
+    again = Copy()
+    again.load()
+    assert sorted(again.held.ids.values.tolist()) == sorted(Incident.objects.values_list("pk", flat=True))
+    assert again.held.of("toll", None, again.held.tables.toll.best.values).tolist() == [7, -1]
+    assert again.held.words.holding("first", 2).tolist() == [True, False]
+
+
+def only_some(tables: Any, ids: Any = None) -> Any:
+    """Stand in for reading, and refuse to read everything."""
+    assert ids is not None
+    return read(tables, ids)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("address", "kind"), [("/", "text/html"), ("/api/v1/facets/", "application/problem+json")])
+def test_first_reading_tells_how_far_it_is(client: Any, monkeypatch: pytest.MonkeyPatch, address: str, kind: str) -> None:
+    def not_ready(self: Copy) -> bool:
+        raise NotReady(430_000, 1_000_000)
+
+    monkeypatch.setattr(Copy, "follow", not_ready)
+    answer = client.get(address)
+    assert (answer.status_code, answer["Retry-After"]) == (503, "2")
+    assert answer["Content-Type"].startswith(kind)
+    assert "43 %" in answer.content.decode()

@@ -25,6 +25,15 @@ def facets(asked: IncidentFilter) -> dict[str, Facet]:
         return _kinds(found) | _regions(found) | _casts(found) | _sources(found) | _claimants(found)
 
 
+def breakdown(asked: IncidentFilter) -> dict[str, Facet]:
+    """Return family, type and country -> value -> number of the incidents under the whole filter."""
+    with chosen(asked.asked) as found:
+        kinds, regions = found.held.tables.kind, found.held.tables.region
+        by_kind, by_region = found.counts("kind"), found.counts("region")
+        counted = {name: _counted(kinds.names[name], kinds.values[name].values, by_kind) for name in ("family", "type")}
+        return counted | {"country": _counted(regions.names["country"], regions.values["country"].values, by_region)}
+
+
 def _kinds(found: Chosen) -> dict[str, Facet]:
     kinds = found.held.tables.kind
 

@@ -41,6 +41,12 @@ def how_many(asked: Cleaned) -> int:
         return len(found.rows())
 
 
+def in_both(one: Cleaned, other: Cleaned) -> int:
+    """Count the incidents that stand under both filters."""
+    with chosen(one) as first, chosen(other) as second:
+        return len(np.intersect1d(first.rows(), second.rows(), assume_unique=True))
+
+
 @dataclass(frozen=True, slots=True)
 class Killed:
     """People killed, day by day: days since 1970 in order, and the sums of low, best and high figures of each."""

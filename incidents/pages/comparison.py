@@ -7,20 +7,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from geo import country_names
+from incidents.aggregates.facets import breakdown
+from incidents.columns.summing import in_both
 from incidents.extraction.values import FAMILIES, FAMILY_OF
 from incidents.filters import Chip, IncidentFilter, Numbers
 from incidents.filters.words import sentence
-from incidents.models import Incident
 from incidents.pages import words
 
 SIDES = ("a", "b")
-GROUPS = ("family", "type", "country")
 SHOWN = 8  # rows of an open vocabulary
 MANY = 10  # incidents from which a share in per cent says something
 
@@ -84,8 +83,7 @@ def joined(a: QueryDict, b: QueryDict) -> str:
 def side(query: QueryDict, key: str) -> Side:
     """Read one side of the page's query string and count what stands under it."""
     asked, other = IncidentFilter(of_side(query, key)), of_side(query, "b" if key == "a" else "a")
-    found = asked.narrow(Incident.objects.visible())
-    counts = {name: dict(found.values_list(name).annotate(n=Count("pk")).order_by("-n", name)) for name in GROUPS}
+    counts = breakdown(asked)
 
     def without(chip: Chip) -> Chip:
         rest = QueryDict(chip.query)
@@ -180,7 +178,7 @@ def _kind(a: Side, b: Side) -> str:
 
 
 def _both(a: Side, b: Side) -> str:
-    common = Incident.objects.visible().filter(a.asked.conditions() & b.asked.conditions()).distinct().count()
+    common = in_both(a.asked.asked, b.asked.asked)
     if not common:
         return _("No incident stands in both.")
     text = ngettext("%(n)s incident stands in both.", "%(n)s incidents stand in both.", common)
