@@ -51,7 +51,8 @@ def join_article(article: Article) -> JoinResult:
         if event.incident_id != known.pk:
             Event.objects.filter(pk=event.pk).update(incident=known)
         touched.append(known.pk)
-    deriving.derive_incidents(touched)
+    proposed = MatchProposal.objects.filter(event__in=article.events.all(), state=State.OPEN)
+    deriving.derive_incidents([*touched, *proposed.values_list("incident", flat=True)])  # whoever may be the same needs a look
     return _result(touched, set(new))
 
 

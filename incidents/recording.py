@@ -79,14 +79,18 @@ def describe(article: Article, record: Record) -> None:
 
 
 def drop_unread_events(article: Article) -> set[int]:
-    """Delete the events that the last reading no longer saw; return the ids of all incidents the article told of before it.
+    """Delete the events that the last reading no longer saw; return the ids of all incidents the article told of, or asked
+    about, before it.
 
     What people touched or decided about stays, as they left it.
     """
     told = set(article.events.exclude(incident=None).values_list("incident_id", flat=True))
     unread = article.events.filter(ordinal__gte=SET_ASIDE)
     kept = list(unread.filter(_is_held()).order_by("ordinal").distinct())
-    unread.exclude(pk__in=[event.pk for event in kept]).delete()
+    going = unread.exclude(pk__in=[event.pk for event in kept])
+    asked = MatchProposal.objects.filter(event__in=going, state=MatchProposal.State.OPEN)
+    told |= set(asked.values_list("incident_id", flat=True))  # the question goes with the event
+    going.delete()
     last = article.events.filter(ordinal__lt=SET_ASIDE).aggregate(last=Max("ordinal"))["last"]
     for place, event in enumerate(kept, 0 if last is None else last + 1):
         Event.objects.filter(pk=event.pk).update(ordinal=place)

@@ -54,6 +54,7 @@ def settle(act: Act, incident: Incident) -> None:
     between = Q(event__incident__in=mine, incident__in=theirs) | Q(event__incident__in=theirs, incident__in=mine)
     for proposal in MatchProposal.objects.filter(between, state=State.OPEN).order_by("pk"):
         act.set(proposal, state=State.DIFFERENT, decided_by_id=act.action.user_id)
+        act.touch(proposal.incident_id)
 
 
 def _close(act: Act, incident: Incident) -> None:

@@ -156,7 +156,7 @@ def test_cost_is_flat(django_assert_max_num_queries: Any) -> None:
     for day in range(30):
         make_incident(earliest=date(2022, 1, 1) + timedelta(day))
     event = report()
-    with django_assert_max_num_queries(35):
+    with django_assert_max_num_queries(40):
         join(event)
 
 
