@@ -145,6 +145,8 @@ def _toll(a: Side, b: Side) -> str:
         return _("More people killed in A, whichever figures hold.")
     if right.killed_low > left.killed_high and not left.open_end:
         return _("More people killed in B, whichever figures hold.")
+    if left.open_end or right.open_end:
+        return _("In which of them more people were killed is open: the ranges overlap or have no upper end.")
     return _("In which of them more people were killed is open: the ranges overlap.")
 
 

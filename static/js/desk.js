@@ -25,3 +25,6 @@ startLive();
 on("g m", () => document.querySelector("#map").focus());
 on("g t", () => document.querySelector("#timeline .handle, #timeline svg")?.focus());
 on("g l", () => document.querySelector("#list .row .rh, #list-title")?.focus());
+
+// The way back from an incident leads to the map and the stretch of time that were seen.
+addEventListener("pagehide", () => sessionStorage.setItem("desk", location.pathname + location.search + location.hash));

@@ -40,6 +40,13 @@ function watch() {
   followChanges({ url: document.getElementById("live").dataset.stream, after: strip.dataset.number, heard, told() {} });
 }
 
+/** Lead back to the desk as it was left, where it was left under this filter. */
+function wayBack() {
+  const link = document.getElementById("back-to-desk");
+  const left = sessionStorage.getItem("desk");
+  if (link && left?.split("#")[0] === link.getAttribute("href")) link.href = left;
+}
+
 document.getElementById("print")?.addEventListener("click", () => print());
 for (const button of document.querySelectorAll("[data-save]")) {
   button.addEventListener("click", () => saveToll(button.dataset.save));
@@ -51,3 +58,4 @@ on("j", () => document.querySelector(".crumb [rel=next]")?.click());
 on("k", () => document.querySelector(".crumb [rel=prev]")?.click());
 locate(document.getElementById("locator"));
 watch();
+wayBack();

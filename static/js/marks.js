@@ -58,11 +58,13 @@ function zoomInto(map, data, hooks) {
   else map.setView([data.lat, data.lon], Math.min(map.getZoom() + 2, map.getMaxZoom()));
 }
 
-// A new mark starts where the nearest vanished cluster stood and glides to its place.
+// A new mark starts where the cluster that held it stood, else the nearest vanished one, and glides to its place: at most one screen.
 function glide(map, entry, gone) {
   const end = map.latLngToLayerPoint(entry.marker.getLatLng());
-  const start = gone.map(({ marker }) => map.latLngToLayerPoint(marker.getLatLng())).sort((a, b) => a.distanceTo(end) - b.distanceTo(end))[0];
-  if (!start || start.distanceTo(end) > NEIGHBOUR || start.distanceTo(end) < 2) return;
+  const held = gone.filter(({ data }) => data.bounds && L.latLngBounds(data.bounds).pad(0.01).contains(entry.marker.getLatLng()));
+  const [from, farthest] = held.length ? [held, map.getSize().x] : [gone, NEIGHBOUR];
+  const start = from.map(({ marker }) => map.latLngToLayerPoint(marker.getLatLng())).sort((a, b) => a.distanceTo(end) - b.distanceTo(end))[0];
+  if (!start || start.distanceTo(end) > farthest || start.distanceTo(end) < 2) return;
   entry.marker.getElement().animate([{ translate: `${start.x - end.x}px ${start.y - end.y}px` }, { translate: "0 0" }],
     { duration: 180, easing: "cubic-bezier(.2, 0, .1, 1)" });
 }

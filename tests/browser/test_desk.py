@@ -180,6 +180,21 @@ def test_the_list_is_walked_by_letters(desk: Callable[[str], Page]) -> None:
     expect(page.locator("#list .row.is-sel")).to_contain_text("Raid in Mosul")
 
 
+def test_the_way_back_from_an_incident_keeps_filter_and_view(desk: Callable[[str], Page]) -> None:
+    page = desk("?type=raid,shooting#map=7/36.300/43.100")
+    page.locator("#list .rh", has_text="Raid in Mosul").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Raid in Mosul")
+    page.wait_for_load_state("load")
+    page.keyboard.press("j")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Somewhere in Syria")
+    page.wait_for_load_state("load")
+    page.keyboard.press("k")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Raid in Mosul")
+    page.get_by_role("link", name="Raids and shootings").click()
+    expect(page).to_have_url(re.compile(r"\?type=raid,shooting#.*map=7/36\.300/43\.100"))
+    expect(page.locator("#list-title")).to_have_text("32 incidents")
+
+
 def test_letters_can_be_switched_off(desk: Callable[[str], Page]) -> None:
     page = desk("")
     page.keyboard.press("?")

@@ -34,9 +34,6 @@ def desk(page: Page, live_desk: str) -> Page:
 
 
 def test_clusters_split_from_where_they_stood_and_areas_are_hatched(desk: Page) -> None:
-    desk.goto(desk.url.replace("map=4/", "map=5/"))
-    desk.reload()
-    expect(desk.get_by_role("button", name=re.compile("^8 incidents here|^9 incidents here"))).to_be_visible(timeout=SLOW)
     desk.get_by_role("button", name=re.compile("^[89] incidents here")).click()
     expect(desk.get_by_role("button", name=re.compile("^4 incidents here"))).to_have_count(2, timeout=SLOW)
     assert desk.evaluate("window.glides") >= 2
