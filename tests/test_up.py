@@ -7,10 +7,11 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import httpx
+import psutil
 import pytest
 
 from tests.conftest import ROOT, eventually, free_port
@@ -29,7 +30,7 @@ class Desk:
         command = [sys.executable, "manage.py", "up", "--demo", "--port", str(self.port)]
         self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=self.output, stderr=self.output)
         try:
-            eventually(lambda: "Ctrl-C" in log.read_text() or self.process.poll() is not None, seconds=100, log=log)
+            eventually(lambda: "Ctrl-C" in log.read_text() or self.process.poll() is not None, seconds=250, log=log)
             assert self.process.poll() is None, log.read_text()
         except BaseException:
             self.process.kill()
@@ -54,9 +55,11 @@ def prepared(own_data: dict[str, str]) -> Iterator[dict[str, str]]:
     (data / "gazetteer").symlink_to(Path(os.environ["DATA_DIR"]) / "gazetteer")
     yield own_data
     for process in processes_of(data):
-        process.kill()
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
 
 
+@pytest.mark.timeout(600)
 def test_a_demo_is_served_ends_cleanly_and_loses_nothing(prepared: dict[str, str], tmp_path: Path) -> None:
     data = Path(prepared["DATA_DIR"])
     first = Desk(prepared, tmp_path / "first.log")
