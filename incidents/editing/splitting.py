@@ -60,7 +60,10 @@ def move(*, events: Collection[int], to: Incident, user: User, reason: str = "")
         found = list(Event.objects.select_for_update().filter(pk__in=events).order_by("pk"))
         if not found or len(found) != len(set(events)):
             raise ValidationError(_("Some of these reports are not there (any more)."), code="events")
-        _move(act, [event for event in found if event.incident_id != row.pk], row)
+        leaving = [event for event in found if event.incident_id != row.pk]
+        if not leaving:
+            raise ValidationError(_("These reports are part of I-%s already.") % row.pk, code="events")
+        _move(act, leaving, row)
         deciding.settle(act, row)
     to.refresh_from_db()
     return act.action

@@ -29,7 +29,7 @@ def undo(*, action: Action, user: User, reason: str = "") -> Action:
         known = Action.objects.select_for_update(of=("self",)).select_related("undoes").get(pk=action.pk)
         if known.undone_at is not None:
             raise ValidationError(_("This was undone already."), code="undone")
-        if not known.rows:
+        if Incident.objects.filter(pk__in=known.incidents, purged_at__isnull=False).exists():
             raise ValidationError(_("Nothing of this is left that could be undone."), code="nothing")
         withdrawn = _withdrawn(known)
         _refuse_where_gone(known)
