@@ -47,10 +47,11 @@ def undo(*, action: Action, user: User, reason: str = "") -> Action:
 
 
 def _mark(act: Act, known: Action) -> None:
-    now = timezone.now()
-    Action.objects.filter(pk=known.pk).update(undone_at=now)
-    if known.undoes is not None:  # what it had undone is in force again
-        Action.objects.filter(pk=known.undoes.pk).update(undone_at=None)
+    now, stands = timezone.now(), False
+    row: Action | None = known
+    while row is not None:  # what an undone undo had undone is in force again, and so on down
+        Action.objects.filter(pk=row.pk).update(undone_at=None if stands else now)
+        stands, row = not stands, row.undoes
     act.action.undoes = known
     act.action.save(update_fields=["undoes"])
 

@@ -255,3 +255,15 @@ def test_everything_an_account_did_is_undone_but_for_what_others_built_on(
     after = seen(one, other)
     assert (after[0]["type"], after[0]["killed"]) == ("riot", before[0]["killed"])
     assert after[1] == before[1]
+
+
+def test_undo_of_undo_of_undo(reported: Reported, editor: User) -> None:
+    event = only_event(reported(9))
+    action = reject_event(event=event, user=editor)
+    last = action
+    for turn in range(4):
+        last = undo(action=last, user=editor)
+        event.refresh_from_db()
+        action.refresh_from_db()
+        stands = turn % 2 == 1
+        assert (event.rejected_at is not None, event.touched_at is not None, action.undone_at is None) == (stands, stands, stands)
