@@ -116,7 +116,7 @@ def _refuse_where_gone(known: Action) -> None:
         if incident.merged_into_id is not None:
             words = _("I-%(gone)s was merged into I-%(keep)s since: undo that first.")
             raise ValidationError(words % {"gone": number, "keep": incident.merged_into_id}, code="merged")
-        if incident.deleted_by_id is not None:
+        if incident.deleted_by_id is not None and incident.deleted_at is not None and incident.deleted_at > known.at:
             raise ValidationError(_("I-%s was deleted since: restore it first.") % number, code="deleted")
 
 
