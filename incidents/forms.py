@@ -139,6 +139,16 @@ class DateForm(FieldForm):
         return days | {"precision": self.cleaned_data["precision"]}
 
 
+class _Offered(forms.ChoiceField):
+    """One of the entries offered. A mark that was left on an entry of an earlier name is no choice, and no error either."""
+
+    def clean(self, value: Any) -> str:
+        try:
+            return str(super().clean(value))
+        except forms.ValidationError:
+            return ""
+
+
 class PlaceForm(FieldForm):
     """A place of the gazetteer by name or id, or a point of one's own. A name that several bear asks which one is meant."""
 
@@ -146,7 +156,7 @@ class PlaceForm(FieldForm):
         label=gettext_lazy("Place, by name or gazetteer id"), required=False, max_length=200,
         widget=forms.TextInput(attrs={"class": "inp", "autocomplete": "off"}),
     )  # fmt: skip
-    candidate = forms.ChoiceField(label=gettext_lazy("Which one?"), required=False, widget=forms.RadioSelect, choices=[])
+    candidate = _Offered(label=gettext_lazy("Which one?"), required=False, widget=forms.RadioSelect, choices=[])
     precision = _select(gettext_lazy("Known to"), list(PLACE_PRECISIONS.items()))
     radius_km = forms.FloatField(
         label=gettext_lazy("Within, km (for “near”)"), required=False, min_value=0.1, max_value=500,
