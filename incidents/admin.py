@@ -9,20 +9,30 @@ from django.http import HttpRequest
 
 from incidents import keys
 from incidents.models import (
+    Action,
     Actor,
     ApiKey,
     BlindReading,
     Change,
     Count,
+    Delivery,
     Event,
     Incident,
     MatchProposal,
     ModelUse,
+    Notice,
     Override,
     Participation,
+    Push,
+    ReadingRun,
+    ReviewCase,
     ReviewItem,
     Revision,
+    SavedSearch,
     SignedIn,
+    Tombstone,
+    Verdict,
+    Webhook,
 )
 
 if TYPE_CHECKING:
@@ -165,3 +175,24 @@ class ReviewItemAdmin(ModelAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
+
+
+@admin.register(Webhook)
+class WebhookAdmin(ReadOnly):
+    list_display = ("url", "search_id", "paused_why", "given_up", "created_at")
+    exclude = ("secret", "old_secret")  # shown to the search's owner alone
+
+
+RECORDS: dict[type[Model], tuple[str, ...]] = {
+    Action: ("kind", "user", "at", "reason", "undone_at"),
+    Verdict: ("one_id", "other_id", "same", "user", "at"),
+    Tombstone: ("kind", "number", "user", "at", "reason"),
+    ReviewCase: ("incident_id", "is_open", "reasons", "value", "taken_by", "assigned_to"),
+    ReadingRun: ("engine", "started_at", "finished_at"),
+    SavedSearch: ("name", "owner", "query", "watched", "pace"),
+    Notice: ("search_id", "incident_id", "kind", "version", "at"),
+    Delivery: ("webhook_id", "message", "state", "due_at", "created_at"),
+    Push: ("user", "key", "article_id", "outcome", "at"),
+}
+for _model, _columns in RECORDS.items():
+    admin.site.register(_model, ReadOnly, list_display=_columns)

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from sources.models import Article, Origin, Source
+from sources.models import Article, FormerText, Origin, Source
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]
@@ -42,6 +42,9 @@ class ArticleAdmin(ModelAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
+    def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        return False  # `manage.py purge` erases, and leaves a tombstone
+
     @admin.action(description="Read again")
     def read_again(self, _request: HttpRequest, articles: QuerySet[Any]) -> None:
         articles.update(state=Article.State.STORED, claimed_at=None, attempts=0, error="")
@@ -51,3 +54,19 @@ class ArticleAdmin(ModelAdmin):
 class OriginAdmin(ModelAdmin):
     list_display = ("id", "agency", "created_at")
     search_fields = ("agency",)
+
+
+@admin.register(FormerText)
+class FormerTextAdmin(ModelAdmin):
+    """Texts that articles had before: a record."""
+
+    list_display = ("article_id", "title", "replaced_at")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: FormerText | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: FormerText | None = None) -> bool:
+        return False

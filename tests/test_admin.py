@@ -12,12 +12,29 @@ from geo.models import GazetteerLoad
 from incidents import keys
 from incidents.deriving import derive_incidents
 from incidents.editing import correct
-from incidents.models import BlindReading, Incident, MatchProposal, ModelUse, ReviewItem, SignedIn
+from incidents.models import (
+    BlindReading,
+    Delivery,
+    Incident,
+    MatchProposal,
+    ModelUse,
+    Notice,
+    Push,
+    ReadingRun,
+    ReviewCase,
+    ReviewItem,
+    SavedSearch,
+    SignedIn,
+    Tombstone,
+    Verdict,
+    Webhook,
+)
+from sources.models import FormerText
 from tests.factories import make_count, make_event, make_participation
 
 pytestmark = pytest.mark.django_db
 
-SHOWN_WITH_ANOTHER = {"BlindAnswer", "Count", "Participation"}
+SHOWN_WITH_ANOTHER = {"BlindAnswer", "Count", "Held", "Participation"}
 
 
 @pytest.fixture(autouse=True)
@@ -35,6 +52,16 @@ def _rows(editor: User) -> None:
     keys.make(owner=editor, name="feed", scopes=["read"])
     GazetteerLoad.objects.create(version="1")
     ReviewItem.objects.create(reason="test", words="Look.", incident=incident)
+    other = Incident.objects.create(type="other", family="other")
+    Verdict.objects.create(one=incident, other=other, same=False, user=editor)
+    Tombstone.objects.create(kind="article", number=1, user=editor, reason="a test")
+    ReadingRun.objects.create(engine="rules 1")
+    Push.objects.create(user=editor, key="k", digest="d", article=event.article, outcome="new")
+    FormerText.objects.create(article=event.article, text="As it was.", digest="d")
+    search = SavedSearch.objects.create(owner=editor, name="All")
+    Notice.objects.create(search=search, incident=incident, kind="entered", version=1, headline="A raid")
+    Delivery.objects.create(webhook=Webhook.objects.create(search=search, url="https://receiver.example/"), body="{}")
+    ReviewCase.objects.get_or_create(incident=incident)
 
 
 def ours() -> list[str]:
@@ -64,7 +91,7 @@ def test_list_and_page_answer(client: Client, administrator: User, label: str) -
 
 def test_derived_rows_cannot_be_changed(client: Client, administrator: User) -> None:
     client.force_login(administrator)
-    incident = Incident.objects.get()
+    incident = Incident.objects.order_by("pk")[0]
     for name in ("change", "delete"):
         address = reverse(f"admin:incidents_incident_{name}", args=[incident.pk])
         assert client.post(address, {"headline": "Mine", "post": "yes"}).status_code == 403
@@ -73,3 +100,9 @@ def test_derived_rows_cannot_be_changed(client: Client, administrator: User) -> 
 def test_readers_stay_out(client: Client, reader: User) -> None:
     client.force_login(reader)
     assert client.get(reverse("admin:incidents_incident_changelist")).status_code == 302
+
+
+def test_a_webhooks_secret_is_not_shown(client: Client, administrator: User) -> None:
+    client.force_login(administrator)
+    hook = Webhook.objects.get()
+    assert hook.secret not in client.get(reverse("admin:incidents_webhook_change", args=[hook.pk])).content.decode()
