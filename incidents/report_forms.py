@@ -56,6 +56,7 @@ class StatementForm(AddForm):
     outcome = _choice(gettext_lazy("People"), OUTCOME_CHOICES)
     low = people_field(gettext_lazy("Low"))
     best = people_field(gettext_lazy("Best"))
+    best.widget.attrs["data-after-words"] = ""
     high = people_field(gettext_lazy("High"))
     who = _text(gettext_lazy("Who is counted"))
     claimant = _text(gettext_lazy("Who says so"))

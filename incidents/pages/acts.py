@@ -1,6 +1,6 @@
 """What people did, in words: for the bar that undoes the last action, and for the history of an incident."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.contrib.auth.models import User
@@ -33,7 +33,11 @@ def last(user: User, incident: Incident) -> Act | None:
     """Return what the user did last: to this incident, or a short while ago to another; None where there is nothing to undo."""
     mine = _with_changes().filter(user=user, undone_at=None)
     found = mine.filter(at__gte=timezone.now() - RECENT).first() or mine.filter(incidents__contains=[incident.pk]).first()
-    return _act(found, user) if found else None
+    if found is None:
+        return None
+    act = _act(found, user)
+    elsewhere = incident.pk not in found.incidents and not act.words.endswith("".join(f"I-{n}" for n in found.incidents))
+    return replace(act, words=f"{act.words} ({', '.join(f'I-{n}' for n in found.incidents)})") if elsewhere else act
 
 
 def history(incident: Incident, user: User) -> list[Act]:
