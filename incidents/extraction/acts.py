@@ -4,26 +4,33 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
+from incidents.extraction.act_words import act_words
 from incidents.extraction.inflection import plural, verb_forms
 from incidents.extraction.lexicons import FOLDER
 from incidents.extraction.phrasebook import Phrasebook
 
 Strength = Literal["strong", "plain", "weak", "support"]
-Form = Literal["base", "third", "past", "participle", "gerund", "noun"]
+Form = Literal["base", "third", "past", "participle", "gerund", "passive", "noun"]
+PASSIVE_OBJECTS = act_words("passive_objects")
 FILES = ("trigger_attack", "trigger_explosive", "trigger_captivity", "trigger_operation")
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One statement of the lexicon. `agent` and `patient` are roles; an agent may also be "weapon"."""
+    """One statement of the lexicon. `agent` and `patient` are roles; an agent may also be "weapon".
+
+    `agents` and `patients` are the kinds of party without which the words mean something else; empty where any will do.
+    """
 
     type: str
     strength: Strength
     agent: str
     patient: str
     name: str  # base form, as the lexicon states it
+    agents: frozenset[str] = frozenset()
+    patients: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +41,31 @@ class Sense:
     form: Form
 
 
-def _statement_senses(statement: dict[str, object]) -> Iterator[tuple[str, Sense]]:
-    kind, strength = str(statement["type"]), statement["strength"]
-    agent, patient = str(statement["agent"]), str(statement["patient"])
-    for verb in statement.get("verbs", ()):  # type: ignore[attr-defined]  # tomllib gives object
-        act = Act(kind, strength, agent, patient, verb.partition("|")[0])  # type: ignore[arg-type]  # checked by the tests
+def _statement_senses(statement: dict[str, Any]) -> Iterator[tuple[str, Sense]]:
+    kind, strength, agent, patient = (statement[name] for name in ("type", "strength", "agent", "patient"))
+    agents, patients = frozenset(statement.get("agents", ())), frozenset(statement.get("patients", ()))
+    for verb in statement.get("verbs", ()):
+        act = Act(kind, strength, agent, patient, verb.partition("|")[0], agents, patients)
         forms = verb_forms(verb)
         for form in ("base", "third", "past", "participle", "gerund"):
             yield getattr(forms, form), Sense(act, form)
-    for noun in statement.get("nouns", ()):  # type: ignore[attr-defined]  # tomllib gives object
-        act = Act(kind, strength, agent, patient, noun)  # type: ignore[arg-type]  # checked by the tests
+        for phrase in _passives(forms.participle):
+            yield phrase, Sense(act, "passive")
+    for noun in statement.get("nouns", ()):
+        act = Act(kind, strength, agent, patient, noun, agents, patients)
         yield noun, Sense(act, "noun")
         if plural(noun) != noun:
             yield plural(noun), Sense(act, "noun")
+
+
+def _passives(phrase: str) -> Iterator[str]:
+    """Yield "bomb was planted" and the like for "planted * bomb", whose object is part of the act."""
+    verb, gap, thing = phrase.partition(" * ")
+    if not gap or thing not in PASSIVE_OBJECTS:
+        return
+    for noun in {thing, plural(thing)}:
+        for auxiliary in ("was ", "were ", "been ", ""):
+            yield f"{noun} {auxiliary}{verb}"
 
 
 @cache

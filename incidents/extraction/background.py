@@ -3,12 +3,14 @@
 from datetime import date, timedelta
 from functools import cache
 
+from incidents.extraction.clauses import asserts
 from incidents.extraction.clusters import Cluster
 from incidents.extraction.lexicons import words
 from incidents.extraction.tokens import Reading, Sentence
 from incidents.extraction.values import DateValue
 
 OLD = timedelta(days=60)
+OLD_IN_LEAD = timedelta(days=200)  # headline and lead tell late news too: an inquest's, a charity's, a court's
 RECENT = timedelta(days=21)
 LEAD = 3  # sentences, the headline included
 COURT_WORDS = 2
@@ -17,7 +19,8 @@ CRIMES = frozenset(("violence", "taking", "arson", "robbery", "sexual_violence",
 
 def is_background(cluster: Cluster, published: date | None, *, in_court: bool) -> bool:
     """Whether it is history: dated long before the paper, told only in sentences that look back, or an old crime in court."""
-    if _is_older(cluster.date, published, OLD):
+    told_first = any(_leads(mention.sentence) and not mention.background_cue and asserts(mention) for mention in cluster.mentions)
+    if _is_older(cluster.date, published, OLD_IN_LEAD if told_first else OLD):
         return True
     if in_court and (cluster.date is None or _is_older(cluster.settled_date, published, RECENT)) and cluster.kind in CRIMES:
         return True

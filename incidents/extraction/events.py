@@ -29,7 +29,7 @@ TRACES = frozenset(
 GENERIC = frozenset(("bomb", "explosive", "explosive device", "device", "explosive charge", "gun", "firearm", "weapon"))
 EXPLOSIVE_ACTS = frozenset(("bombing", "suicide_bombing", "shelling", "air_strike", "drone_strike", "arson", "chemical_attack"))
 HISTORY = 0.15  # confidence that an act told in passing needs
-OTHER_MAIN = 0.6  # that the article's only events need where they are of kinds that labelled news says little of
+OTHER_MAIN, OTHER_TOLD_FULLY = 0.6, 0.4  # that the article's only events need where labelled news says little of their kinds
 BESIDE, OTHER_BESIDE, TOLD_FULLY = 0.5, 0.75, 0.2
 VAGUE = ("attack", "casualties")
 SPECIFIC = (
@@ -56,15 +56,22 @@ def events_of(reading: Reading, clusters: list[Cluster]) -> tuple[bool, tuple[Ev
 def kept_of(judged: list[Judged]) -> list[Judged]:
     """Return what is sure enough. Beside a sure main event, others need more, or to be told in full."""
     told = [one for one in judged if not one.background]
-    main = max(told, key=lambda one: one.confidence, default=None)
+    main = max(told, key=lambda one: one.confidence - _needed(one), default=None)
     kept = [one for one in judged if one.background and one.confidence >= HISTORY]
-    if main is None or main.confidence < (THRESHOLD if main.is_core else OTHER_MAIN):
+    if main is None or main.confidence < _needed(main):
         return kept
     for one in told:
         needed = BESIDE if one.is_core else TOLD_FULLY if one.is_told_fully else OTHER_BESIDE
         if one is main or one.confidence >= needed:
             kept.append(one)
     return kept
+
+
+def _needed(one: Judged) -> float:
+    """Return the confidence without which a happening alone makes no incident."""
+    if one.is_core:
+        return THRESHOLD
+    return OTHER_TOLD_FULLY if one.is_told_fully else OTHER_MAIN
 
 
 def salience(cluster: Cluster) -> float:

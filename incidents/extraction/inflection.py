@@ -3,7 +3,12 @@
 from typing import NamedTuple
 
 VOWELS = "aeiou"
-DOUBLED = frozenset(("stab", "rob", "mug", "nab", "grab", "gun", "ram", "lob", "set", "hit", "drag", "trap", "slap", "repel"))
+DOUBLED = frozenset(
+    (
+        "stab", "rob", "mug", "nab", "grab", "gun", "ram", "lob", "set", "hit", "drag", "trap", "slap", "repel", "kidnap", "rip",
+        "slit", "gas", "machinegun", "machine-gun",
+    )
+)  # fmt: skip
 
 
 class VerbForms(NamedTuple):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from incidents.extraction.act_words import act_words
 from incidents.extraction.background import is_background, is_court_report
+from incidents.extraction.clauses import asserts
 from incidents.extraction.clusters import Cluster
 from incidents.extraction.cues import word_lists
 from incidents.extraction.mentions import setting_shares
@@ -41,14 +42,17 @@ class Judged:
 
     @property
     def is_told_fully(self) -> bool:
-        """Whether a verb of its own says who did it to whom, or how many people it touched."""
+        """Whether a finite verb of its own says who did it to whom, or how many people it touched."""
         own = OWN_OUTCOMES.get(self.cluster.kind, ())
-        return any(count.count.outcome in own for count in self.cluster.counts) or any(
-            mention.trigger.voice in ("active", "passive")
-            and mention.reality.real
-            and (mention.parties.patient is not None or " " in mention.trigger.act.name)
-            and (mention.agent_kind in DOERS or bool(mention.groups))
+        counted = {count.sentence for count in self.cluster.counts if count.count.outcome in own}
+        return any(
+            mention.sentence.index in counted
+            or (
+                (mention.parties.patient is not None or " " in mention.trigger.act.name)
+                and (mention.agent_kind in DOERS or bool(mention.groups))
+            )
             for mention in self.cluster.mentions
+            if asserts(mention)
         )
 
 

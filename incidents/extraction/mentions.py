@@ -63,14 +63,25 @@ def _sentence_mentions(sentence: Sentence, hits: list[Trigger], groups: list[Gro
     found = []
     for hit in hits:
         parties = parties_of(sentence, hit)
+        agent, patient = _kind(sentence, parties.agent), _kind(sentence, parties.patient)
+        if not _may_be(hit, agent, patient):
+            continue
         reality = stages.reality(sentence, hit.first, hit.last, stage_cues, noun=hit.voice == "nominal")
         mention = Mention(
-            sentence, hit, hit.act.type, reality, parties, _kind(sentence, parties.agent), _kind(sentence, parties.patient),
-            armed, groups, passing, opens, others=[other for other in hits if other is not hit],
+            sentence, hit, hit.act.type, reality, parties, agent, patient, armed, groups, passing, opens,
+            others=[other for other in hits if other is not hit],
         )  # fmt: skip
         mention.type = refinement.refined(mention)
         found.append(mention)
     return found
+
+
+def _may_be(hit: Trigger, agent: str, patient: str) -> bool:
+    """Whether the parties are of the kinds that the act needs: prisoners are released, not statements."""
+    act = hit.act
+    if act.agents and agent not in act.agents:
+        return False
+    return not act.patients or patient in act.patients or (hit.voice == "nominal" and not patient)
 
 
 def _kind(sentence: Sentence, party: Party | None) -> str:

@@ -7,7 +7,7 @@ from incidents.extraction.tokens import Sentence
 
 Value = TypeVar("Value")
 GAP = "*"
-GAP_WORDS = 8
+GAP_WORDS = 9
 STOPS = frozenset((".", ";", "?", "!", ":"))
 
 
@@ -20,7 +20,7 @@ class Hit(NamedTuple, Generic[Value]):
 
 
 class Phrasebook(Generic[Value]):
-    """Phrases of lower-case words with a value each; "*" stands for a gap of up to eight words inside one clause."""
+    """Phrases of lower-case words with a value each; "*" stands for a gap of up to nine words inside one clause."""
 
     def __init__(self, entries: Iterable[tuple[str, Value]]) -> None:
         self._by_first: dict[str, list[tuple[tuple[str, ...], Value]]] = {}

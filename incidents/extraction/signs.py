@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from incidents.extraction.act_words import act_words
+from incidents.extraction.clauses import asserts
 from incidents.extraction.clusters import Cluster
 from incidents.extraction.cues import find, word_lists
 from incidents.extraction.mentions import Mention
@@ -50,9 +51,20 @@ def cluster_signs(cluster: Cluster, published: date | None) -> set[str]:
     if not any(mention.reality.real for mention in cluster.mentions):
         signs.add("unreal")
     signs.update(_common(real))
+    signs.update(_statements(cluster.kind, real))
     signs.update(_world(cluster.kind, real))
     signs.update(f"near:{token.lemma}" for sentence in _sentences(real) for token in sentence.tokens if token.tag in CONTENT)
     return signs
+
+
+def _statements(kind: str, mentions: list[Mention]) -> Iterator[str]:
+    """Signs of an act stated in so many words: a finite verb with its doer, its sufferer or a number of people."""
+    for mention in mentions:
+        if asserts(mention):
+            where = "early" if mention.sentence.in_title or mention.sentence.paragraph <= 0 else "later"
+            doer = "group" if mention.groups else mention.agent_kind or "none"
+            counted = "counted" if mention.counts else mention.patient_kind or "none"
+            yield from (f"stated:{where}", f"stated:{kind}:{where}", f"stated:{doer}>{counted}", f"stated:{where}:{doer}>{counted}")
 
 
 def _world(kind: str, mentions: list[Mention]) -> Iterator[str]:

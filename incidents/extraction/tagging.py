@@ -23,6 +23,16 @@ MARK_TAGS = {
 }  # fmt: skip
 LONGEST_CACHED = 24
 MOST_SCORED = 100_000  # contexts kept
+FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+SUBJECT_ENDS = frozenset(("NN", "NNS", "NNP", "NNPS", "PRP"))
+OBJECT_STARTS = frozenset(("DT", "PRP$", "CD", "NNP", "PRP"))
+TIME_NOUNS = frozenset(
+    (
+        "day", "days", "night", "week", "weeks", "month", "months", "year", "years", "hour", "hours", "minutes", "yesterday",
+        "today", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "weekend", "morning", "evening",
+        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+    )
+)  # fmt: skip
 LEMMATISED = frozenset(("VB", "NN"))
 
 Context = tuple[str, str, str, str, tuple[str, ...]]  # word, two tags before, likeliest tag after, possible tags
@@ -86,6 +96,19 @@ def tag_sentence(model: Model, sentence: Sentence) -> None:
         token.tag = found
         token.lemma = lemma_of(lowers[index], found) if found[:2] in LEMMATISED else lowers[index]
         before2, before = before, found
+    _with_finite_pasts(tokens)
+
+
+def _with_finite_pasts(tokens: list[Token]) -> None:
+    """Read "gunmen kidnapped six engineers" as a past tense: a participle between its subject and its object, no verb before it."""
+    for index in range(1, len(tokens) - 1):
+        token = tokens[index]
+        if token.tag in FINITE:
+            return
+        if token.tag == "VBN" and tokens[index - 1].tag in SUBJECT_ENDS and tokens[index + 1].tag in OBJECT_STARTS:
+            if TIME_NOUNS.isdisjoint(following.lower for following in tokens[index + 1 : index + 4]):
+                token.tag = "VBD"
+            return
 
 
 def _chosen(model: Model, context: Context, last_word: str, next_word: str) -> str:

@@ -103,6 +103,8 @@ def _voice(sentence: Sentence, hit: Hit[tuple[Sense, ...]], sense: Sense) -> Voi
         return "nominal"
     if sense.form in ("base", "third", "gerund"):
         return "active"
+    if sense.form == "passive":
+        return "passive"
     tokens = sentence.tokens
     auxiliary = _auxiliary(tokens, hit.first)
     if auxiliary:

@@ -1,0 +1,38 @@
+"""Does a sentence assert an act, or only mention it? "Police arrested a man" asserts; "the man, who was arrested" mentions."""
+
+from incidents.extraction.mentions import Mention
+from incidents.extraction.tokens import Sentence
+from incidents.extraction.triggers import BE, HAVE
+
+RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
+STEPPED_OVER = frozenset(("RB", "RBR", "MD"))
+SPLIT_WORDS = frozenset(("also", "reportedly", "allegedly", "apparently", "both", "all", "later", "then"))
+LONGEST_LOOK = 6  # tokens before a verb in which its auxiliaries stand
+
+
+def asserts(mention: Mention) -> bool:
+    """Whether a finite verb of a main clause says the act, or a headline's, which leaves its auxiliary out."""
+    trigger, sentence = mention.trigger, mention.sentence
+    if not mention.reality.real or trigger.voice in ("nominal", "adjective"):
+        return False
+    auxiliary, before = _auxiliary(sentence, trigger.first)
+    if before in RELATIVE or before == "to":
+        return False
+    tag = sentence.tokens[trigger.first].tag
+    if trigger.voice == "passive":
+        return auxiliary or sentence.in_title or trigger.act.name.count(" * ") > 0
+    return auxiliary or tag in ("VBD", "VBZ", "VBP") or (sentence.in_title and tag in ("VB", "VBN", "NN", "NNS"))
+
+
+def _auxiliary(sentence: Sentence, place: int) -> tuple[bool, str]:
+    """Return whether an auxiliary governs the verb at `place`, and the word before the whole verb group."""
+    tokens, found = sentence.tokens, False
+    index = place - 1
+    while index >= 0 and place - index <= LONGEST_LOOK:
+        token = tokens[index]
+        if token.lower in BE or token.lower in HAVE:
+            found = True
+        elif token.tag not in STEPPED_OVER and token.lower not in SPLIT_WORDS:
+            return found, token.lower
+        index -= 1
+    return found, ""
