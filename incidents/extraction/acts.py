@@ -31,6 +31,7 @@ class Act:
     name: str  # base form, as the lexicon states it
     agents: frozenset[str] = frozenset()
     patients: frozenset[str] = frozenset()
+    alone: bool = False  # read only where the sentence tells of no other act
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +44,16 @@ class Sense:
 
 def _statement_senses(statement: dict[str, Any]) -> Iterator[tuple[str, Sense]]:
     kind, strength, agent, patient = (statement[name] for name in ("type", "strength", "agent", "patient"))
-    agents, patients = frozenset(statement.get("agents", ())), frozenset(statement.get("patients", ()))
+    needs = frozenset(statement.get("agents", ())), frozenset(statement.get("patients", ())), bool(statement.get("alone"))
     for verb in statement.get("verbs", ()):
-        act = Act(kind, strength, agent, patient, verb.partition("|")[0], agents, patients)
+        act = Act(kind, strength, agent, patient, verb.partition("|")[0], *needs)
         forms = verb_forms(verb)
         for form in ("base", "third", "past", "participle", "gerund"):
             yield getattr(forms, form), Sense(act, form)
         for phrase in _passives(forms.participle):
             yield phrase, Sense(act, "passive")
     for noun in statement.get("nouns", ()):
-        act = Act(kind, strength, agent, patient, noun, agents, patients)
+        act = Act(kind, strength, agent, patient, noun, *needs)
         yield noun, Sense(act, "noun")
         if plural(noun) != noun:
             yield plural(noun), Sense(act, "noun")

@@ -6,6 +6,7 @@ from functools import cache
 from incidents.extraction.clauses import asserts
 from incidents.extraction.clusters import Cluster
 from incidents.extraction.lexicons import words
+from incidents.extraction.mentions import Mention
 from incidents.extraction.tokens import Reading, Sentence
 from incidents.extraction.values import DateValue
 
@@ -14,6 +15,8 @@ OLD_IN_LEAD = timedelta(days=200)  # headline and lead tell late news too: an in
 RECENT = timedelta(days=21)
 LEAD = 3  # sentences, the headline included
 COURT_WORDS = 2
+OWN_DAY = 40  # characters between an act and its day
+VERDICTS = frozenset(("jailed", "sentenced", "convicted", "acquitted", "guilty", "pleads", "indicted"))  # enough in a headline
 CRIMES = frozenset(("violence", "taking", "arson", "robbery", "sexual_violence", "operation"))
 
 
@@ -22,9 +25,23 @@ def is_background(cluster: Cluster, published: date | None, *, in_court: bool) -
     told_first = any(_leads(mention.sentence) and not mention.background_cue and asserts(mention) for mention in cluster.mentions)
     if _is_older(cluster.date, published, OLD_IN_LEAD if told_first else OLD):
         return True
-    if in_court and (cluster.date is None or _is_older(cluster.settled_date, published, RECENT)) and cluster.kind in CRIMES:
+    if in_court and cluster.kind in CRIMES and (_is_undated(cluster) or _is_older(cluster.settled_date, published, RECENT)):
         return True
     return all(mention.background_cue and not _leads(mention.sentence) for mention in cluster.mentions)
+
+
+def _is_undated(cluster: Cluster) -> bool:
+    """Whether no day is stated for a crime but beside the words of a court, where it is the day of the sentence."""
+    dated = [mention for mention in cluster.mentions if mention.date is not None and not _has_own_day(mention)]
+    return len(dated) == sum(mention.date is not None for mention in cluster.mentions) and all(
+        not cue_words().isdisjoint(mention.sentence.lowers) for mention in dated
+    )
+
+
+def _has_own_day(mention: Mention) -> bool:
+    """Whether a day stands right after the words for the act ("a shooting in Lagos on Friday")."""
+    span = mention.date.span if mention.date else None
+    return span is not None and 0 < span.start - mention.sentence.tokens[mention.trigger.last - 1].end <= OWN_DAY
 
 
 def is_court_report(reading: Reading) -> bool:
@@ -32,7 +49,9 @@ def is_court_report(reading: Reading) -> bool:
     words = cue_words()
     head: list[str] = []
     for sentence in reading.sentences[:LEAD]:
-        head += [token.lower for token in sentence.tokens]
+        if sentence.in_title and not VERDICTS.isdisjoint(sentence.lowers):
+            return True
+        head += sentence.lowers
     return len(words.intersection(head)) >= COURT_WORDS
 
 

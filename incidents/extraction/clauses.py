@@ -20,8 +20,13 @@ def asserts(mention: Mention) -> bool:
         return False
     tag = sentence.tokens[trigger.first].tag
     if trigger.voice == "passive":
-        return auxiliary or sentence.in_title or trigger.act.name.count(" * ") > 0
-    return auxiliary or tag in ("VBD", "VBZ", "VBP") or (sentence.in_title and tag in ("VB", "VBN", "NN", "NNS"))
+        return auxiliary or sentence.in_title or " * " in trigger.act.name or _is_lead_of_its_own(mention)
+    return auxiliary or tag in ("VBD", "VBZ", "VBP", "VBN") or (sentence.in_title and tag in ("VB", "NN", "NNS"))
+
+
+def _is_lead_of_its_own(mention: Mention) -> bool:
+    """Whether a lead gives a bare participle a day and a place: "three men arrested in Vienna on Tuesday had planned …"."""
+    return mention.sentence.paragraph == 0 and mention.date is not None and mention.place is not None
 
 
 def _auxiliary(sentence: Sentence, place: int) -> tuple[bool, str]:

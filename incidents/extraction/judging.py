@@ -13,6 +13,7 @@ from incidents.extraction.signs import NATURE, cluster_signs, document_signs
 from incidents.extraction.tokens import Reading
 
 ACCIDENT = 0.3  # of the confidence left
+SUPPOSED = 0.4  # likewise, where every mention is denied, supposed or wished for
 CORE = frozenset(("violence", "taking", "arson", "robbery", "sexual_violence"))
 DOERS = frozenset(("perpetrator", "security_force"))
 OWN_OUTCOMES = {
@@ -39,6 +40,13 @@ class Judged:
     def is_core(self) -> bool:
         """Whether it is of the kinds whose relevance was learned from labelled news."""
         return self.cluster.kind in CORE
+
+    @property
+    def is_told_early(self) -> bool:
+        """Whether headline or lead assert it."""
+        return any(
+            mention.sentence.in_title or mention.sentence.paragraph == 0 for mention in self.cluster.mentions if asserts(mention)
+        )
 
     @property
     def is_told_fully(self) -> bool:
@@ -69,11 +77,15 @@ def judge(reading: Reading, clusters: list[Cluster]) -> list[Judged]:
     return [
         Judged(
             cluster,
-            probability(signs) * (ACCIDENT if is_accident(cluster) else 1),
+            probability(signs) * (ACCIDENT if is_accident(cluster) else 1) * (1 if _is_real(cluster) else SUPPOSED),
             is_background(cluster, published, in_court=in_court),
         )
         for cluster, signs in zip(clusters, signs_of(reading, clusters), strict=True)
     ]
+
+
+def _is_real(cluster: Cluster) -> bool:
+    return any(mention.reality.real for mention in cluster.mentions)
 
 
 def is_accident(cluster: Cluster) -> bool:

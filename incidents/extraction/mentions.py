@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from incidents.extraction import aliases, cues, refinement, stages, triggers, weapons
+from incidents.extraction.act_words import act_words
 from incidents.extraction.actor_words import kind_of
 from incidents.extraction.aliases import GroupMention
 from incidents.extraction.counts import CountMention
@@ -13,6 +14,8 @@ from incidents.extraction.tokens import Reading, Sentence
 from incidents.extraction.triggers import Trigger
 from incidents.extraction.values import DateValue, PlaceValue
 from incidents.extraction.weapons import WeaponMention
+
+ANIMALS = act_words("animals")
 
 
 @dataclass(slots=True)
@@ -64,7 +67,7 @@ def _sentence_mentions(sentence: Sentence, hits: list[Trigger], groups: list[Gro
     for hit in hits:
         parties = parties_of(sentence, hit)
         agent, patient = _kind(sentence, parties.agent), _kind(sentence, parties.patient)
-        if not _may_be(hit, agent, patient):
+        if not _may_be(hit, agent, patient) or (hit.act.alone and len(hits) > 1) or _of_animals(sentence, parties):
             continue
         reality = stages.reality(sentence, hit.first, hit.last, stage_cues, noun=hit.voice == "nominal")
         mention = Mention(
@@ -82,6 +85,11 @@ def _may_be(hit: Trigger, agent: str, patient: str) -> bool:
     if act.agents and agent not in act.agents:
         return False
     return not act.patients or patient in act.patients or (hit.voice == "nominal" and not patient)
+
+
+def _of_animals(sentence: Sentence, parties: Parties) -> bool:
+    """Whether an animal does it or suffers it."""
+    return any(party is not None and sentence.tokens[party.head].lower in ANIMALS for party in (parties.agent, parties.patient))
 
 
 def _kind(sentence: Sentence, party: Party | None) -> str:

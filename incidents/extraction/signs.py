@@ -64,7 +64,8 @@ def _statements(kind: str, mentions: list[Mention]) -> Iterator[str]:
             where = "early" if mention.sentence.in_title or mention.sentence.paragraph <= 0 else "later"
             doer = "group" if mention.groups else mention.agent_kind or "none"
             counted = "counted" if mention.counts else mention.patient_kind or "none"
-            yield from (f"stated:{where}", f"stated:{kind}:{where}", f"stated:{doer}>{counted}", f"stated:{where}:{doer}>{counted}")
+            yield from (f"stated:{where}", f"stated:{kind}:{where}", f"stated:{doer}>{counted}")
+            yield f"stated:{where}:{doer}>{counted}"
 
 
 def _world(kind: str, mentions: list[Mention]) -> Iterator[str]:

@@ -100,7 +100,7 @@ def tag_sentence(model: Model, sentence: Sentence) -> None:
 
 
 def _with_finite_pasts(tokens: list[Token]) -> None:
-    """Read "gunmen kidnapped six engineers" as a past tense: a participle between its subject and its object, no verb before it."""
+    """Read "gunmen kidnapped six engineers" as a past tense: a participle between subject and object, no verb before it."""
     for index in range(1, len(tokens) - 1):
         token = tokens[index]
         if token.tag in FINITE:

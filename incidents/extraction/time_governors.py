@@ -11,6 +11,7 @@ CLAUSE_ENDS = frozenset(
     {"that", "who", "which", "when", "after", "as", "where", ";", "while", "before", "because", ",", ":", "(", ")"}
 )
 AUXILIARIES = frozenset({"was", "were", "is", "are", "been", "be", "had", "has", "have", "being"})
+OPENING = 9  # tokens of a clause within which a day may belong to the verb after it
 REACH = 14  # tokens a look for the governing verb may cross
 
 
@@ -33,15 +34,19 @@ def _follows_speech(sentence: Sentence, expression: Expression) -> bool:
 def _governor(sentence: Sentence, expression: Expression) -> str | None:
     """The class of the verb that the expression belongs to: the nearest one to its left in the clause, else to its right."""
     tokens = sentence.tokens
+    opens = False
     for position in range(expression.first - 1, max(-1, expression.first - REACH), -1):
         word = tokens[position].lower
-        if word in CLAUSE_ENDS:
+        if word in CLAUSE_ENDS or position == 0:
+            opens = expression.first - position <= OPENING
             break
         found = GOVERNORS.get(word)
         if found is not None:
             return found
         if tokens[position].tag in ("VBD", "VBZ", "VBP") and word not in AUXILIARIES:
             return None
+    if expression.first and not opens:
+        return None
     after = expression.last + (1 if expression.last < len(tokens) and tokens[expression.last].text == "," else 0)
     for position in range(after, min(len(tokens), after + REACH)):
         word = tokens[position].lower

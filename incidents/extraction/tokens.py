@@ -10,6 +10,7 @@ from incidents.extraction.values import Document, Span
 MAX_WORD = 80  # longer runs without a space are cut, so that no stage meets an endless word
 MAX_SENTENCE = 240  # tokens; text without punctuation is cut here, so that cost stays linear
 
+LEAST_BODY = 16  # tokens; shorter paragraphs without a full stop are headings
 WIRE_HEAD = 60  # tokens; datelines are shorter
 
 MARKS = (
@@ -50,7 +51,7 @@ class Token:
 
 @dataclass(slots=True)
 class Sentence:
-    """One sentence; the title is the first one with `in_title` set. `paragraph` counts from 0 (title -1)."""
+    """One sentence; the title is the first one with `in_title` set. `paragraph` counts from 0, the lead (title -1)."""
 
     index: int
     tokens: list[Token]
@@ -83,13 +84,21 @@ def tokenize(document: Document) -> Reading:
     title = list(_words(document.title, 0, len(document.title)))
     for first in range(0, len(title), MAX_SENTENCE):
         _add(sentences, title[first : first + MAX_SENTENCE], -1)
-    for number, (start, end) in enumerate(paragraphs(document.text)):
+    number, told = 0, False
+    for start, end in paragraphs(document.text):
         tokens = _words(document.text, start, end)
+        number += told
+        told = told or _is_body(tokens)
         outside: bool = True
         head = _wire_head(tokens)
         for group in [tokens[:head]] * (head > 0) + _sentences(document.text, tokens[head:]):
             outside = _add(sentences, group, number, outside=outside)
     return Reading(document, sentences)
+
+
+def _is_body(tokens: list[Token]) -> bool:
+    """Whether a paragraph is no mere heading: bylines, release numbers and the like belong to the lead that they stand over."""
+    return len(tokens) >= LEAST_BODY or (bool(tokens) and tokens[-1].text in SENTENCE_END)
 
 
 def _words(text: str, start: int, end: int) -> list[Token]:
