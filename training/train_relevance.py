@@ -29,6 +29,7 @@ OWN_TEXTS = Path(__file__).parent / "relevance_texts.tsv"
 LEAST_SEEN = 4
 PENALTY = 8.0  # of the squared weights
 ROUNDS = 12
+WORD_SIZE = 0.8
 OWN_WEIGHT = 4.0
 OTHER_KINDS = 0.03
 OF_WAR = 0.3
@@ -118,7 +119,9 @@ def fit(examples: list[Example]) -> dict[str, float]:
     matrix = np.zeros((len(examples), len(index) + 1), dtype=np.float64)
     matrix[:, 0] = 1
     for row, example in enumerate(examples):
-        matrix[row, [index[sign] for sign in example.signs if sign in index]] = 1
+        for sign in example.signs:
+            if sign in index:
+                matrix[row, index[sign]] = size_of(sign)
     labels = np.array([example.label for example in examples], dtype=np.float64)
     counts = np.array([example.weight for example in examples], dtype=np.float64)
     weights = np.zeros(matrix.shape[1])
@@ -128,7 +131,13 @@ def fit(examples: list[Example]) -> dict[str, float]:
         slope = matrix.T @ ((chance - labels) * counts) + penalty * weights
         curve = (matrix * (chance * (1 - chance) * counts)[:, None]).T @ matrix + np.diag(penalty)
         weights = weights - np.linalg.solve(curve, slope)
-    return {"": round(float(weights[0]), 3)} | {sign: round(float(weights[number]), 3) for sign, number in index.items()}
+    learned = {sign: round(float(weights[number]) * size_of(sign), 3) for sign, number in index.items()}
+    return {"": round(float(weights[0]), 3)} | learned
+
+
+def size_of(sign: str) -> float:
+    """Return the value of a sign that is there: single words are many and tied to their time, so that each may say less."""
+    return WORD_SIZE if sign.startswith("near:") else 1.0
 
 
 def main(muc: Path, gvc: Path) -> None:

@@ -62,7 +62,7 @@ def cue_words() -> frozenset[str]:
 
 
 def _leads(sentence: Sentence) -> bool:
-    return sentence.in_title or sentence.paragraph == 0
+    return sentence.in_title or sentence.depth == 0
 
 
 def _is_older(value: DateValue | None, published: date | None, age: timedelta) -> bool:

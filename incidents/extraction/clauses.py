@@ -26,7 +26,7 @@ def asserts(mention: Mention) -> bool:
 
 def _is_lead_of_its_own(mention: Mention) -> bool:
     """Whether a lead gives a bare participle a day and a place: "three men arrested in Vienna on Tuesday had planned …"."""
-    return mention.sentence.paragraph == 0 and mention.date is not None and mention.place is not None
+    return mention.sentence.depth == 0 and mention.date is not None and mention.place is not None
 
 
 def _auxiliary(sentence: Sentence, place: int) -> tuple[bool, str]:

@@ -29,8 +29,9 @@ TRACES = frozenset(
 GENERIC = frozenset(("bomb", "explosive", "explosive device", "device", "explosive charge", "gun", "firearm", "weapon"))
 EXPLOSIVE_ACTS = frozenset(("bombing", "suicide_bombing", "shelling", "air_strike", "drone_strike", "arson", "chemical_attack"))
 HISTORY = 0.15  # confidence that an act told in passing needs
+CORE_IN_LEAD = 0.45  # that an act needs whose doer and sufferer headline or lead name
 # That the article's only events need where labelled news says little of their kinds.
-OTHER_MAIN, OTHER_TOLD_FULLY, OTHER_IN_LEAD = 0.6, 0.5, 0.33
+OTHER_MAIN, OTHER_TOLD_FULLY, OTHER_IN_LEAD = 0.7, 0.6, 0.33
 BESIDE, OTHER_BESIDE, TOLD_FULLY = 0.5, 0.75, 0.2
 VAGUE = ("attack", "casualties")
 SPECIFIC = (
@@ -71,7 +72,7 @@ def kept_of(judged: list[Judged]) -> list[Judged]:
 def _needed(one: Judged) -> float:
     """Return the confidence without which a happening alone makes no incident."""
     if one.is_core:
-        return THRESHOLD
+        return CORE_IN_LEAD if one.is_told_fully and one.is_told_early else THRESHOLD
     if not one.is_told_fully:
         return OTHER_MAIN
     return OTHER_IN_LEAD if one.is_told_early else OTHER_TOLD_FULLY

@@ -44,9 +44,7 @@ class Judged:
     @property
     def is_told_early(self) -> bool:
         """Whether headline or lead assert it."""
-        return any(
-            mention.sentence.in_title or mention.sentence.paragraph == 0 for mention in self.cluster.mentions if asserts(mention)
-        )
+        return any(mention.sentence.depth == 0 for mention in self.cluster.mentions if asserts(mention))
 
     @property
     def is_told_fully(self) -> bool:

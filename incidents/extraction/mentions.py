@@ -9,6 +9,7 @@ from incidents.extraction.actor_words import kind_of
 from incidents.extraction.aliases import GroupMention
 from incidents.extraction.counts import CountMention
 from incidents.extraction.parties import Parties, Party, parties_of
+from incidents.extraction.people import noun_of
 from incidents.extraction.stages import Reality
 from incidents.extraction.tokens import Reading, Sentence
 from incidents.extraction.triggers import Trigger
@@ -88,8 +89,11 @@ def _may_be(hit: Trigger, agent: str, patient: str) -> bool:
 
 
 def _of_animals(sentence: Sentence, parties: Parties) -> bool:
-    """Whether an animal does it or suffers it."""
-    return any(party is not None and sentence.tokens[party.head].lower in ANIMALS for party in (parties.agent, parties.patient))
+    """Whether an animal does it or suffers it, and no people are named with it."""
+    for party in (parties.agent, parties.patient):
+        if party is not None and sentence.tokens[party.head].lower in ANIMALS:
+            return not any(noun_of(token) for token in sentence.tokens[party.first : party.last])
+    return False
 
 
 def _kind(sentence: Sentence, party: Party | None) -> str:

@@ -61,7 +61,7 @@ def _statements(kind: str, mentions: list[Mention]) -> Iterator[str]:
     """Signs of an act stated in so many words: a finite verb with its doer, its sufferer or a number of people."""
     for mention in mentions:
         if asserts(mention):
-            where = "early" if mention.sentence.in_title or mention.sentence.paragraph <= 0 else "later"
+            where = "early" if mention.sentence.depth == 0 else "later"
             doer = "group" if mention.groups else mention.agent_kind or "none"
             counted = "counted" if mention.counts else mention.patient_kind or "none"
             yield from (f"stated:{where}", f"stated:{kind}:{where}", f"stated:{doer}>{counted}")
@@ -159,4 +159,4 @@ def _words_around(mention: Mention) -> Iterator[str]:
 def _position(sentence: Sentence) -> str:
     if sentence.in_title:
         return "at:title"
-    return f"at:p{min(sentence.paragraph, 4)}" if sentence.paragraph else "at:lead"
+    return f"at:p{min(sentence.depth, 4)}" if sentence.depth else "at:lead"

@@ -35,7 +35,16 @@ class Reality:
 
 def cues_of(sentence: Sentence) -> list[Hit[str]]:
     """Return the stage cues of a sentence, to be read once for all its triggers."""
-    return find("stage_cues", sentence)
+    return [cue for cue in find("stage_cues", sentence) if not _is_month(sentence, cue)]
+
+
+def _is_month(sentence: Sentence, cue: Hit[str]) -> bool:
+    """Whether "may" is the month: a name with a number beside it."""
+    token = sentence.tokens[cue.first]
+    if token.lower != "may" or sentence.case == "lower":
+        return False
+    beside = sentence.tokens[max(0, cue.first - 1) : cue.first] + sentence.tokens[cue.last : cue.last + 1]
+    return any(other.tag == "CD" or other.text[0].isdigit() for other in beside)
 
 
 def clause_start(sentence: Sentence, place: int) -> int:

@@ -51,7 +51,10 @@ class Token:
 
 @dataclass(slots=True)
 class Sentence:
-    """One sentence; the title is the first one with `in_title` set. `paragraph` counts from 0, the lead (title -1)."""
+    """One sentence; the title is the first one with `in_title` set. `paragraph` counts from 0 (title -1).
+
+    `depth` counts paragraphs from the lead, 0 for it and for the headings over it.
+    """
 
     index: int
     tokens: list[Token]
@@ -59,6 +62,7 @@ class Sentence:
     paragraph: int
     quoted: bool = False  # lies wholly inside quotation marks
     case: Case = "normal"  # how its words are cased: capitals prove a name in normal case only
+    depth: int = 0
     lowers: list[str] = field(init=False, repr=False)  # `lower` of each token: what most stages look words up by
 
     def __post_init__(self) -> None:
@@ -84,15 +88,15 @@ def tokenize(document: Document) -> Reading:
     title = list(_words(document.title, 0, len(document.title)))
     for first in range(0, len(title), MAX_SENTENCE):
         _add(sentences, title[first : first + MAX_SENTENCE], -1)
-    number, told = 0, False
-    for start, end in paragraphs(document.text):
+    depth, told = 0, False
+    for number, (start, end) in enumerate(paragraphs(document.text)):
         tokens = _words(document.text, start, end)
-        number += told
+        depth += told
         told = told or _is_body(tokens)
         outside: bool = True
         head = _wire_head(tokens)
         for group in [tokens[:head]] * (head > 0) + _sentences(document.text, tokens[head:]):
-            outside = _add(sentences, group, number, outside=outside)
+            outside = _add(sentences, group, number, depth, outside=outside)
     return Reading(document, sentences)
 
 
@@ -189,7 +193,7 @@ def _starts_sentence(text: str, tokens: list[Token], end_word: str, position: in
     return True
 
 
-def _add(sentences: list[Sentence], tokens: list[Token], paragraph: int, *, outside: bool = True) -> bool:
+def _add(sentences: list[Sentence], tokens: list[Token], paragraph: int, depth: int = 0, *, outside: bool = True) -> bool:
     """Append a sentence; return whether its end lies outside quotation marks."""
     quoted = not outside
     texts = [token.text for token in tokens]
@@ -199,5 +203,5 @@ def _add(sentences: list[Sentence], tokens: list[Token], paragraph: int, *, outs
             outside = (not outside) if text == '"' else text in "”»"
             quoted = quoted or index == 0
             quoted = quoted and (not outside or index >= len(tokens) - 2)
-    sentences.append(Sentence(len(sentences), tokens, paragraph < 0, paragraph, quoted, case_of(texts)))
+    sentences.append(Sentence(len(sentences), tokens, paragraph < 0, paragraph, quoted, case_of(texts), depth))
     return outside

@@ -101,7 +101,7 @@ def _is_plainly_noun(sentence: Sentence, token: Token) -> bool:
 def _voice(sentence: Sentence, hit: Hit[tuple[Sense, ...]], sense: Sense) -> Voice:
     if sense.form == "noun":
         return "nominal"
-    if sense.form in ("base", "third", "gerund"):
+    if sense.form in ("third", "gerund") or (sense.form == "base" and not _is_past_too(hit, sense)):
         return "active"
     if sense.form == "passive":
         return "passive"
@@ -119,6 +119,11 @@ def _voice(sentence: Sentence, hit: Hit[tuple[Sense, ...]], sense: Sense) -> Voi
     ):
         return "active"
     return "active" if sense.act.agent in ("weapon", "victim", "captive", "unknown") or _has_own_object(sense.act) else "passive"
+
+
+def _is_past_too(hit: Hit[tuple[Sense, ...]], sense: Sense) -> bool:
+    """Whether the base form is the participle as well ("hit", "set fire to")."""
+    return any(other.form == "participle" and other.act is sense.act for other in hit.value)
 
 
 def _has_own_object(act: Act) -> bool:
