@@ -19,9 +19,9 @@ FLOORS = {
     "main type": 0.82,
     "main count": 0.688,
     "joined rightly": 0.9,
-    "joined fully": 0.85, # of more events than before: 71 of 83
+    "joined fully": 0.85,  # of more events than before: 71 of 83
     "incident date": 0.81,
-    "incident country": 0.96, # of more incidents than before: 63 of 65
+    "incident country": 0.96,  # of more incidents than before: 63 of 65
     "incident precision": 0.89,
     "incident count": 0.62,
 }
