@@ -205,6 +205,10 @@ class PlaceForm(FieldForm):
         return data
 
     def _choose(self, chosen: str | None) -> None:
+        marked = str(self["candidate"].value() or "")
+        if marked and place_search.entry(marked) is None:  # deleted meanwhile: no namesake is taken in its place
+            self.add_error("place", _("The gazetteer has no place “%s” (any more).") % marked[:64])
+            return
         if chosen:
             self.found = place_search.entry(chosen)
         elif len(self.candidates) == 1:

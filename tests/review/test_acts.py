@@ -89,10 +89,13 @@ def test_an_own_point_becomes_the_place(desk: Client, incident: Incident) -> Non
     assert (incident.place_name, incident.country, incident.lat) == ("Old mill", "SY", 36.6)
 
 
-def test_a_deleted_place_is_refused_in_words(desk: Client, incident: Incident) -> None:
-    sent = filled(incident, "place", place="Gone", candidate="own:gone", precision="site")
+@pytest.mark.parametrize("name", ["Xyzzyville", "Al Hasakah"])
+def test_a_deleted_place_is_refused_in_words(desk: Client, incident: Incident, name: str) -> None:
+    """Also where the name is the one that stood there: another entry of that name is not taken in its place."""
+    sent = filled(incident, "place", place=name, candidate="own:gone", precision="site")
     response = desk.post(f"/review/{incident.pk}/set/place/", sent)
     assert response.status_code == 422
+    assert "The gazetteer has no place “own:gone” (any more)." in text_of(response)
 
 
 def test_a_change_meanwhile_shows_both_and_asks(desk: Client, incident: Incident, administrator: User) -> None:
