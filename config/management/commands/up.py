@@ -4,7 +4,9 @@ import errno
 import os
 import signal
 import socket
+import time
 from argparse import ArgumentParser
+from collections.abc import Callable
 from contextlib import closing
 from typing import Any
 
@@ -65,6 +67,7 @@ class Command(BaseCommand):
             group.start("clock", "celery", "-A", "config", "beat", "-s", schedule, "--pidfile=", "-l", "WARNING")
             if options["demo"]:
                 ingest_demo(console, check=group.check)
+            _wait_for_web(host, port, group.check)
             self._welcome(console, f"http://{host}:{port}", demo=options["demo"])
             connections.close_all()
             group.watch()
@@ -83,6 +86,16 @@ def _load_gazetteer() -> None:
     """Compile and load the places where that is not done: before the workers start, or each of them would compile its own."""
     if current_folder(data_folder(), *operator_sources()) is None or not is_loaded(default_index().version):
         call_command("load_gazetteer")
+
+
+def _wait_for_web(host: str, port: int, check: Callable[[], None]) -> None:
+    """Return once the web process listens: the address that is printed must open. `check` raises where a process has ended."""
+    while True:
+        check()
+        with closing(socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)) as probe:
+            if probe.connect_ex((host, port)) == 0:
+                return
+        time.sleep(0.1)
 
 
 def _refuse_taken_port(host: str, port: int) -> None:
