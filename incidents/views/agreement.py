@@ -42,6 +42,7 @@ class AskForm(forms.Form):
         editors = User.objects.filter(pk__in=[editor.pk for editor in colleagues()]).order_by("username")
         for name in ("first", "second"):
             self.fields[name].queryset = editors  # type: ignore[attr-defined]
+            self.fields[name].widget.attrs["class"] = "inp"
 
     def clean_incident(self) -> Incident:
         found = Incident.objects.visible().filter(pk=self.cleaned_data["incident"]).first()
