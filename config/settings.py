@@ -142,10 +142,10 @@ _embedded_database = {
     "HOST": str(SERVERS.run),
     "CONN_HEALTH_CHECKS": True,
 }
+# A connection lasts for one request: served asynchronously each request may run in a thread of its own, and one that persists
+# would stay open in a thread that nobody uses again, until the server has none left.
 DATABASES = {
-    "default": dj_database_url.parse(os.environ["DATABASE_URL"], conn_max_age=60, conn_health_checks=True)
-    if os.environ.get("DATABASE_URL")
-    else _embedded_database
+    "default": dj_database_url.parse(os.environ["DATABASE_URL"]) if os.environ.get("DATABASE_URL") else _embedded_database
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
