@@ -43,12 +43,6 @@ def parent(cell: int, zoom: int, *, of: int = FINEST) -> int:
     return cell >> 2 * (of - zoom)
 
 
-def cell_range(cell: int, zoom: int) -> tuple[int, int]:
-    """Return the first and last of the finest cells inside a cell of that zoom."""
-    shift = 2 * (FINEST - zoom)
-    return cell << shift, ((cell + 1) << shift) - 1
-
-
 def bounds(cell: int, zoom: int) -> Bounds:
     """Return the cell's edges in degrees."""
     x, y, size = _gather(cell), _gather(cell >> 1), 1 << zoom

@@ -37,19 +37,9 @@ def parts_of(numbers: Collection[int]) -> set[int]:
     return found
 
 
-def between(one: Collection[int], other: Collection[int]) -> Q:
-    """Return the condition of verdicts on a pair, one from each side."""
-    return Q(one__in=one, other__in=other) | Q(one__in=other, other__in=one)
-
-
 def not_same_as(number: int) -> set[int]:
     """Return the standing incidents that people said are not this one, whatever was merged since."""
     parts = parts_of([number])
     said = Verdict.objects.filter(Q(one__in=parts) | Q(other__in=parts), same=False).values_list("one_id", "other_id")
     others = {end for pair in said for end in pair} - parts
     return set(standing_for(others).values()) - {number}
-
-
-def are_not_same(one: int, other: int) -> bool:
-    """Whether people said that these two are not the same."""
-    return Verdict.objects.filter(between(parts_of([one]), parts_of([other])), same=False).exists()

@@ -58,9 +58,6 @@ class Origin(models.Model):
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
-    def in_state(self, state: str) -> "ArticleQuerySet":
-        return self.filter(state=state)
-
     def unclaimed(self, *, lease: timedelta) -> "ArticleQuerySet":
         """Articles no worker holds, or whose worker has been silent for longer than the lease."""
         return self.filter(models.Q(claimed_at=None) | models.Q(claimed_at__lt=timezone.now() - lease))

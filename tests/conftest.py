@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 import httpx
@@ -17,6 +17,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.core.cache import cache
 from django.db import connection
+from django.test import Client
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
@@ -84,6 +85,29 @@ def celery_worker(transactional_db: None, tmp_path: Path) -> Iterator[Callable[[
             return log
 
         yield start
+
+
+@pytest.fixture
+def fresh_cache() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def quick_passwords(settings: Any) -> None:
+    """Slow hashes guard real passwords; here they would only be slow."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def signed_in() -> Callable[[User], Client]:
+    """Return a client in which the person is signed in."""
+
+    def enter(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return enter
 
 
 def free_port() -> int:

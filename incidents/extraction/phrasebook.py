@@ -36,11 +36,6 @@ class Phrasebook(Generic[Value]):
             if all(len(words) > 1 and words[1] != GAP for words, _ in known)
         }
 
-    @property
-    def first_words(self) -> frozenset[str]:
-        """Every word a phrase can begin with."""
-        return frozenset(self._by_first)
-
     def find(self, sentence: Sentence) -> Iterator[Hit[Value]]:
         """Yield the phrases of a sentence from left to right, not overlapping but for the words inside a gap."""
         lowers, known = sentence.lowers, self._by_first

@@ -3,13 +3,13 @@
 import re
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from incidents.extraction.time_anchor import resolve
 from incidents.extraction.time_expressions import Expression, find_expressions
 from incidents.extraction.time_governors import dates_statement, is_caption
 from incidents.extraction.time_heading import DATELINE_REACH, is_dateline, reference_day
-from incidents.extraction.tokens import Reading, Sentence, Token
+from incidents.extraction.tokens import Reading, Sentence
 from incidents.extraction.values import DatePrecision, DateValue
 
 LEAD = 4  # body sentences that tell the main event
@@ -107,11 +107,6 @@ def _with_clock(sentence: Sentence, expression: Expression, value: DateValue) ->
         if clock is not None:
             return replace(value, precision="time", time=clock)
     return value
-
-
-def _unbroken(tokens: list[Token], positions: range) -> list[int]:
-    """The positions up to the first mark that parts clauses."""
-    return list(takewhile(lambda position: tokens[position].text not in (",", ";", ".", "("), positions))
 
 
 def _clock(word: str, following: str, before: str) -> str | None:

@@ -187,8 +187,9 @@ def test_axe_finds_nothing(desk: Page, cases: list[Incident], measured: Callable
     if width < 1000:
         for narrow in WIDTHS:
             opened.set_viewport_size({"width": narrow, "height": 900})
-            opened.goto(f"{queue}{new}/")
-            assert opened.evaluate("document.documentElement.scrollWidth") <= narrow, narrow
+            for path in pages:
+                opened.goto(queue + path)
+                assert opened.evaluate("document.documentElement.scrollWidth") <= narrow, f"{path} at {narrow}"
 
 
 def test_the_case_works_without_scripts(desk: Page, browser: Browser, cases: list[Incident]) -> None:

@@ -21,7 +21,7 @@ from incidents.joining import join_article
 from incidents.models import Action, Change, Event, Incident, MatchProposal, Override, Revision, Verdict
 from incidents.recording import drop_unread_events, record_events
 from incidents.reports import together
-from incidents.verdicts import are_not_same, standing_for
+from incidents.verdicts import not_same_as, standing_for
 from sources.models import Article
 from tests.factories import make_article, make_place
 
@@ -225,7 +225,7 @@ class Desk(RuleBasedStateMachine):
     def what_is_not_the_same_is_not_proposed(self) -> None:
         for event, incident in MatchProposal.objects.filter(state="open").values_list("event__incident", "incident"):
             if event is not None:
-                assert not are_not_same(event, standing_for([incident])[incident])
+                assert standing_for([incident])[incident] not in not_same_as(event)
 
     @invariant()
     def nothing_is_left_to_check_later(self) -> None:

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from incidents.deriving import derive_incidents, visible
 from incidents.editing import Conflict, correct, merge, move, split, split_preview, undo
 from incidents.models import Change, Incident
-from incidents.verdicts import are_not_same, not_same_as
+from incidents.verdicts import not_same_as
 from tests.editing.test_merge import seen
 from tests.factories import make_event
 
@@ -33,7 +33,7 @@ def test_it_works(reported: Reported, editor: User) -> None:
     assert change.state is not None
     assert change.state["killed"] == {"low": 9, "best": 9, "high": 9}
     assert new.revisions.get(field="split_from").after == incident.pk
-    assert are_not_same(incident.pk, new.pk)
+    assert new.pk in not_same_as(incident.pk)
 
 
 def test_undo_leads_back_to_where_it_came_from(reported: Reported, editor: User) -> None:
@@ -47,7 +47,7 @@ def test_undo_leads_back_to_where_it_came_from(reported: Reported, editor: User)
     incident.events.order_by("pk").last().delete()  # type: ignore[union-attr]
     derive_incidents([incident.pk])
     assert seen(incident) == before
-    assert not are_not_same(incident.pk, new.pk)
+    assert new.pk not in not_same_as(incident.pk)
 
 
 def test_undo_is_refused_once_the_new_one_was_corrected(reported: Reported, editor: User) -> None:
@@ -97,4 +97,4 @@ def test_not_the_same_holds_through_merges(reported: Reported, editor: User) -> 
     _action, new = split(incident=incident, events=numbers(incident)[1:], user=editor)
     merge(keep=third, gone=new, user=editor)
     assert not_same_as(incident.pk) == {third.pk}
-    assert are_not_same(third.pk, incident.pk)
+    assert incident.pk in not_same_as(third.pk)
