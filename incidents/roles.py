@@ -197,6 +197,7 @@ ACCESS: dict[str, tuple[Need, Need]] = {
     "api:export": READ,
     "api:schema": OPEN,
     "api:docs": READ,
+    "api:problems": READ,
     "api:nothing": OPEN,
     # what runs it
     "healthz": OPEN,

@@ -8,6 +8,8 @@ from incidents.api import aggregates, claims, follow, views, writing
 from incidents.api.docs import docs
 from incidents.api.errors import not_found
 from incidents.api.export import Export
+from incidents.api.problems import problems
+from incidents.importmap import allow_import_map
 
 app_name = "api"
 router = SimpleRouter()
@@ -39,5 +41,6 @@ version_1 = [
 urlpatterns = [
     path("v1/", include(version_1)),
     path("docs/", docs, name="docs"),
+    path("problems/", allow_import_map(problems), name="problems"),
     re_path("", not_found, name="nothing"),
 ]

@@ -6,6 +6,7 @@ from drf_spectacular.drainage import GENERATOR_STATS
 from drf_spectacular.validation import validate_schema
 
 from incidents.filters import IncidentFilter
+from tests.factories import make_incident
 
 pytestmark = pytest.mark.django_db
 
@@ -43,3 +44,14 @@ def test_docs_ask_for_nothing_from_outside(client: Client) -> None:
 def test_unknown_address_below_api_is_json(client: Client) -> None:
     response = client.get("/api/v2/incidents/")
     assert (response.status_code, response["Content-Type"]) == (404, "application/problem+json")
+
+
+def test_the_type_of_a_problem_leads_to_its_words(client: Client) -> None:
+    make_incident()
+    answer = client.get("/api/v1/changes/?after=999999").json()
+    address, kind = answer["type"].split("#")
+    page = client.get(address)
+    assert page.status_code == 200
+    assert f'id="{kind}"' in page.content.decode()
+    for kind in ("version-differs", "idempotency-key-reused", "too-many-requests"):
+        assert f'id="{kind}"' in page.content.decode()
