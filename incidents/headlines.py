@@ -37,6 +37,13 @@ def headline(
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
+def brief(headline: str, when: When | None) -> str:
+    """Return a built headline without its days and its killed, where both stand beside it."""
+    title, colon, facts = headline.rpartition(": ")
+    kept = [fact for fact in facts.split(", ") if fact not in _period(when) and not fact.endswith(" killed")]
+    return headline if not colon else f"{title}: {', '.join(kept)}" if kept else title
+
+
 def _what(kind: str, stage: str) -> str:
     word = noun(kind)
     if stage in STAGE_WORDS and kind != "threat":

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from incidents.consensus import When, Where
-from incidents.headlines import Figure, headline
+from incidents.headlines import Figure, brief, headline
 
 DAY = When(date(2022, 1, 20), date(2022, 1, 20), "day", "stated")
 TOWN = Where("t:1", "Hasakah", "settlement")
@@ -79,3 +79,20 @@ def test_what_the_type_is_about_comes_first() -> None:
 
 def test_length_has_an_end() -> None:
     assert len(built(where=Where(None, "x" * 900, "settlement"))) == 300
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"totals": {"killed": Figure(5, 9, 1200)}}, "Bombing in Hasakah, Syria"),
+        ({"totals": {"killed": Figure(2, 2, 2), "wounded": Figure(3, 3, 3)}}, "Bombing in Hasakah, Syria: 3 wounded"),
+        ({"kind": "arrest", "totals": {"captured": Figure(1500, 1500, 1500)}}, "Arrest in Hasakah, Syria: 1,500 captured"),
+        ({"when": None}, "Bombing in Hasakah, Syria"),
+    ],
+)
+def test_brief_leaves_out_what_stands_beside(values: dict[str, Any], words: str) -> None:
+    assert brief(built(**values), values.get("when", DAY)) == words
+
+
+def test_brief_leaves_other_words_alone() -> None:
+    assert brief("Siege: day two, nobody killed there", DAY) == "Siege: day two, nobody killed there"

@@ -9,20 +9,24 @@ from incidents.columns.choosing import Chosen, chosen
 from incidents.columns.growing import Codes, Whole
 from incidents.columns.tables import Names
 from incidents.filters import IncidentFilter
-from incidents.vocabulary import PLACE_PRECISIONS
+from incidents.vocabulary import OUTCOMES, PLACE_PRECISIONS
 from sources.models import Source
 
 OF_KIND = ("family", "type", "stage", "review")
 OF_REGION = ("country", "admin1")
 MOST = 40  # values of an open vocabulary
-FACETS = (*OF_KIND, *OF_REGION, "precision", "placed", "background", "actor", "role", "source", "claimant")
+LEAST_SURE = ("0.9", "0.7", "0.5")  # confidence, at least; falling
+ALONE = ("precision", "placed", "background", "actor", "role", "source", "claimant", "outcome", "confidence")
+FACETS = (*OF_KIND, *OF_REGION, *ALONE)
 Facet = dict[str, int]
 
 
 def facets(asked: IncidentFilter) -> dict[str, Facet]:
     """Return parameter -> value -> number of incidents; of open vocabularies the most frequent values, in that order."""
     with chosen(asked.asked) as found:
-        return _kinds(found) | _regions(found) | _casts(found) | _sources(found) | _claimants(found)
+        return (
+            _kinds(found) | _regions(found) | _casts(found) | _sources(found) | _claimants(found) | _tolls(found) | _sure(found)
+        )
 
 
 def breakdown(asked: IncidentFilter) -> dict[str, Facet]:
@@ -82,6 +86,20 @@ def _claimants(found: Chosen) -> dict[str, Facet]:
     lists = found.held.tables.claimant
     counts = lists.of.counted(found.counts("claimant", but=("claimant",)), len(lists.names.words))
     return {"claimant": _ranked(lists.names.words, counts, MOST)}
+
+
+def _tolls(found: Chosen) -> dict[str, Facet]:
+    """Count for each outcome the incidents with at least as many people as the filter asks for; one where it asks for none."""
+    toll, least = found.held.tables.toll, found.asked["min"]
+    counts = found.counts("toll", but=("outcome", "min"))
+    enough = {outcome: toll.known(outcome) >= (1 if least is None else least) for outcome in OUTCOMES}
+    return {"outcome": {outcome: n for outcome, mask in enough.items() if (n := int(counts[mask].sum()))}}
+
+
+def _sure(found: Chosen) -> dict[str, Facet]:
+    """Count what is at least so sure; "" asks for nothing."""
+    counts, number = found.counts("confidence", but=("confidence",)), found.held.tables.confidence.number.values
+    return {"confidence": {"": int(counts.sum())} | {least: int(counts[number >= float(least)].sum()) for least in LEAST_SURE}}
 
 
 def _sources(found: Chosen) -> dict[str, Facet]:

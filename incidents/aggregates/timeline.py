@@ -1,4 +1,4 @@
-"""Incidents over time: bins by family, those that last as bars, those known too vaguely for a bin apart.
+"""Incidents over time: bins by family or by outcome, those that last as bars, those known too vaguely for a bin apart.
 
 Days are the finest unit: an incident is dated by days, and no hour is stored that a finer bin could tell.
 """
@@ -9,12 +9,12 @@ from typing import Any
 
 import numpy as np
 
+from incidents.aggregates.stacks import STACKS, Stack
 from incidents.columns.choosing import Chosen, chosen
 from incidents.columns.growing import Mask, Whole
 from incidents.columns.masks import day_of, number_of
 from incidents.columns.ordering import first
 from incidents.columns.tables import NO_DAY
-from incidents.extraction.values import FAMILIES
 from incidents.filters import IncidentFilter
 from incidents.models import Incident
 
@@ -38,17 +38,20 @@ class Window:
     unit: str
     first: date | None = None
     last: date | None = None
+    by: str = "family"
 
 
 def timeline(asked: IncidentFilter, window: Window) -> dict[str, Any]:
     """Return bins (each incident in that of its first day), lasting ones in the window, imprecise ones apart, the ends of all.
 
-    `unit` is the one asked for, or the next coarser one with which the window has no more than MOST_BINS bins.
+    `unit` is the one asked for, or the next coarser one with which the window has no more than MOST_BINS bins. The parts of a bin
+    add up to its incidents: `families`, or `outcomes`, where each incident stands by the gravest that it states (GRAVITY).
     """
     with chosen(asked.asked) as found:
         when = found.held.tables.when
-        families = _by_family(found)
-        counts = families.sum(axis=1)
+        stack = STACKS[window.by]
+        parts = _by_part(found, stack)
+        counts = parts.sum(axis=1)
         dated = (counts > 0) & (when.day.values != NO_DAY)
         ends = _ends(found, dated)
         unit = _fitting(window, *ends)
@@ -57,19 +60,18 @@ def timeline(asked: IncidentFilter, window: Window) -> dict[str, Any]:
         lasting = _lasting(found, seen)
         days = when.day.values
         told = {
-            "bins": _bins(days[seen & ~vague], families[seen & ~vague], unit),
+            "bins": _bins(days[seen & ~vague], parts[seen & ~vague], unit, stack),
             "imprecise": _imprecise(days[seen & vague], counts[seen & vague], unit),
             "undated": int(counts[when.day.values == NO_DAY].sum()),
         }
     return {"unit": unit, "first": ends[0], "last": ends[1], "lasting": _told(lasting)} | told
 
 
-def _by_family(found: Chosen) -> Whole:
-    """Count by time (one row a distinct one) and family (one column each)."""
-    tables = found.held.tables
-    family = found.of("kind", tables.kind.in_order("family", tuple(FAMILIES)))
-    size = len(tables.when), len(FAMILIES)
-    codes = found.held.column("when")[found.rows()] * np.int64(len(FAMILIES)) + family
+def _by_part(found: Chosen, stack: Stack) -> Whole:
+    """Count by time (one row a distinct one) and part of the stack (one column each)."""
+    part = found.of(stack.column, stack.of(found.held.tables))
+    size = len(found.held.tables.when), len(stack.parts)
+    codes = found.held.column("when")[found.rows()] * np.int64(size[1]) + part
     return np.bincount(codes, minlength=size[0] * size[1]).reshape(size)
 
 
@@ -112,11 +114,11 @@ def starts_of(days: Any, unit: str) -> Whole:
     return days.astype("datetime64[D]").astype(f"datetime64[{code}]").astype("datetime64[D]").astype(np.int64)  # type: ignore[no-any-return]
 
 
-def _bins(days: Any, families: Whole, unit: str) -> list[dict[str, Any]]:
+def _bins(days: Any, parts: Whole, unit: str, stack: Stack) -> list[dict[str, Any]]:
     starts, at = np.unique(starts_of(days, unit), return_inverse=True)
-    sums = np.stack([np.bincount(at, families[:, n], len(starts)) for n in range(len(FAMILIES))], axis=1).astype(np.int64)
+    sums = np.stack([np.bincount(at, parts[:, n], len(starts)) for n in range(len(stack.parts))], axis=1).astype(np.int64)
     return [
-        {"start": day_of(start), "families": {family: n for family, n in zip(FAMILIES, row, strict=True) if n}}
+        {"start": day_of(start), stack.name: {part: n for part, n in zip(stack.parts, row, strict=True) if n}}
         for start, row in zip(starts.tolist(), sums.tolist(), strict=True)
     ]
 

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from incidents.aggregates import timeline
 from incidents.aggregates.cells import View, cells
 from incidents.aggregates.facets import facets
+from incidents.aggregates.stacks import STACKS
 from incidents.api.base import Api
 from incidents.api.parameters import asked_of, of_filter, of_form
 from incidents.filters.fields import BoxField, DayField
@@ -38,6 +39,9 @@ class TimelineParameters(forms.Form):
         required=False,
         help_text="Of a bin; month by default.",
     )
+    by = forms.ChoiceField(
+        choices=[("", ""), *((by, by) for by in STACKS)], required=False, help_text="What bins are made of; family by default."
+    )
     to = DayField(end=True)
 
     def clean(self) -> dict[str, Any]:
@@ -55,10 +59,11 @@ TimelineParameters.base_fields["to"].help_text = "Last day seen."
 class Timeline(Api):
     @extend_schema(tags=["figures"], parameters=[*of_filter(), *of_form(TimelineParameters)], responses=OpenApiTypes.OBJECT)
     def get(self, request: Request) -> Response:
-        """Incidents over time: `bins` by family, `lasting` ones, `imprecise` ones apart, `undated` counted."""
+        """Incidents over time: `bins` by family or gravest outcome, `lasting` ones, `imprecise` ones apart, `undated` counted."""
         form = TimelineParameters(request.GET)
         asked = asked_of(request, form, also=frozenset())
-        window = timeline.Window(form.cleaned_data["unit"] or "month", form.cleaned_data["from"], form.cleaned_data["to"])
+        chosen = form.cleaned_data
+        window = timeline.Window(chosen["unit"] or "month", chosen["from"], chosen["to"], chosen["by"] or "family")
         return Response(timeline.timeline(asked, window))
 
 

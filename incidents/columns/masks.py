@@ -49,9 +49,7 @@ def _until(tables: Tables, asked: Cleaned) -> Mask:
 def _toll(tables: Tables, asked: Cleaned) -> Mask:
     """At least so many, by the best figure, else by the lowest that is stated. What is not stated never counts."""
     outcome, least = asked["outcome"] or "killed", 1 if asked["min"] is None else asked["min"]
-    toll = tables.toll
-    best, low = (toll.best, toll.low) if outcome == "killed" else toll.others[outcome]
-    known = np.where(best.values != NONE, best.values, low.values)
+    known = tables.toll.known(outcome)
     found: Mask = (known >= least) & (known != NONE)
     return found
 

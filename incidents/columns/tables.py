@@ -269,6 +269,13 @@ class Tolls(Table):
             best.append(pair[0])
             low.append(pair[1])
 
+    def known(self, outcome: str) -> Whole:
+        """Return for each value the best figure of an outcome, else the least that is stated; NONE where neither is known."""
+        if outcome == "killed":
+            return self.first_known("best", "low")
+        best, low = self.others[outcome]
+        return np.where(best.values != NONE, best.values, low.values)
+
     def first_known(self, *order: str) -> Whole:
         """Return for each value the first of the killed's bounds that is known; NONE where none is."""
         found = np.full(len(self), NONE, np.int64)

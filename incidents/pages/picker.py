@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from geo import country_names
+from incidents.aggregates.facets import LEAST_SURE
 from incidents.extraction.values import FAMILIES, FAMILY_OF
 from incidents.filters import IncidentFilter
 from incidents.models import Incident
@@ -14,6 +15,7 @@ from incidents.pages.words import PLACE_PRECISIONS, label, noun
 from incidents.vocabulary import OUTCOMES, ROLES, STAGES, TYPES
 
 Counts = Mapping[str, Mapping[str, int]]
+PROVINCES = 200  # names that complete what is typed
 MOST = 12  # options of an open vocabulary; the rest is found by typing
 
 
@@ -85,18 +87,30 @@ def _singles(asked: IncidentFilter, counts: Counts) -> list[Group]:
     choices = {
         "precision": (_("Place known at least to"), [("", _("any")), *((key, _(PLACE_PRECISIONS[key])) for key in LEAST)]),
         "placed": (_("On the map"), [("", _("either")), ("yes", _("on the map")), ("no", _("not on the map"))]),
+        "confidence": (_("How sure, at least"), _sure(asked)),
         "background": (_("History told in passing"), [("", _("left out")), ("1", _("let in")), ("only", _("alone"))]),
     }
     return [
         Group(
             name,
             title,
-            [Option(value, text, asked.asked[name] == value, counts.get(name, {}).get(value)) for value, text in options],
+            [Option(value, text, value == _in_force(asked, name), counts.get(name, {}).get(value)) for value, text in options],
             single=True,
             errors=_errors(asked, name),
         )
         for name, (title, options) in choices.items()
     ]
+
+
+def _in_force(asked: IncidentFilter, name: str) -> str:
+    return asked.query.get(name, "") if asked.active(name) else ""
+
+
+def _sure(asked: IncidentFilter) -> list[tuple[str, str]]:
+    """Return the thresholds, with the one in force where it is another."""
+    given = asked.query.get("confidence", "")
+    values = sorted({*LEAST_SURE, *([given] if asked.active("confidence") else [])}, key=float)
+    return [("", _("any")), *((value, value) for value in values)]
 
 
 LEAST = ("site", "settlement", "near", "adm1", "country")
@@ -106,15 +120,22 @@ def _errors(asked: IncidentFilter, name: str) -> Sequence[str]:
     return [str(error) for error in asked.errors.get(name, [])]
 
 
+def form(asked: IncidentFilter, counts: Counts) -> dict[str, Any]:
+    """Return what the filter form shows, by the names its templates use."""
+    return {
+        "groups": groups(asked, counts),
+        "fields": fields(asked),
+        "outcomes": _counted(OUTCOMES, counts["outcome"]),
+        "roles": _counted(ROLES, counts["role"]),
+        "provinces": _counted([name for name in list(counts["admin1"])[:PROVINCES] if name], counts["admin1"]),
+    }
+
+
 def fields(asked: IncidentFilter) -> dict[str, dict[str, Any]]:
     """Return what stands in the typed fields, as it was typed, with what is wrong with it."""
-    typed = ("since", "until", "outcome", "min", "admin1", "near", "bbox", "role", "confidence", "q")
+    typed = ("since", "until", "outcome", "min", "admin1", "near", "bbox", "role", "q")
     return {name: {"value": asked.query.get(name, ""), "errors": _errors(asked, name)} for name in typed}
 
 
-def outcome_choices() -> list[tuple[str, str]]:
-    return [(outcome, label(outcome)) for outcome in OUTCOMES]
-
-
-def role_choices() -> list[tuple[str, str]]:
-    return [(role, label(role)) for role in ROLES]
+def _counted(values: Sequence[str], counts: Mapping[str, int]) -> list[Option]:
+    return [Option(value, label(value), checked=False, count=counts.get(value, 0)) for value in values]

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from geo import country_names
+from incidents.consensus import When
+from incidents.headlines import brief
 from incidents.models import Incident
 from incidents.pages import words
 
@@ -41,10 +43,11 @@ class Row:
 def row(incident: Incident, *, since: datetime | None = None, change: str = "") -> Row:
     """Put one incident into words; `since` is the reader's last visit, `change` what changed after it."""
     figure, note = toll(incident)
+    days = When(incident.earliest, incident.latest, incident.date_precision, incident.date_basis)
     return Row(
         id=incident.pk,
         url=incident.get_absolute_url(),
-        headline=incident.headline,
+        headline=brief(incident.headline, days),
         type=incident.type,
         family=incident.family,
         when=words.days(incident.earliest, incident.latest, incident.date_precision),

@@ -4,11 +4,21 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
 
+from incidents.aggregates.stacks import GRAVITY
 from incidents.aggregates.timeline import Window, timeline
 from incidents.extraction.values import FAMILIES
 from incidents.filters import IncidentFilter
 
+GRAVITY_WORDS = {
+    "killed": _("killed"),
+    "wounded": _("wounded"),
+    "held": _("missing, held"),
+    "moved": _("others"),
+    "none": _("nobody"),
+    "unstated": _("not stated"),
+}
 MOST_MONTHS = 36  # rows of months; a longer time is told by years
 
 
@@ -20,6 +30,11 @@ class Line:
     counts: list[int]
     total: int
     query: str
+
+
+def gravity() -> list[tuple[str, str]]:
+    """Return the parts of a bin that is stacked by outcome, each with its words, the gravest first."""
+    return [(part, str(GRAVITY_WORDS[part])) for part in GRAVITY]
 
 
 def timetable(asked: IncidentFilter) -> list[Line]:

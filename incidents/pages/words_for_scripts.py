@@ -26,6 +26,7 @@ WORDS = {
     "known to month": _("{n} known only to the month"),
     "known to year": _("{n} known only to the year"),
     "bin": _("{when}: {n} incidents. Enter filters."),
+    "bin of one": _("{when}: 1 incident. Enter filters."),
     "brush": _("{from} to {to}"),
     "play": _("Play"),
     "pause": _("Pause"),

@@ -42,9 +42,5 @@ def _with_form(one: Side) -> dict[str, Any]:
     return {
         "side": one,
         "prefix": f"{one.key}.",
-        "groups": picker.groups(one.asked, facets(one.asked)),
-        "fields": picker.fields(one.asked),
-        "outcomes": picker.outcome_choices(),
-        "roles": picker.role_choices(),
         "refused": " ".join([*one.asked.errors, *one.asked.unknown]),
-    }
+    } | picker.form(one.asked, facets(one.asked))

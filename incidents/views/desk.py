@@ -16,7 +16,7 @@ from incidents.pages import breakdown, changed, picker
 from incidents.pages.comparison import joined
 from incidents.pages.listing import badges, listing, loosened, unplaced
 from incidents.pages.rows import rows
-from incidents.pages.timetable import timetable
+from incidents.pages.timetable import gravity, timetable
 from incidents.pages.tollchart import toll_chart
 from incidents.pages.words_for_scripts import WORDS
 from incidents.visits import last_visit, mark_seen
@@ -47,18 +47,15 @@ def _filter(asked: IncidentFilter) -> dict[str, Any]:
         "chips": asked.chips(),
         "notice": asked.notice(),
         "refused": " ".join([*asked.errors, *(name for name in asked.unknown if " " not in name)]),
-        "groups": picker.groups(asked, counts),
-        "fields": picker.fields(asked),
-        "outcomes": picker.outcome_choices(),
-        "roles": picker.role_choices(),
         "charts": breakdown.charts(asked, counts),
         "toll": toll_chart(asked),
         "families": breakdown.switches(asked, counts["family"]),
+        "gravity": gravity(),
         "compare_query": f"{reverse('compare')}{joined(asked.query, QueryDict())}",
         "formats": FORMATS.values(),
         "sorts": SORTS,
         "words": {key: str(text) for key, text in WORDS.items()},
-    }
+    } | picker.form(asked, counts)
 
 
 def _panels(request: HttpRequest, asked: IncidentFilter) -> dict[str, Any]:

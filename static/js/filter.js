@@ -88,6 +88,10 @@ function recount(page) {
     option.querySelector(".n")?.replaceWith(twin.querySelector(".n") ?? "");
     if (input !== document.activeElement) input.checked = twin.querySelector("input").checked;
   }
+  for (const list of picker.querySelectorAll("select, datalist")) {
+    const twin = fresh.querySelector(list.id ? `#${CSS.escape(list.id)}` : `select[name="${list.name}"]`);
+    if (twin && list !== document.activeElement) list.replaceChildren(...twin.children);
+  }
   for (const error of picker.querySelectorAll(".err")) error.remove();
   for (const error of fresh.querySelectorAll(".fld .err")) {
     const name = error.closest(".fld").querySelector("[name]").name;

@@ -6,6 +6,8 @@ import { svg } from "./svg.js";
 const KEPT = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-linejoin", "paint-order", "opacity", "font-family", "font-size",
   "font-weight", "text-anchor", "color"];
 
+const [LINE, LETTER] = [15, 6]; // pixels of a caption's line and of its letters, about
+
 function styled(source) {
   const copy = source.cloneNode(true);
   const [sources, copies] = [[source, ...source.querySelectorAll("*")], [copy, ...copy.querySelectorAll("*")]];
@@ -36,7 +38,32 @@ function part(element, origin) {
   return svg("text", {
     x, y: y + height * 0.78, fill: style.color, "font-family": style.fontFamily.replaceAll('"', "'"), "font-size": style.fontSize, "font-weight": style.fontWeight,
     "letter-spacing": style.letterSpacing,
-  }, style.textTransform === "uppercase" ? element.textContent.toUpperCase() : element.textContent);
+  }, style.textTransform === "uppercase" ? fitting(element).toUpperCase() : fitting(element));
+}
+
+// A name that is cut off on the page is cut off in the picture.
+function fitting(element) {
+  const [text, share] = [element.textContent.trim(), element.clientWidth / element.scrollWidth];
+  return getComputedStyle(element).textOverflow === "ellipsis" && share < 1 ? `${text.slice(0, Math.max(1, Math.floor(text.length * share) - 1))}…` : text;
+}
+
+// A picture says by itself what it shows, as of when, and whose shapes and names it draws.
+function caption({ width, height }) {
+  const today = new Date().toISOString().slice(0, 10);
+  const credit = document.querySelector(".leaflet-control-attribution")?.textContent ?? "";
+  const said = document.getElementById("sum") ?? document.querySelector("h1");
+  const words = [said.textContent.trim(), document.title.split(" · ").at(-1), today, credit].filter(Boolean).join(" · ").split(/\s+/);
+  const lines = [""];
+  for (const word of words) {
+    if ((lines.at(-1).length + word.length) * LETTER > width - 16) lines.push("");
+    lines.push(`${lines.pop()} ${word}`.trim());
+  }
+  return lines.map((line, index) => svg("text", { x: 8, y: height + LINE * (index + 1) - 2, fill: getComputedStyle(said).color, "font-family": "sans-serif", "font-size": 11 }, line));
+}
+
+function groundOf(element) {
+  const own = getComputedStyle(element).backgroundColor;
+  return own === "rgba(0, 0, 0, 0)" && element.parentElement ? groundOf(element.parentElement) : own;
 }
 
 function defs() {
@@ -46,10 +73,12 @@ function defs() {
 /** The panel as an SVG document that stands alone. */
 export function picture(panel) {
   const origin = panel.getBoundingClientRect();
-  const parts = [...panel.querySelectorAll("canvas, svg, .ctx, .areas b")].filter((each) => each.checkVisibility() && !each.parentElement.closest("svg"));
-  const ground = svg("rect", { width: "100%", height: "100%", fill: getComputedStyle(panel).backgroundColor });
-  return svg("svg", { xmlns: "http://www.w3.org/2000/svg", width: origin.width, height: origin.height, viewBox: `0 0 ${origin.width} ${origin.height}` },
-    defs(), ground, ...parts.map((each) => part(each, origin)));
+  const parts = [...panel.querySelectorAll("canvas, svg, .ctx, .areas b, h3, .bl, .bn")].filter((each) => each.checkVisibility() && !each.parentElement.closest("svg"));
+  const below = caption(origin);
+  const [width, height] = [origin.width, origin.height + below.length * LINE + 8];
+  const ground = svg("rect", { width: "100%", height: "100%", fill: groundOf(panel) });
+  return svg("svg", { xmlns: "http://www.w3.org/2000/svg", width, height, viewBox: `0 0 ${width} ${height}` },
+    defs(), ground, ...parts.map((each) => part(each, origin)), ...below);
 }
 
 function offer(blob, name) {

@@ -2,10 +2,12 @@
 
 import { FAMILIES } from "./donut.js";
 import { svg } from "./svg.js";
+import { GRAVITY } from "./timedata.js";
 import { heights, lanes, ticks } from "./timescale.js";
 import { binName, dates, figure, say } from "./words.js";
 
 const LANE = 13;
+const PARTS = [...FAMILIES.map((name) => [name, `f-${name}`]), ...GRAVITY.map((name) => [name, `o-${name}`])];
 export const SIDE = 44; // pixels left of the first bin, for the axis
 
 /** Where things stand in a chart of this size. */
@@ -28,13 +30,13 @@ export function bars(data, scale, place, onBin, top = tallest(data)) {
     const x = Math.max(scale.x(bin.from), place.left);
     const width = Math.max(Math.min(scale.x(bin.to), place.right) - x - 1, 1);
     let y = place.base;
-    const parts = FAMILIES.filter((family) => bin.families[family]).map((family) => {
-      const size = bin.families[family] * unit;
+    const parts = PARTS.filter(([name]) => bin.parts[name]).map(([name, look]) => {
+      const size = bin.parts[name] * unit;
       y -= size;
-      return svg("rect", { class: `f-${family}`, fill: "currentColor", x: x + 0.5, y, width, height: Math.max(size - (size > 3 ? 0.7 : 0), 0.5) });
+      return svg("rect", { class: look, fill: "currentColor", x: x + 0.5, y, width, height: Math.max(size - (size > 3 ? 0.7 : 0), 0.5) });
     });
     const hit = svg("rect", { fill: "transparent", x, y: place.barsTop, width: width + 1, height: place.base - place.barsTop });
-    const name = say("bin", { when: binName(bin.from, data.unit), n: figure(bin.total) });
+    const name = say(bin.total === 1 ? "bin of one" : "bin", { when: binName(bin.from, data.unit), n: figure(bin.total) });
     const element = svg("g", { class: "bin" }, svg("title", {}, name), hit, ...parts);
     element.addEventListener("click", () => onBin(bin));
     group.append(element);

@@ -41,7 +41,7 @@ function savedWindow() {
 }
 
 async function ask({ unit: wanted, ...stretch }, options) {
-  const params = changed(filter(), { since: null, until: null, sort: null, unit: askedUnit(wanted), ...stretch });
+  const params = changed(filter(), { since: null, until: null, sort: null, unit: askedUnit(wanted), by: choice("stack"), ...stretch });
   return readTimeline(await getFigures(section.dataset.timeline, params, refused(), options), wanted);
 }
 
@@ -69,6 +69,11 @@ async function read() {
   } catch (error) {
     if (!mine.signal.aborted) trouble(error);
   }
+}
+
+function restack(by) {
+  section.dataset.stack = by;
+  read();
 }
 
 function trouble(error, again = read) {
@@ -178,6 +183,8 @@ export async function startTimeline() {
   onFilter((params) => { state.range = chosen(params); read(); });
   onSelection(mark);
   onChoice("bins", read);
+  onChoice("stack", restack);
+  section.dataset.stack = choice("stack");
   addEventListener("resize", () => draw());
   on("[", () => shiftRange(-1));
   on("]", () => shiftRange(1));

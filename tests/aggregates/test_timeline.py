@@ -14,7 +14,7 @@ from tests.factories import make_incident
 pytestmark = pytest.mark.django_db
 
 
-def answer(unit: str = "month", query: str = "", **window: date) -> dict[str, Any]:
+def answer(unit: str = "month", query: str = "", **window: Any) -> dict[str, Any]:
     return timeline(IncidentFilter(QueryDict(query)), Window(unit, **window))
 
 
@@ -75,3 +75,19 @@ def test_too_fine_a_unit_is_coarsened(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_empty() -> None:
     found = answer()
     assert (found["bins"], found["first"], found["undated"]) == ([], None, 0)
+
+
+def test_bins_by_the_gravest_outcome() -> None:
+    """Each incident stands once, by the worst that it states; a stated nobody is no missing figure."""
+    day = date(2022, 1, 3)
+    for killed, totals in (
+        ({"killed_best": 0}, {"killed": 0, "wounded": 3}),
+        ({"killed_low": 2}, {"killed": 2, "abducted": 9}),
+        ({"killed_best": 0}, {"killed": 0}),
+        ({}, {"captured": 4}),
+        ({}, {}),
+    ):
+        figures = {outcome: {"low": None, "best": best, "high": best} for outcome, best in totals.items()}
+        make_incident(earliest=day, totals=figures, **killed)
+    (found,) = timeline(IncidentFilter(QueryDict()), Window("day", by="outcome"))["bins"]
+    assert found == {"start": day, "outcomes": {"killed": 1, "wounded": 1, "held": 1, "none": 1, "unstated": 1}}

@@ -281,3 +281,19 @@ def test_the_map_is_saved_as_a_picture(desk: Callable[[str], Page]) -> None:
     with page.expect_download() as download:
         page.get_by_role("button", name="Save the map as PNG").click()
     assert download.value.path().read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("kind", ["PNG", "SVG"])
+def test_each_chart_is_saved_as_a_picture_that_says_what_it_shows(desk: Callable[[str], Page], kind: str) -> None:
+    page = desk("?country=SY")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    with page.expect_download() as download:
+        page.get_by_role("button", name=f"Save Type as {kind}").click()
+    saved = download.value.path().read_bytes()
+    assert download.value.suggested_filename.startswith("chart-type-filtered-")
+    assert saved.startswith(b"\x89PNG" if kind == "PNG" else b"<svg")
+    if kind == "SVG":
+        drawing = saved.decode()
+        assert "Shooting" in drawing
+        said = page.locator("#sum").inner_text().split()
+        assert [word for word in said if word not in drawing] == []

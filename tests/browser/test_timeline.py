@@ -47,7 +47,7 @@ def span(page: Page) -> int:
 def test_the_wheel_zooms_from_decades_to_days(page: Page, opened: Callable[[Page, str], Page]) -> None:
     opened(page, "time=1750-01-01,2030-01-01")
     expect(page.locator(".tl")).to_have_attribute("aria-label", re.compile("incidents a decade"))
-    expect(page.locator(".tl .bin title").first).to_have_text(re.compile("the 1930s: 1 incidents"))
+    expect(page.locator(".tl .bin title").first).to_have_text(re.compile("the 1930s: 1 incident\\."))
     page.goto(page.url.replace("1750-01-01,2030-01-01", "2022-01-01,2022-02-20"))
     page.reload()
     expect(page.locator(".tl")).to_have_attribute("aria-label", re.compile("incidents a day"))
@@ -116,3 +116,18 @@ def test_play_moves_by_itself_and_stops(page: Page, opened: Callable[[Page, str]
     stopped = page.url
     page.wait_for_timeout(900)
     assert page.url == stopped
+
+
+def test_bins_are_stacked_by_the_gravest_outcome(page: Page, opened: Callable[[Page, str], Page]) -> None:
+    toll = {"wounded": {"low": None, "best": 4, "high": 4}}
+    make_incident(headline="With wounded", earliest=date(2022, 1, 30), totals=toll)
+    opened(page, "time=2022-01-01,2022-03-01&bins=day")
+    expect(page.locator(".bin rect.f-attack").first).to_be_attached()
+    page.get_by_role("button", name="outcome", exact=True).click()
+    expect(page.locator(".bin rect.o-wounded")).to_have_count(1)
+    expect(page.locator(".bin rect.o-unstated")).to_have_count(28)
+    expect(page.locator(".bin rect.f-attack")).to_have_count(0)
+    expect(page.get_by_role("list", name="Each incident by the gravest outcome that it states")).to_be_visible()
+    expect(page.locator("#families")).to_be_hidden()
+    page.reload()
+    expect(page.locator(".bin rect.o-wounded")).to_have_count(1)
