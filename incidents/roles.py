@@ -143,6 +143,7 @@ ACCESS: dict[str, tuple[Need, Need]] = {
     "not-same": EDIT,
     "split": EDIT,
     "revisions": EDIT,
+    "put-back": EDIT,
     "review-add": EDIT,
     "review-drop": EDIT,
     "review-published": EDIT,

@@ -35,7 +35,7 @@ from incidents.views.review_reports import add_incident, review_add, review_drop
 from incidents.views.review_words import review_words
 from incidents.views.sentence import sentence
 from incidents.views.sources import sources
-from incidents.views.undo import revisions, undo, undo_account
+from incidents.views.undo import put_back, revisions, undo, undo_account
 
 
 def page(route: str, view: Callable[..., HttpResponseBase], name: str, **kwargs: Any) -> URLPattern:
@@ -133,4 +133,5 @@ urlpatterns += [
     path("incidents/<int:pk>/not-same/", not_same, name="not-same"),
     page("incidents/<int:pk>/split/", split, "split"),
     page("incidents/<int:pk>/history/", revisions, "revisions"),
+    path("incidents/<int:pk>/history/<int:number>/put-back/", put_back, name="put-back"),
 ]

@@ -42,7 +42,7 @@ def correct(
     with acting(Kind.CORRECT, user, reason) as act:
         row = standing(incident)
         _demand_unchanged(row, field, checked, expected_version)
-        _demand_reason(row, field, act.action.reason, user)
+        demand_reason(row, field, act.action.reason, user)
         override = put(act, row, field, checked, shown)
     incident.refresh_from_db()
     return override
@@ -93,7 +93,7 @@ def _demand_unchanged(incident: Incident, field: str, value: Any, seen: int | No
         raise Conflict(incident, field, seen, yours=value, now=now, who=last.user)
 
 
-def _demand_reason(incident: Incident, field: str, reason: str, user: User) -> None:
+def demand_reason(incident: Incident, field: str, reason: str, user: User) -> None:
     """What another person set or confirmed is not replaced without a word."""
     if reason:
         return

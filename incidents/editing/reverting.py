@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from incidents import corrections, deriving
 from incidents.editing.acting import Kind, acting, standing
-from incidents.editing.fields import put
+from incidents.editing.fields import demand_reason, put
 from incidents.models import Action, Revision
 from incidents.reports import together
 
@@ -17,7 +17,8 @@ from incidents.reports import together
 def revert_field(*, revision: Revision, user: User, reason: str = "") -> Action:
     """Give the field the value it had before the change: by taking back what people set since, else as the person's own value.
 
-    Raises ValidationError for what is not a field that people set (the number of reports), and where it has that value already.
+    Raises ValidationError for what is not a field that people set (the number of reports), where it has that value already, and
+    for a value that another person set or confirmed where no reason is given.
     """
     field = revision.field
     value = corrections.checked(field, as_given(field, revision.before))
@@ -25,6 +26,7 @@ def revert_field(*, revision: Revision, user: User, reason: str = "") -> Action:
         row = standing(revision.incident_id)
         if deriving.visible(row)[field] == revision.before:
             raise ValidationError(_("It has that value already."), code="same")
+        demand_reason(row, field, corrections.checked_reason(reason), user)
         for override in row.overrides.filter(field=field, taken_back_at=None):
             act.set(override, taken_back_at=timezone.now())
         act.touch(row)

@@ -1,13 +1,15 @@
 """The history of an incident in words: every recorded change, who made it, from what to what, why, and how to undo it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
+from incidents import corrections, deriving
 from incidents.extraction.values import OUTCOMES
-from incidents.models import Override, Revision
+from incidents.models import Incident, Override, Revision
 from incidents.pages import words
 from incidents.pages.dossier import Dossier
 
@@ -16,7 +18,9 @@ SHOWN = 25
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One change. `undo` is the override that taking back undoes it, where it still stands."""
+    """One change. `undo` is the override that taking back undoes it, where it still stands; `can_go_back` says that the field is
+    something else now than it was before this change, so that it can be put back to that.
+    """
 
     revision: Revision
     who: str
@@ -25,19 +29,35 @@ class Entry:
     before: str
     after: str
     undo: Override | None
+    can_go_back: bool
 
 
 def entries(dossier: Dossier, *, everything: bool = False) -> list[Entry]:
     """Return the changes, newest first. Only the newest change of a field by a person can be undone: its value still stands."""
-    standing = dict(dossier.overrides)
+    standing, now = dict(dossier.overrides), _now(dossier.incident)
     found = []
     for revision in dossier.revisions if everything else dossier.revisions[:SHOWN]:
         undo = standing.pop(revision.field, None) if revision.user_id else None
-        found.append(_entry(revision, undo))
+        can_go_back = revision.field in now and now[revision.field] != revision.before
+        found.append(_entry(revision, undo, can_go_back=can_go_back))
     return found
 
 
-def _entry(revision: Revision, undo: Override | None) -> Entry:
+def _now(incident: Incident) -> Mapping[str, Any]:
+    """Return the values that stand of the fields that people may set; none of an incident that does not stand itself."""
+    if incident.merged_into_id or incident.deleted_at:
+        return {}
+    return {field: value for field, value in deriving.visible(incident).items() if field in corrections.FIELDS}
+
+
+def of_others(dossier: Dossier, user: User) -> Collection[str]:
+    """Return the fields that another person set or confirmed: whoever changes them must say why."""
+    if dossier.incident.confirmed_by is not None and dossier.incident.confirmed_by != user:
+        return corrections.FIELDS.keys()
+    return {field for field, override in dossier.overrides.items() if override.made_by_id != user.pk}
+
+
+def _entry(revision: Revision, undo: Override | None, *, can_go_back: bool) -> Entry:
     user = revision.user
     who = (user.get_full_name() or user.get_username()) if user else revision.machine or _("machine")
     field = words.label(revision.field)
@@ -49,6 +69,7 @@ def _entry(revision: Revision, undo: Override | None) -> Entry:
         in_words(revision.field, revision.before),
         in_words(revision.field, revision.after),
         undo,
+        can_go_back,
     )
 
 

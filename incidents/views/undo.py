@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from incidents import editing, queue
 from incidents.accounts import may_correct
-from incidents.models import Action, Incident
+from incidents.models import Action, Incident, Revision
 from incidents.pages import acts, history
 from incidents.pages.dossier import Dossier
 from incidents.roles import Right, has
@@ -64,13 +64,30 @@ def revisions(request: HttpRequest, pk: int) -> HttpResponse:
     if not isinstance(request.user, User) or not may_correct(request.user):
         return refused(request)
     incident = get_object_or_404(Incident.objects.defer("search"), pk=pk)
+    dossier = Dossier(incident)
     context = {
         "incident": incident,
         "acts": acts.history(incident, request.user),
-        "entries": history.entries(Dossier(incident), everything=True),
+        "entries": history.entries(dossier, everything=True),
+        "others": history.of_others(dossier, request.user),
         "is_lead": has(request.user, Right.LEAD),
     }
     return render(request, "review/revisions.html", context)
+
+
+@require_POST
+def put_back(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """Give a field the value it had before the recorded change `number` (a revision's id). Leads back to the history."""
+    if not isinstance(request.user, User) or not may_correct(request.user):
+        return refused(request)
+    revision = get_object_or_404(Revision.objects.select_related("incident"), pk=number, incident=pk)
+    try:
+        action = editing.revert_field(revision=revision, user=request.user, reason=request.POST.get("reason", ""))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, acts.in_words(action))
+    return redirect("revisions", pk=pk)
 
 
 @never_cache

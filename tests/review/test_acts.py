@@ -10,7 +10,7 @@ from django.test import Client
 
 from incidents.deriving import derive_incidents
 from incidents.editing import correct
-from incidents.models import Action, Incident, MatchProposal, Override, ReviewCase
+from incidents.models import Action, Incident, MatchProposal, Override, ReviewCase, Revision
 from incidents.pages.fields import initial
 from incidents.verdicts import not_same_as
 from tests.factories import make_event, make_place
@@ -225,6 +225,55 @@ def test_the_history_names_every_action_and_undoes_it(desk: Client, incident: In
     response = desk.post(f"/undo/{action.pk}/?incident={incident.pk}&to=history", follow=True)
     assert "Do it again" in text_of(response)
     assert "This was undone already." in text_of(desk.post(f"/undo/{action.pk}/?incident={incident.pk}", follow=True))
+
+
+def put_back(desk: Client, revision: Revision, **sent: str) -> Any:
+    return desk.post(f"/incidents/{revision.incident_id}/history/{revision.pk}/put-back/", sent, follow=True)
+
+
+def test_one_field_goes_back_to_what_it_was_and_forth(desk: Client, incident: Incident, editor: User) -> None:
+    """Also past what was set since; other fields stay, and undo brings the value of before back."""
+    for kind in ("raid", "riot", "bombing"):
+        correct(incident=incident, field="type", value=kind, user=editor)
+    correct(incident=incident, field="stage", value="foiled", user=editor)
+    change = incident.revisions.get(field="type", after="riot")
+    address = f"/history/{change.pk}/put-back/"
+    assert address in desk.get(f"/incidents/{incident.pk}/history/").content.decode()
+    assert "Put a field back" in text_of(put_back(desk, change))
+    incident.refresh_from_db()
+    assert (incident.type, incident.stage) == ("raid", "foiled")
+    assert address not in desk.get(f"/incidents/{incident.pk}/history/").content.decode(), "it is so already"
+    assert "It has that value already." in text_of(put_back(desk, change))
+    undo_last(desk, incident)
+    incident.refresh_from_db()
+    assert (incident.type, incident.stage) == ("bombing", "foiled")
+
+
+def test_what_a_colleague_set_goes_back_with_a_reason(desk: Client, incident: Incident, administrator: User) -> None:
+    correct(incident=incident, field="type", value="raid", user=administrator)
+    change = incident.revisions.get(field="type", after="raid")
+    assert "a colleague set or confirmed it" in text_of(desk.get(f"/incidents/{incident.pk}/history/"))
+    assert "administrator set this value: say why" in text_of(put_back(desk, change))
+    incident.refresh_from_db()
+    assert incident.type == "raid"
+    put_back(desk, change, reason="The text says shot.")
+    incident.refresh_from_db()
+    assert incident.type == "shooting"
+    assert not incident.overrides.filter(taken_back_at=None).exists(), "the reports say so themselves"
+
+
+def test_what_is_not_set_by_people_or_does_not_stand_cannot_go_back(desk: Client, incident: Incident, editor: User) -> None:
+    make_event(incident=incident)
+    derive_incidents([incident.pk])
+    change = incident.revisions.get(field="reports")
+    assert "put-back" not in desk.get(f"/incidents/{incident.pk}/history/").content.decode()
+    assert "reports" in text_of(put_back(desk, change))
+    correct(incident=incident, field="type", value="raid", user=editor)
+    gone = incident.revisions.get(field="type", after="raid")
+    desk.post(f"/review/{incident.pk}/reject/", {"reason": "A film."})
+    assert "put-back" not in desk.get(f"/incidents/{incident.pk}/history/").content.decode()
+    assert "was deleted: restore it first" in text_of(put_back(desk, gone))
+    assert desk.post(f"/incidents/{make_case().pk}/history/{gone.pk}/put-back/").status_code == 404
 
 
 def test_only_leads_undo_what_others_did(desk: Client, incident: Incident, administrator: User, editor: User) -> None:
