@@ -1,5 +1,6 @@
 """The filter in plain words: one sentence, and chips that can be taken away."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -132,7 +133,7 @@ def chips(asked: dict[str, Any], query: QueryDict) -> list[Chip]:
         if isinstance(asked[name], list):
             found += [Chip(name, _(text), _worded(name, value), _without(query, (name,), value)) for value in asked[name]]
         else:
-            found.append(Chip(name, _(text), _single(name, asked), _without(query, group)))
+            found.append(Chip(name, _(text), SINGLES[name](asked), _without(query, group)))
     return found
 
 
@@ -146,16 +147,21 @@ def _worded(name: str, value: str) -> str:
     )
 
 
-def _single(name: str, asked: dict[str, Any]) -> str:
-    if name in ("since", "until"):
-        return _when(asked)
-    if name in ("outcome", "min"):
-        return _toll(asked)
-    if name == "near":
-        return _("%(km)g km around %(lat)g, %(lon)g") % _point(asked)
-    if name == "bbox":
-        return _("chosen part")
-    return values.label(asked[name]) if name == "role" else PHRASES[name](asked)
+# What stands in a chip beside its label, which the words of the sentence would say again.
+SINGLES: dict[str, Callable[[dict[str, Any]], str]] = {
+    "since": _when,
+    "until": _when,
+    "outcome": _toll,
+    "min": _toll,
+    "near": lambda asked: _("%(km)g km around %(lat)g, %(lon)g") % _point(asked),
+    "bbox": lambda asked: _("chosen part"),
+    "role": lambda asked: values.label(asked["role"]),
+    "placed": lambda asked: _("yes") if asked["placed"] == "yes" else _("no"),
+    "confidence": lambda asked: _("%g or more") % asked["confidence"],
+    "precision": lambda asked: _("at least to: %s") % _(values.PLACE_PRECISIONS[asked["precision"]]),
+    "q": lambda asked: f"“{asked['q']}”",
+    "background": lambda asked: _("alone") if asked["background"] == "only" else _("let in"),
+}
 
 
 def _without(query: QueryDict, names: tuple[str, ...], value: str | None = None) -> str:

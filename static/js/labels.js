@@ -45,7 +45,7 @@ async function names(map, urls) {
 const overlaps = (a, b) => a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
 
 function box({ name, kind }) {
-  return kind === "country" ? [name.length * 11.6, 18] : [name.length * 6.6 + 14, 15];
+  return kind === "country" ? [name.length * 11.6 + 14, 18] : [name.length * 6.6 + 14, 15];
 }
 
 // Where a name may stand: the corner of its box from its point.

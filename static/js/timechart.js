@@ -108,14 +108,18 @@ function tickName(time, unit, first) {
 /** The axis with its names. */
 export function axis(scale, place) {
   const group = svg("g", { "aria-hidden": "true" }, svg("path", { class: "axis", d: `M${place.left} ${place.base + 0.5}H${place.right}` }));
+  const marks = ticks(scale.from, scale.to, place.right - place.left);
+  for (const { time, major } of marks) group.append(svg("path", { class: "tick", d: `M${scale.x(Math.max(time, scale.from))} ${place.base}v${major ? 22 : 4}` }));
   let free = -Infinity;
-  for (const { time, unit, major } of ticks(scale.from, scale.to, place.right - place.left)) {
+  marks.filter(({ major }) => major).forEach(({ time, unit }, index, majors) => {
     const x = scale.x(Math.max(time, scale.from));
-    group.append(svg("path", { class: "tick", d: `M${x} ${place.base}v${major ? 22 : 4}` }));
-    if (!major || x < free || x > place.right - 24) continue;
     const name = tickName(time, unit, free === -Infinity);
+    const end = x + name.length * 7 + 14;
+    // What began before the window gives way to the first that begins in it.
+    const crowded = time < scale.from && index + 1 < majors.length && scale.x(majors[index + 1].time) < end;
+    if (crowded || x < free || x > place.right - 24) return;
     group.append(svg("text", { class: "axm", x: x + 5, y: place.height - 8 }, name));
-    free = x + name.length * 7 + 14;
-  }
+    free = end;
+  });
   return group;
 }
