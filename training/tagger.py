@@ -10,6 +10,7 @@ import gzip
 import json
 import random
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from pathlib import Path
 
 from incidents.extraction import lemmas, tagging
@@ -92,7 +93,7 @@ def _endings(seen: dict[str, Counter[str]]) -> dict[str, tuple[str, ...]]:
 
 def _sentence(words: list[Word]) -> Sentence:
     tokens = [Token(word.text, 0, 0, index, word.text.lower()) for index, word in enumerate(words)]
-    return Sentence(0, tokens, in_title=False, paragraph=0, case=case_of([word.text for word in words]))
+    return Sentence(0, tokens, in_title=False, paragraph=0)
 
 
 def train(model: tagging.Model, training: list[list[Word]]) -> dict[str, dict[str, float]]:
@@ -125,7 +126,7 @@ def _learn(
 ) -> int:
     """One pass over one sentence; returns the clock."""
     tokens = sentence.tokens
-    options = [tagging.possible_tags(model, token, sentence) for token in tokens]
+    options = [found.tags for found in tagging.options_in(model, sentence)]
     before, before2 = "<s>", "<s>"
     for index, token in enumerate(tokens):
         choice = options[index]
@@ -136,7 +137,7 @@ def _learn(
             next_word = tokens[index + 1].lower if index + 1 < len(tokens) else "</s>"
             last_word = tokens[index - 1].lower if index else "<s>"
             found = tagging.features(token.lower, last_word, next_word, before, before2, ahead)
-            guess = tagging.best_tag(weights, choice, found)
+            guess = best_tag(weights, choice, found)
             truth = gold[index].tag
             if guess != truth and truth in choice:
                 for feature in found:
@@ -147,6 +148,30 @@ def _learn(
                         weights[feature][name] = weight + step
         before2, before = before, guess
     return clock
+
+
+def best_tag(weights: Mapping[str, Mapping[str, float]], choice: tuple[str, ...], found: tuple[str, ...]) -> str:
+    """Return the candidate with the highest score, the most frequent one where scores are equal."""
+    if len(choice) == 2:
+        return _better_of_two(weights, choice, found)
+    scores = dict.fromkeys(choice, 0.0)
+    for feature in found:
+        weight = weights.get(feature)
+        if weight is not None:
+            for name, value in weight.items():
+                if name in scores:
+                    scores[name] += value
+    return max(scores, key=scores.__getitem__)
+
+
+def _better_of_two(weights: Mapping[str, Mapping[str, float]], choice: tuple[str, ...], found: tuple[str, ...]) -> str:
+    first, second = choice
+    lead = 0.0
+    for feature in found:
+        weight = weights.get(feature)
+        if weight is not None:
+            lead += weight.get(first, 0) - weight.get(second, 0)
+    return first if lead >= 0 else second
 
 
 def write_weights(model: tagging.Model, weights: dict[str, dict[str, float]]) -> None:

@@ -8,12 +8,16 @@ import gzip
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
+from typing import Literal
 
 from incidents.extraction.lemmas import lemma_of
+from incidents.extraction.per_word import PerWord
 from incidents.extraction.tokens import Reading, Sentence, Token
 
+Place = Literal["inside", "opens", "shouted"]  # inside a sentence, where one opens, in capitals or a headline's title case
+Tags = Mapping[str, int]  # tag -> weight
 WEIGHTS = Path(__file__).parent / "weights" / "tagger.json.gz"
 MARK_TAGS = {
     ",": ",", ";": ":", ":": ":", "-": ":", "–": ":", "—": ":", "--": ":", "...": ":", "…": ":", ".": ".", "!": ".", "?": ".",
@@ -21,8 +25,10 @@ MARK_TAGS = {
     "$": "$", "£": "$", "€": "$", "%": "NN", "&": "CC", "/": ":",
     "s": "POS", "ll": "MD", "re": "VBP", "ve": "VBP", "d": "MD", "m": "VBP",
 }  # fmt: skip
-LONGEST_CACHED = 24
-MOST_SCORED = 100_000  # contexts kept
+MOST_SCORED = 500  # contexts kept of one word
+PLACES: tuple[Place, ...] = ("inside", "opens", "shouted")
+AFTER, BEFORE = ">\t", "\t<"  # mark the features of the word after and of the word before
+OPENERS = frozenset('"“‘:([-—') | {"--"}  # a capital after these says no more than one that opens a sentence
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 SUBJECT_ENDS = frozenset(("NN", "NNS", "NNP", "NNPS", "PRP"))
 OBJECT_STARTS = frozenset(("DT", "PRP$", "CD", "NNP", "PRP"))
@@ -33,9 +39,19 @@ TIME_NOUNS = frozenset(
         "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
     )
 )  # fmt: skip
-LEMMATISED = frozenset(("VB", "NN"))
 
-Context = tuple[str, str, str, str, tuple[str, ...]]  # word, two tags before, likeliest tag after, possible tags
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a word in small letters may be in one kind of place, likeliest first, with all that its own form says about it."""
+
+    word: str
+    tags: tuple[str, ...]
+    lemmas: tuple[str, ...]  # with each of the tags
+    before: Mapping[str, Tags]  # the word before -> weights
+    after: Mapping[str, Tags]  # likewise the word after
+    # The two tags before and the likeliest tag after -> scores of the tags, worked out once: contexts recur.
+    scored: dict[tuple[str, str, str], tuple[int, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +62,21 @@ class Model:
     candidates: dict[str, tuple[str, ...]]
     small: dict[str, tuple[str, ...]]  # both of these, for words in small letters
     endings: dict[str, tuple[str, ...]]  # last three letters -> tags of rare words that end so
-    weights: dict[str, dict[str, int]]  # feature -> tag -> weight
-    scored: dict[Context, tuple[int, ...]] = field(default_factory=dict)  # what most contexts say is worked out once
+    weights: dict[str, Tags]  # feature -> weights
+    after: dict[str, dict[str, Tags]] = field(default_factory=dict)  # word -> word after it -> weights
+    before: dict[str, dict[str, Tags]] = field(default_factory=dict)  # a word's last letters -> word before it -> weights
+    options: dict[Place, PerWord[Options]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for place in PLACES:
+            self.options[place] = PerWord(partial(options_of, self, place))
+        for feature, weight in self.weights.items():
+            word, mark, following = feature.partition(AFTER)
+            if mark:
+                self.after.setdefault(word, {})[following] = weight
+            previous, mark, ending = feature.partition(BEFORE)
+            if mark:
+                self.before.setdefault(ending, {})[previous] = weight
 
 
 @cache
@@ -80,23 +109,34 @@ def tag(reading: Reading) -> None:
 
 def tag_sentence(model: Model, sentence: Sentence) -> None:
     """Fill `tag` and `lemma` of one sentence's tokens."""
-    tokens, lowers = sentence.tokens, sentence.lowers
-    small = model.small
-    options = [small.get(token.text) or possible_tags(model, token, sentence) for token in tokens]
-    before, before2, size = "<s>", "<s>", len(tokens)
-    for index, token in enumerate(tokens):
-        choice = options[index]
-        if len(choice) == 1:
-            found = choice[0]
-        else:
-            ahead = options[index + 1][0] if index + 1 < size else "</s>"
-            next_word = lowers[index + 1] if index + 1 < size else "</s>"
+    lowers = sentence.lowers
+    found = options_in(model, sentence)
+    before, before2, last = "<s>", "<s>", len(found) - 1
+    for index, token in enumerate(sentence.tokens):
+        options = found[index]
+        choice = 0
+        if len(options.tags) > 1:
+            ahead, next_word = (found[index + 1].tags[0], lowers[index + 1]) if index < last else ("</s>", "</s>")
             last_word = lowers[index - 1] if index else "<s>"
-            found = _chosen(model, (lowers[index], before, before2, ahead, choice), last_word, next_word)
-        token.tag = found
-        token.lemma = lemma_of(lowers[index], found) if found[:2] in LEMMATISED else lowers[index]
-        before2, before = before, found
-    _with_finite_pasts(tokens)
+            choice = _chosen(model, options, (before2, before, ahead), last_word, next_word)
+        before2, before = before, options.tags[choice]
+        token.tag, token.lemma = before, options.lemmas[choice]
+    _with_finite_pasts(sentence.tokens)
+
+
+def options_in(model: Model, sentence: Sentence) -> list[Options]:
+    """Return what each word of a sentence may be."""
+    texts = sentence.texts
+    if sentence.case != "normal":
+        return list(map(model.options["shouted"].__getitem__, texts))
+    found = list(map(model.options["inside"].__getitem__, texts))
+    opens = model.options["opens"]
+    found[0] = opens[texts[0]]
+    if not OPENERS.isdisjoint(texts):
+        for index in range(1, len(texts)):
+            if texts[index - 1] in OPENERS:
+                found[index] = opens[texts[index]]
+    return found
 
 
 def _with_finite_pasts(tokens: list[Token]) -> None:
@@ -111,28 +151,24 @@ def _with_finite_pasts(tokens: list[Token]) -> None:
             return
 
 
-def _chosen(model: Model, context: Context, last_word: str, next_word: str) -> str:
-    """The candidate with the highest score, as `best_tag` gives it, from the context's score and the words on both sides."""
-    scores = model.scored.get(context)
-    if scores is None:
-        scores = _scored(model, context)
-    word, choice = context[0], context[4]
-    right, left = model.weights.get(f"{word}>{next_word}"), model.weights.get(f"{last_word}<{word[-2:]}")
-    if right is not None:
-        scores = tuple([score + right.get(name, 0) for score, name in zip(scores, choice, strict=True)])
-    if left is not None:
-        scores = tuple([score + left.get(name, 0) for score, name in zip(scores, choice, strict=True)])
-    return choice[scores.index(max(scores))]
+def _chosen(model: Model, options: Options, context: tuple[str, str, str], last_word: str, next_word: str) -> int:
+    """Position of the tag with the highest score, from the tags around it and the words on both sides."""
+    scores = options.scored.get(context) or _scored(model, options, context)
+    for weights in (options.after.get(next_word), options.before.get(last_word)):
+        if weights is not None:
+            scores = tuple([score + weights.get(name, 0) for score, name in zip(scores, options.tags, strict=True)])
+    return scores.index(max(scores))
 
 
-def _scored(model: Model, context: Context) -> tuple[int, ...]:
-    """What the features without the words beside say for each candidate; kept, since contexts recur."""
-    word, before, before2, ahead, choice = context
-    known = [weight for name in features(word, "", "", before, before2, ahead)[:-2] if (weight := model.weights.get(name))]
-    scores = tuple(sum(weight.get(name, 0) for weight in known) for name in choice)
-    if len(model.scored) >= MOST_SCORED:
-        model.scored.clear()
-    model.scored[context] = scores
+def _scored(model: Model, options: Options, context: tuple[str, str, str]) -> tuple[int, ...]:
+    """What the features without the words beside say for each tag."""
+    before2, before, ahead = context
+    known = [
+        weight for name in features(options.word, "", "", before, before2, ahead)[:-2] if (weight := model.weights.get(name))
+    ]
+    scores = tuple(sum(weight.get(name, 0) for weight in known) for name in options.tags)
+    if len(options.scored) < MOST_SCORED:
+        options.scored[context] = scores
     return scores
 
 
@@ -145,47 +181,32 @@ def features(word: str, last_word: str, next_word: str, before: str, before2: st
         f"{before}|{ahead}",
         f"{before2}|{before}|",
         f"{before}~{word[-3:]}",
-        f"{word}>{next_word}",
-        f"{last_word}<{word[-2:]}",
+        f"{word}{AFTER}{next_word}",
+        f"{last_word}{BEFORE}{word[-2:]}",
     )
 
 
-def best_tag(weights: Mapping[str, Mapping[str, float]], choice: tuple[str, ...], found: tuple[str, ...]) -> str:
-    """Return the candidate with the highest score, the most frequent one where scores are equal."""
-    if len(choice) == 2:
-        return _better_of_two(weights, choice, found)
-    scores = dict.fromkeys(choice, 0.0)
-    for feature in found:
-        weight = weights.get(feature)
-        if weight is not None:
-            for name, value in weight.items():
-                if name in scores:
-                    scores[name] += value
-    return max(scores, key=scores.__getitem__)
+def options_of(model: Model, place: Place, text: str) -> Options:
+    """Return a word's possible tags with what its form says about them."""
+    word = text.lower()
+    tags = possible_tags(model, text, place)
+    lemmas = tuple(lemma_of(word, name) for name in tags)
+    return Options(word, tags, lemmas, model.before.get(word[-2:], {}), model.after.get(word, {}))
 
 
-def _better_of_two(weights: Mapping[str, Mapping[str, float]], choice: tuple[str, ...], found: tuple[str, ...]) -> str:
-    first, second = choice
-    lead = 0.0
-    for feature in found:
-        weight = weights.get(feature)
-        if weight is not None:
-            lead += weight.get(first, 0) - weight.get(second, 0)
-    return first if lead >= 0 else second
-
-
-def possible_tags(model: Model, token: Token, sentence: Sentence) -> tuple[str, ...]:
+def possible_tags(model: Model, text: str, place: Place) -> tuple[str, ...]:
     """Return a word's possible tags, likeliest first, from the dictionary, its capitals and its ending."""
-    text = token.text
+    if known := model.small.get(text):
+        return known
     certain = model.certain.get(text)
-    if certain is not None and (certain[:3] != "NNP" or sentence.case == "normal"):
+    if certain is not None and (certain[:3] != "NNP" or place != "shouted"):
         return (certain,)
     first = text[0]
     if not first.isalpha():
         return _mark_tags(text)
     if first.isupper():
-        return _capital_tags(model, token, sentence)
-    return model.small.get(text) or _unknown_tags(model, text)
+        return _capital_tags(model, text, place)
+    return _unknown_tags(model, text)
 
 
 @cache
@@ -199,19 +220,19 @@ def _mark_tags(text: str) -> tuple[str, ...]:
     return _one(MARK_TAGS.get(text) or MARK_TAGS.get(text[1:].lower(), "SYM"))
 
 
-def _capital_tags(model: Model, token: Token, sentence: Sentence) -> tuple[str, ...]:
+def _capital_tags(model: Model, text: str, place: Place) -> tuple[str, ...]:
     """Tags of a capitalised word: a name where the capital says so, else what the small word would be."""
-    lower = token.lower
+    lower = text.lower()
     small = model.small.get(lower)
-    if sentence.case != "normal":
+    if place == "shouted":
         return small or _one("NNP")
-    known = model.candidates.get(token.text)
-    opens = token.index == 0 or sentence.tokens[token.index - 1].text in '"“‘:([--—'
+    known = model.candidates.get(text)
+    opens = place == "opens"
     if known is not None:
         return (known + tuple(name for name in small if name not in known)) if opens and small is not None else known
     if small is not None:
         return small if opens else ("NNP", *small)
-    if token.text.isupper():
+    if text.isupper():
         return _one("NNP")
     return ("NNP", *_unknown_tags(model, lower)) if opens else ("NNP", "NNPS", "JJ") if lower[-1] in "snhic" else _one("NNP")
 

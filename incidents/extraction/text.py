@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from incidents.extraction.lexicons import words
+from incidents.extraction.per_word import PerWord
 
 Case = Literal["normal", "title", "upper", "lower"]
 
@@ -66,14 +67,27 @@ def _split_at_markup(text: str, start: int, end: int) -> Iterator[tuple[int, int
 
 def case_of(tokens: list[str]) -> Case:
     """Tell how words are cased: a wire in capitals, a headline in title case, text without capitals, or ordinary prose."""
-    letters = [word for word in tokens if word[0].isalpha()]
-    if len(letters) < 3:
-        return "upper" if letters and len(letters[0]) > 5 and all(word.isupper() for word in letters) else "normal"
-    upper = sum(map(str.isupper, letters))
-    if upper * 10 >= len(letters) * 8:
+    codes = "".join(map(CASINGS.__getitem__, tokens))
+    capitals, capitalised, small = codes.count("A"), codes.count("C"), codes.count("l")
+    upper, opened = capitals + codes.count("a"), capitalised + codes.count("c")
+    letters = upper + opened + small + codes.count("s")
+    if letters < 3:
+        first = next((word for word in tokens if word[0].isalpha()), "")
+        return "upper" if len(first) > 5 and upper == letters else "normal"
+    if upper * 10 >= letters * 8:
         return "upper"
-    content = [word for word in letters if word.lower() not in SMALL_WORDS]
-    capitalised = sum(word[0].isupper() for word in content)
-    if len(content) >= 3 and capitalised * 10 >= len(content) * 8 and (len(letters) < 25 or upper * 2 < len(letters)):
+    content = capitals + capitalised + small
+    if content >= 3 and (capitals + capitalised) * 10 >= content * 8 and (letters < 25 or upper * 2 < letters):
         return "title"
-    return "lower" if not any(word[0].isupper() for word in letters) else "normal"
+    return "normal" if upper or opened else "lower"
+
+
+def _casing(word: str) -> str:
+    """One letter for how a word is cased: all capitals, one first, none; small letters for small words of headlines; "-" a mark."""
+    if not word[0].isalpha():
+        return "-"
+    code = ("A" if word.isupper() else "C") if word[0].isupper() else "l"
+    return code if word.lower() not in SMALL_WORDS else {"A": "a", "C": "c", "l": "s"}[code]
+
+
+CASINGS = PerWord(_casing)

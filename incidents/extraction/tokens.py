@@ -1,39 +1,23 @@
 """Words and sentences with exact offsets. Every later stage reads these, never the raw text."""
 
-import re
 from dataclasses import dataclass, field
 
-from incidents.extraction.lexicons import table, words
+from incidents.extraction.cutting import ABBREVIATIONS, MAX_WORD, pieces
+from incidents.extraction.lexicons import words
 from incidents.extraction.text import Case, case_of, paragraphs
 from incidents.extraction.values import Document, Span
 
-MAX_WORD = 80  # longer runs without a space are cut, so that no stage meets an endless word
+__all__ = ["MAX_SENTENCE", "MAX_WORD", "Reading", "Sentence", "Token", "tokenize"]
+
 MAX_SENTENCE = 240  # tokens; text without punctuation is cut here, so that cost stays linear
 
 LEAST_BODY = 16  # tokens; shorter paragraphs without a full stop are headings
 WIRE_HEAD = 60  # tokens; datelines are shorter
 
-MARKS = (
-    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc"
-    "\u0900-\u0dff\u0e31-\u0e4e\u200c\u200d\u20d0-\u20ff"
-)
-LETTER = rf"(?:[^\W_]|[{MARKS}])"
-FIGURE = rf"\d{{1,{MAX_WORD}}}(?:,\d{{3}}(?!\d)|[.:/]\d{{1,6}}|[\u00a0\u202f]\d{{3}}(?!\d)){{0,6}}{LETTER}{{0,20}}"
-CORE = rf"(?:{FIGURE}|{LETTER}{{1,{MAX_WORD}}})"
-TOKEN = re.compile(
-    rf"(?P<plain>[A-Za-z]{{1,40}}(?=[ ,\n]))"  # most words, as the rule for words would read them, without trying the others
-    rf"|</?[A-Za-z!][^<>\n]{{0,300}}>|&\#?\w{{2,8}};"  # markup left in the text, stepped over
-    rf"|(?P<link>(?:https?://|www\.)[^\s<>\"]{{1,300}}|[@\#]\w{{1,60}})"
-    rf"|(?P<dotted>(?:[A-Za-z]\.){{2,8}}(?:[A-Za-z](?![^\W_]))?(?:-{LETTER}{{1,40}})*)"
-    rf"|(?P<word>{CORE}(?:[-‐‑'’ʼ&]{CORE}|(?<=\d)–(?=\d){CORE}){{0,8}})"
-    r"|(?P<mark>\.{2,9}|-{2,9}|\S)"
-)
-CLITIC = re.compile(r"(?:n['’]t|['’](?:s|S|ll|re|ve|d|m))$|(?:N['’]T|['’](?:LL|RE|VE|D|M))$")
 SENTENCE_END = frozenset(".!?")
 CLOSERS = frozenset("\"”’')]»")
 QUOTES = frozenset('"“”«»')
 STARTERS = words("sentence_starters")
-ABBREVIATIONS = table("abbreviations")
 
 
 @dataclass(slots=True)
@@ -61,12 +45,15 @@ class Sentence:
     in_title: bool
     paragraph: int
     quoted: bool = False  # lies wholly inside quotation marks
-    case: Case = "normal"  # how its words are cased: capitals prove a name in normal case only
     depth: int = 0
+    texts: list[str] = field(init=False, repr=False)  # `text` of each token
     lowers: list[str] = field(init=False, repr=False)  # `lower` of each token: what most stages look words up by
+    case: Case = field(init=False)  # how its words are cased: capitals prove a name in normal case only
 
     def __post_init__(self) -> None:
+        self.texts = [token.text for token in self.tokens]
         self.lowers = [token.lower for token in self.tokens]
+        self.case = case_of(self.texts)
 
     def span(self, first: int = 0, last: int | None = None) -> Span:
         """Return the span from token `first` up to, not including, token `last`."""
@@ -85,7 +72,7 @@ class Reading:
 def tokenize(document: Document) -> Reading:
     """Cut title and text into sentences of tokens; never fails, whatever the text holds."""
     sentences: list[Sentence] = []
-    title = list(_words(document.title, 0, len(document.title)))
+    title = _words(document.title, 0, len(document.title))
     for first in range(0, len(title), MAX_SENTENCE):
         _add(sentences, title[first : first + MAX_SENTENCE], -1)
     depth, told = 0, False
@@ -106,42 +93,7 @@ def _is_body(tokens: list[Token]) -> bool:
 
 
 def _words(text: str, start: int, end: int) -> list[Token]:
-    """Tokens of one stretch, clitics parted from their words and abbreviations joined with their full stop."""
-    found: list[Token] = []
-    for match in TOKEN.finditer(text, start, end):
-        kind = match.lastgroup
-        if kind is None:
-            continue
-        word, first = match.group(), match.start()
-        if kind == "plain":
-            found.append(Token(word, first, first + len(word), 0, word.lower()))
-            continue
-        if kind == "mark":
-            if word == "." and found and found[-1].end == first and _keeps_stop(text, found[-1].text, first):
-                last = found[-1]
-                last.text, last.lower, last.end = last.text + ".", last.lower + ".", first + 1
-                continue
-            if not word.isprintable():
-                continue
-        elif kind == "word" and ("'" in word or "’" in word) and (clitic := CLITIC.search(word)) and clitic.start():
-            cut = first + clitic.start()
-            stem = text[first:cut]
-            found.append(Token(stem, first, cut, 0, stem.lower()))
-            word, first = clitic.group(), cut
-        found.append(Token(word, first, first + len(word), 0, word.lower()))
-    return found
-
-
-def _keeps_stop(text: str, word: str, dot: int) -> bool:
-    """Whether the full stop at `dot` belongs to the word before it."""
-    if len(word) == 1 and word.isupper() and word != "I":
-        return text[dot + 1 : dot + 2].isspace()
-    kind = ABBREVIATIONS.get(word.lower())
-    if kind is None:
-        return False
-    if kind == "number":
-        return text[dot + 1 : dot + 4].lstrip()[:1].isdigit()
-    return kind in ("open", "end") or word[0].isupper()
+    return [Token(word, first, last, 0, lower) for word, lower, first, last in pieces(text, start, end)]
 
 
 def _sentences(text: str, tokens: list[Token]) -> list[list[Token]]:
@@ -196,12 +148,15 @@ def _starts_sentence(text: str, tokens: list[Token], end_word: str, position: in
 def _add(sentences: list[Sentence], tokens: list[Token], paragraph: int, depth: int = 0, *, outside: bool = True) -> bool:
     """Append a sentence; return whether its end lies outside quotation marks."""
     quoted = not outside
-    texts = [token.text for token in tokens]
-    for index, text in enumerate(texts):
-        tokens[index].index = index
-        if text in QUOTES:
-            outside = (not outside) if text == '"' else text in "”»"
-            quoted = quoted or index == 0
-            quoted = quoted and (not outside or index >= len(tokens) - 2)
-    sentences.append(Sentence(len(sentences), tokens, paragraph < 0, paragraph, quoted, case_of(texts), depth))
+    sentence = Sentence(len(sentences), tokens, paragraph < 0, paragraph, quoted, depth)
+    for index, token in enumerate(tokens):
+        token.index = index
+    if not QUOTES.isdisjoint(sentence.texts):
+        for index, text in enumerate(sentence.texts):
+            if text in QUOTES:
+                outside = (not outside) if text == '"' else text in "”»"
+                quoted = quoted or index == 0
+                quoted = quoted and (not outside or index >= len(tokens) - 2)
+        sentence.quoted = quoted
+    sentences.append(sentence)
     return outside
