@@ -27,4 +27,4 @@ def word_lists(name: str) -> dict[str, frozenset[str]]:
 
 def find(name: str, sentence: Sentence) -> list[Hit[str]]:
     """Return the cues of one table that a sentence holds, from left to right."""
-    return list(cue_book(name).find(sentence))
+    return cue_book(name).find(sentence)

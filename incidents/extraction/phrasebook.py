@@ -1,6 +1,6 @@
 """Finds the phrases of a lexicon in a sentence: one dictionary look-up a word, the longest phrase wins."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Generic, NamedTuple, TypeVar
 
 from incidents.extraction.tokens import Sentence
@@ -23,10 +23,10 @@ class Phrasebook(Generic[Value]):
     """Phrases of lower-case words with a value each; "*" stands for a gap of up to nine words inside one clause."""
 
     def __init__(self, entries: Iterable[tuple[str, Value]]) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], Value]]] = {}
+        self._by_first: dict[str, list[tuple[list[str], Value]]] = {}
         for phrase, value in entries:
             for words in _spellings(phrase):
-                self._by_first.setdefault(words[0], []).append((words, value))
+                self._by_first.setdefault(words[0], []).append((list(words), value))
         for known in self._by_first.values():
             known.sort(key=lambda item: (-sum(word != GAP for word in item[0]), GAP in item[0]))
         # The second words of phrases, for first words that are never enough: most looks end here.
@@ -36,22 +36,25 @@ class Phrasebook(Generic[Value]):
             if all(len(words) > 1 and words[1] != GAP for words, _ in known)
         }
 
-    def find(self, sentence: Sentence) -> Iterator[Hit[Value]]:
-        """Yield the phrases of a sentence from left to right, not overlapping but for the words inside a gap."""
+    def find(self, sentence: Sentence) -> list[Hit[Value]]:
+        """Return the phrases of a sentence from left to right, not overlapping but for the words inside a gap."""
         lowers, known = sentence.lowers, self._by_first
         if known.keys().isdisjoint(lowers):
-            return
+            return []
+        found: list[Hit[Value]] = []
         seconds, free, size = self._seconds, 0, len(lowers)
-        for place, word in enumerate(lowers):
-            if word not in known or place < free:
+        for place in [place for place, word in enumerate(lowers) if word in known]:
+            if place < free:
                 continue
+            word = lowers[place]
             if word in seconds and (place + 1 == size or lowers[place + 1] not in seconds[word]):
                 continue
             for words, value in known[word]:
-                if end := _match(lowers, place, words):
-                    yield Hit(place, end, value)
+                if end := place + 1 if len(words) == 1 else _match(lowers, place, words):
+                    found.append(Hit(place, end, value))
                     free = place + 1 if GAP in words else end
                     break
+        return found
 
 
 def _spellings(phrase: str) -> set[tuple[str, ...]]:
@@ -65,24 +68,22 @@ def _spellings(phrase: str) -> set[tuple[str, ...]]:
     return spellings
 
 
-def _match(lowers: list[str], place: int, words: tuple[str, ...]) -> int:
+def _match(lowers: list[str], place: int, words: list[str]) -> int:
     """Return the token after the phrase that starts at `place`, 0 where it does not stand there."""
-    if len(words) == 1:
-        return place + 1
     if GAP in words:
         return _match_gap(lowers, place, words)
     end = place + len(words)
-    return end if tuple(lowers[place:end]) == words else 0
+    return end if lowers[place:end] == words else 0
 
 
-def _match_gap(lowers: list[str], place: int, words: tuple[str, ...]) -> int:
+def _match_gap(lowers: list[str], place: int, words: list[str]) -> int:
     gap = words.index(GAP)
-    if tuple(lowers[place : place + gap]) != words[:gap]:
+    if lowers[place : place + gap] != words[:gap]:
         return 0
     tail = words[gap + 1 :]
     for start in range(place + gap, min(place + gap + GAP_WORDS, len(lowers) - len(tail) + 1)):
         if lowers[start] in STOPS:
             return 0
-        if lowers[start] == tail[0] and tuple(lowers[start : start + len(tail)]) == tail:
+        if lowers[start] == tail[0] and lowers[start : start + len(tail)] == tail:
             return start + len(tail)
     return 0

@@ -3,6 +3,7 @@
 Nothing is judged here: a spot is a name that stands in the gazetteer or has the form of a place's name ("X Street").
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,6 +13,7 @@ from geo.country_words import demonyms
 from geo.index import PlaceIndex
 from geo.names import fold
 from geo.records import PlaceKind
+from incidents.extraction.per_word import PerWord
 from incidents.extraction.place_words import (
     CLEARED_BEFORE,
     DIRECTIONS,
@@ -34,7 +36,6 @@ QUARTERS = frozenset(("district", "neighborhood", "neighbourhood", "village", "q
 SETTLEMENT_NOUNS = HEADS_BEFORE | frozenset(
     ("hamlet", "neighborhood", "neighbourhood", "municipality", "township", "port", "area", "canton")
 )
-PLAIN_LETTERS = frozenset('abcdefghijklmnopqrstuvwxyz0123456789.,;:!?()[]"“”—–')
 ARTICLE_PREFIXES = frozenset(("al", "el", "an", "ar", "as", "ash", "at", "az", "ad", "ed", "ez", "es", "er", "ul", "l", "d"))
 Form = Literal["name", "short", "adjective", "street", "nature", "site", "unknown"]
 Part = tuple[int, int, Form, str, str | None]  # first, last, form, folded name, id
@@ -67,9 +68,8 @@ class Spot:
         return words if self.cut is None else words[: self.cut]
 
 
-def is_name_word(token: Token) -> bool:
-    """Whether a token is written like a name: "Hasakah", "al-Hol", "d'Ivoire"."""
-    text = token.text
+def is_name_word(text: str) -> bool:
+    """Whether a word is written like a name: "Hasakah", "al-Hol", "d'Ivoire"."""
     if text[0].isupper():
         return True
     if text[0].islower():
@@ -78,39 +78,19 @@ def is_name_word(token: Token) -> bool:
     return False
 
 
+def _part_in_run(text: str) -> str:
+    """One letter for what a word is in a run: "N" a name word, "p" a particle, "-" nothing."""
+    return "N" if is_name_word(text) else "p" if text in PARTICLES else "-"
+
+
+PARTS_IN_RUN = PerWord(_part_in_run)
+RUN = re.compile("N(?:p{0,3}N)*")
+
+
 def runs(sentence: Sentence) -> Iterator[tuple[int, int]]:
-    """Yield [first, last) of each stretch of name words, particles between them included."""
-    tokens, size, index = sentence.tokens, len(sentence.tokens), 0
-    while index < size:
-        text = tokens[index].text
-        if text[0] in PLAIN_LETTERS and "-" not in text and "'" not in text and "’" not in text:
-            index += 1
-            continue
-        if not is_name_word(tokens[index]):
-            index += 1
-            continue
-        last = index + 1
-        while last < size:
-            if is_name_word(tokens[last]):
-                last += 1
-            elif tokens[last].text in PARTICLES and (after := _after_particles(tokens, last)):
-                last = after + 1
-            else:
-                break
-        yield index, last
-        index = last
-
-
-def _after_particles(tokens: list[Token], position: int) -> int | None:
-    """Position of the name word that follows one to three particles."""
-    for offset in range(1, 4):
-        if position + offset >= len(tokens):
-            return None
-        if is_name_word(tokens[position + offset]):
-            return position + offset
-        if tokens[position + offset].text not in PARTICLES:
-            return None
-    return None
+    """Yield [first, last) of each stretch of name words, up to three particles between two of them included."""
+    for match in RUN.finditer("".join(map(PARTS_IN_RUN.__getitem__, sentence.texts))):
+        yield match.span()
 
 
 def spots(sentence: Sentence, index: PlaceIndex) -> Iterator[Spot]:
@@ -122,7 +102,7 @@ def spots(sentence: Sentence, index: PlaceIndex) -> Iterator[Spot]:
             start = last - 2 if last - 2 >= first and tokens[last - 2].text in ROAD_OWNERS else last - 1
             yield Spot(sentence, start, last + 1, (first, last + 1), "street", "")
             last = start
-        texts = [token.text for token in tokens[first:last]]
+        texts = sentence.texts[first:last]
         stopped = bool(texts) and _has_stop(tokens, last) and f"{texts[-1]}." in abbreviations()
         if stopped:
             texts[-1] += "."

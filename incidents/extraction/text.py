@@ -83,7 +83,7 @@ def case_of(tokens: list[str]) -> Case:
 
 
 def _casing(word: str) -> str:
-    """One letter for how a word is cased: all capitals, one first, none; small letters for small words of headlines; "-" a mark."""
+    """One letter for how a word is cased: all capitals, one first, or none, small for headline small words; a dash for marks."""
     if not word[0].isalpha():
         return "-"
     code = ("A" if word.isupper() else "C") if word[0].isupper() else "l"

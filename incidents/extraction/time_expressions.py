@@ -23,8 +23,12 @@ DAYS = re.compile(r"(\d{1,2})[-–](\d{1,2})")
 YEAR = re.compile(r"(?:19|20)\d\d")
 UNITS = {"unit_days": "days", "unit_weeks": "weeks", "unit_months": "months", "unit_years": "years", "unit_hours": "hours"}
 OPENERS = frozenset({"a", "an", "the", "same", "overnight", "weekend", *WORDS, *NAMES, *numbers.OPENERS})
-AFTER_THE = frozenset({"day", "previous", "following", "next", "same"})
 SINGLE_DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1}
+# Without one of these, or a figure, a sentence has no expression.
+NEEDED = frozenset({"overnight", "weekend", *NAMES}).union(
+    word for word, kind in WORDS.items() if kind in UNITS or kind in SINGLE_DAYS or kind == "part"
+)
+AFTER_THE = frozenset({"day", "previous", "following", "next", "same"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,8 @@ def find_expressions(sentence: Sentence) -> list[Expression]:
     """Return the expressions of a sentence from left to right, not overlapping."""
     tokens = sentence.tokens
     found: list[Expression] = []
+    if NEEDED.isdisjoint(sentence.lowers) and not any(word[0].isdigit() for word in sentence.lowers):
+        return found
     index = 0
     while index < len(tokens):
         word = tokens[index].lower

@@ -5,7 +5,7 @@ from datetime import date
 
 from incidents.extraction.lexicons import words
 from incidents.extraction.time_anchor import resolve
-from incidents.extraction.time_expressions import Expression, find_expressions
+from incidents.extraction.time_expressions import Expression
 from incidents.extraction.tokens import Reading, Sentence
 
 DATELINE_REACH = 40  # tokens into a sentence within which a date may belong to the dateline
@@ -16,15 +16,16 @@ CLOCK = re.compile(r"\d{3,4}|\d{1,2}:\d\d")
 HEADER_WORDS = words("time_header_words")
 
 
-def reference_day(reading: Reading) -> date | None:
+def reference_day(reading: Reading, expressions: list[list[Expression]]) -> date | None:
     """Return the day of writing: the dateline's where it agrees with publication or none is known, else publication.
 
-    A dateline without a year takes it from publication or from a release number in the head; without either it stays open.
+    `expressions` are those of each sentence. A dateline without a year takes it from publication or from a release number in the
+    head; without either it stays open.
     """
     published = reading.document.published
     hint = published or _release_month(reading)
     for sentence in reading.sentences[:HEAD]:
-        for expression in find_expressions(sentence):
+        for expression in expressions[sentence.index]:
             if sentence.in_title or expression.kind != "date" or expression.last > DATELINE_REACH:
                 continue
             value = resolve(expression, sentence.span(expression.first, expression.last), hint, None)

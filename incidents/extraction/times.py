@@ -36,11 +36,12 @@ class TimeMention:
 
 def find(reading: Reading, published: date | None = None) -> list[TimeMention]:
     """Return the expressions of time in the order of the text, resolved; what cannot be resolved is left out."""
-    reference = reference_day(reading) or published
+    expressions = [find_expressions(sentence) for sentence in reading.sentences]
+    reference = reference_day(reading, expressions) or published
     narrated: date | None = None
     found: list[TimeMention] = []
     for sentence in reading.sentences:
-        for expression in find_expressions(sentence):
+        for expression in expressions[sentence.index]:
             span = sentence.span(expression.first, expression.last)
             value = resolve(expression, span, reference, narrated, future=_is_future(sentence, expression))
             if value is None:
@@ -102,6 +103,8 @@ def _with_clock(sentence: Sentence, expression: Expression, value: DateValue) ->
         *range(expression.last, min(expression.last + 4, len(tokens))),
         *range(max(0, expression.first - 4), expression.first),
     ):
+        if not tokens[at].lower[0].isdigit():
+            continue
         following = tokens[at + 1].lower if at + 1 < len(tokens) else ""
         clock = _clock(tokens[at].lower, following, tokens[at - 1].lower if at else "")
         if clock is not None:

@@ -46,7 +46,7 @@ def not_acts() -> Phrasebook[bool]:
 
 def find(sentence: Sentence) -> list[Trigger]:
     """Return the triggers of a tagged sentence, from left to right."""
-    hits = list(acts().find(sentence))
+    hits = acts().find(sentence)
     if not hits:
         return []
     blocked = {index for hit in not_acts().find(sentence) for index in range(hit.first, hit.last)}

@@ -6,6 +6,7 @@ import pytest
 
 from incidents.extraction import times
 from incidents.extraction.tagging import tag
+from incidents.extraction.time_expressions import find_expressions
 from incidents.extraction.time_heading import reference_day
 from incidents.extraction.tokens import Reading, tokenize
 from incidents.extraction.values import DateValue, Document
@@ -109,7 +110,9 @@ def test_without_publication_a_day_without_a_year_stays_open() -> None:
     ],
 )
 def test_a_dateline_is_the_day_of_writing(text: str) -> None:
-    assert reference_day(read(text, None)) == date(2023, 5, 16)
+    reading = read(text, None)
+    expressions = [find_expressions(sentence) for sentence in reading.sentences]
+    assert reference_day(reading, expressions) == date(2023, 5, 16)
     assert times.find(read(text, None))[-1].value.earliest == date(2023, 5, 15)
 
 
