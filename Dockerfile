@@ -1,5 +1,5 @@
 FROM python:3.11-slim-bookworm
-ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
+ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 NUMBA_CACHE_DIR=/data/compiled
 WORKDIR /desk
 COPY requirements.txt .
 RUN pip install --no-cache-dir --require-hashes -r requirements.txt \

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from dataclasses import astuple
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,12 +14,15 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from incidents.aggregates.cells import View, cells
+from incidents.aggregates.facets import facets
+from incidents.aggregates.timeline import Window, timeline
 from incidents.columns import following, keeping, ordering, text_query
 from incidents.columns.choosing import chosen
 from incidents.columns.following import Copy, NotReady
 from incidents.columns.ordering import Last
 from incidents.columns.reading import read
-from incidents.columns.summing import how_many, sums
+from incidents.columns.summing import how_many, killed_by_day, sums
 from incidents.extraction.values import FAMILY_OF
 from incidents.filters import IncidentFilter
 from incidents.filters.conditions import ORDERINGS
@@ -283,3 +287,43 @@ def test_first_reading_tells_how_far_it_is(client: Any, monkeypatch: pytest.Monk
     assert (answer.status_code, answer["Retry-After"]) == (503, "2")
     assert answer["Content-Type"].startswith(kind)
     assert "43 %" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_what_is_counted_of_all_follows_every_change() -> None:
+    """Sums of all incidents are kept up, not counted again; a copy that counts again comes to the same."""
+    kept, changed, gone = (make_incident(lat=36.0 + n, lon=40.0, killed_best=n, killed_low=n) for n in range(3))
+    assert figures() == figures_counted_again()
+    Incident.objects.filter(pk=changed.pk).update(type="riot", family="people", lat=-5, lon=3, killed_best=70, earliest=DAY)
+    assert figures() == figures_counted_again()
+    Incident.objects.filter(pk=gone.pk).delete()
+    make_incident(country="IQ", earliest=date(1999, 1, 1), lat=None, lon=None, place_precision="country")
+    assert figures() == figures_counted_again()
+    Incident.objects.filter(pk=kept.pk).update(background=True)
+    assert figures() == figures_counted_again()
+    with transaction.atomic():
+        Incident.objects.update(background=True)
+        assert figures() == figures_counted_again()
+        transaction.set_rollback(True)
+    assert figures() == figures_counted_again()
+
+
+def figures() -> list[Any]:
+    found: list[Any] = []
+    for query in ("", "background=1"):
+        asked = IncidentFilter(QueryDict(query))
+        found += [cells(asked, View(4)), timeline(asked, Window("month")), facets(asked), sums(asked.asked)]
+        found += [[each.tolist() for each in astuple(killed_by_day(asked.asked))]]
+    for each in found[::5]:
+        each["clusters"].sort(key=lambda cluster: cluster["lat"])
+    return found
+
+
+def figures_counted_again() -> list[Any]:
+    before, again = following._copy, Copy()
+    again.load()
+    following.adopt(again)
+    try:
+        return figures()
+    finally:
+        following.adopt(before)

@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from geo import country_names
 from geo.cells import FINEST
 from incidents.columns.choosing import Chosen, chosen, incidents_in_order
-from incidents.columns.growing import Codes, Mask, Rows, Whole
+from incidents.columns.grid import Spread, spread
+from incidents.columns.growing import Mask
 from incidents.columns.masks import in_box
-from incidents.columns.tables import NONE
-from incidents.columns.tables import Cells as SpotCells
+from incidents.columns.tallies import FAMILY, PLACED, Tallies
 from incidents.extraction.values import FAMILIES
 from incidents.filters import IncidentFilter
 from incidents.filters.fields import Box
@@ -54,116 +53,57 @@ def cells(asked: IncidentFilter, view: View) -> dict[str, Any]:
     A cluster of areas has the `precision` "area" and the widest `radius_km`; one of points has neither.
     """
     with chosen(asked.asked) as found:
-        points = _points(found, view)
-        grouped = _fitting(found, points, view)
-        clusters = _clusters(found, points, grouped)
-        alone = _alone(found, points, grouped)
+        told, is_area = _spread(found, view)
+        clusters, alone = _clusters(told, is_area), _alone(found, told)
         off_map = unplaced(found)
     return {"clusters": clusters, "pins": [pin(incident) for incident in incidents_in_order(alone)], "unplaced": off_map}
 
 
-@dataclass(frozen=True, slots=True)
-class Points:
-    """The rows chosen that lie in view, with the spot of each, and how many of them stand on each spot."""
-
-    rows: Rows
-    spots: Codes
-    counts: Whole
-
-
-def _points(found: Chosen, view: View) -> Points:
-    tables, rows = found.held.tables, found.rows()
-    seen: Mask = in_box(tables, view.box) if view.box else np.ones(len(tables.spot), np.bool_)
+def _spread(found: Chosen, view: View) -> tuple[Spread, Mask]:
+    """Add up by the view's cells, or by the next coarser ones with which the answer is not too heavy; say which are of areas."""
+    spot = found.held.tables.spot
+    seen: Mask = in_box(found.held.tables, view.box) if view.box else np.ones(len(spot), np.bool_)
     seen[0] = False
-    spots = found.held.column("spot")[rows]
-    inside = seen[spots]
-    rows, spots = rows[inside], spots[inside]
-    return Points(rows, spots, np.bincount(spots, minlength=len(tables.spot)))
-
-
-@dataclass(frozen=True, slots=True)
-class Grouped:
-    """The cells of one zoom and how many incidents each holds."""
-
-    cells: SpotCells
-    counts: Whole
-
-
-def _fitting(found: Chosen, points: Points, view: View) -> Grouped:
-    """Group by the view's cells, or by the next coarser ones with which the answer is not too heavy."""
+    tallies = found.tallies()
+    if view.box and not found.asks_for_all:
+        rows = found.having("spot", seen)
+        tallies = Tallies(found.held, lambda: rows)
+    sums = tallies.by("spot", FAMILY), tallies.killed("spot", "stated")
     zoom = view.cell_zoom
     while True:
-        spot_cells = found.held.tables.spot.cells(zoom)
-        counts = np.add.reduceat(points.counts[spot_cells.order], spot_cells.starts)
-        weight = CLUSTER * int((counts > 1).sum()) + PIN * int((counts == 1).sum())
+        cells, is_area = spot.cells(zoom)
+        told = spread(cells, len(is_area), seen, sums, (spot.lat.values, spot.lon.values, spot.radius.values))
+        weight = CLUSTER * int((told.counts > 1).sum()) + PIN * int((told.counts == 1).sum())
         if zoom <= 1 or weight <= HEAVIEST:
-            return Grouped(spot_cells, counts)
+            return told, is_area
         zoom -= 1
 
 
-def _alone(found: Chosen, points: Points, grouped: Grouped) -> list[int]:
+def _alone(found: Chosen, told: Spread) -> list[int]:
     """Return the incidents that are alone in their cell."""
-    single = (grouped.counts == 1)[grouped.cells.of]
-    ids: list[int] = found.held.ids.values[points.rows[single[points.spots]]].tolist()
+    single = np.zeros(len(found.held.tables.spot), np.bool_)
+    single[told.spot[told.counts == 1]] = True
+    ids: list[int] = found.held.ids.values[found.having("spot", single)].tolist() if single.any() else []
     return ids
 
 
-def _clusters(found: Chosen, points: Points, grouped: Grouped) -> list[dict[str, Any]]:
-    several = np.flatnonzero(grouped.counts > 1)
-    together = {name: values[several].tolist() for name, values in _spread(found, points, grouped).items()}
-    together |= {name: values[several].tolist() for name, values in _killed_in(found, points, grouped).items()}
-    families = _families_in(found, points, grouped)[several].tolist()
-    return [_cluster({name: values[n] for name, values in together.items()}, families[n]) for n in range(len(several))]
+def _clusters(told: Spread, is_area: Mask) -> list[dict[str, Any]]:
+    several = np.flatnonzero(told.counts > 1)
+    columns = (told.counts, told.killed, told.families, told.place, is_area)
+    return [_cluster(*row) for row in zip(*(column[several].tolist() for column in columns), strict=True)]
 
 
-def _spread(found: Chosen, points: Points, grouped: Grouped) -> dict[str, npt.NDArray[Any]]:
-    """Return of each cell the middle and the bounds of what stands in it."""
-    spot, groups = found.held.tables.spot, grouped.cells
-    order, starts = groups.order, groups.starts
-    counts = points.counts[order]
-    there = counts > 0
-    lat, lon, radius = (column.values[order] for column in (spot.lat, spot.lon, spot.radius))
-    size = np.maximum(grouped.counts, 1)
-    return {
-        "lat": np.add.reduceat(np.where(there, lat * counts, 0.0), starts) / size,
-        "lon": np.add.reduceat(np.where(there, lon * counts, 0.0), starts) / size,
-        "south": np.minimum.reduceat(np.where(there, lat, np.inf), starts),
-        "north": np.maximum.reduceat(np.where(there, lat, -np.inf), starts),
-        "west": np.minimum.reduceat(np.where(there, lon, np.inf), starts),
-        "east": np.maximum.reduceat(np.where(there, lon, -np.inf), starts),
-        "radius": np.fmax.reduceat(np.where(there, radius, np.nan), starts),
-        "is_area": spot.is_area.values[order][starts],
-        "count": grouped.counts,
-    }
-
-
-def _killed_in(found: Chosen, points: Points, grouped: Grouped) -> dict[str, npt.NDArray[Any]]:
-    """Return the people killed in each cell, and how many incidents there state any figure."""
-    killed = found.held.of("toll", points.rows, found.held.tables.toll.first_known("best", "low"))
-    stated = killed != NONE
-    cell, size = grouped.cells.of[points.spots[stated]], len(grouped.counts)
-    return {"killed": np.bincount(cell, killed[stated], size), "known": np.bincount(cell, minlength=size)}
-
-
-def _families_in(found: Chosen, points: Points, grouped: Grouped) -> Whole:
-    """Count by cell (one row each) and family (one column each)."""
-    kinds, size = found.held.tables.kind, len(grouped.counts)
-    family = found.held.of("kind", points.rows, kinds.in_order("family", tuple(FAMILIES)))
-    codes = grouped.cells.of[points.spots] * len(FAMILIES) + family
-    return np.bincount(codes, minlength=size * len(FAMILIES)).reshape(size, len(FAMILIES))
-
-
-def _cluster(row: dict[str, Any], families: list[int]) -> dict[str, Any]:
+def _cluster(count: int, killed: list[int], families: list[int], place: list[float], is_area: bool) -> dict[str, Any]:  # noqa: FBT001
+    lat, lon, south, west, north, east, radius = place
     cluster = {
-        "lat": round(row["lat"], 5),
-        "lon": round(row["lon"], 5),
-        "count": row["count"],
-        "killed": int(row["killed"]) if row["known"] else None,
+        "lat": round(lat / count, 5),
+        "lon": round(lon / count, 5),
+        "count": count,
+        "killed": killed[0] if killed[1] else None,
         "families": {family: n for family, n in zip(FAMILIES, families, strict=True) if n},
-        "bounds": [[row["south"], row["west"]], [row["north"], row["east"]]],
+        "bounds": [[south, west], [north, east]],
     }
-    radius = None if np.isnan(row["radius"]) else row["radius"]
-    return cluster | ({"precision": "area", "radius_km": radius} if row["is_area"] else {})
+    return cluster | ({"precision": "area", "radius_km": radius if radius >= 0 else None} if is_area else {})
 
 
 def pin(incident: Incident) -> dict[str, Any]:
@@ -193,11 +133,11 @@ def _killed(incident: Incident) -> str:
 def unplaced(found: Chosen) -> dict[str, Any]:
     """Return how many incidents have no point, by country; "" is the country of those that name none."""
     regions = found.held.tables.region
-    rows = found.rows()
-    off_map = rows[found.held.column("spot")[rows] == 0]
-    counts = np.bincount(regions.values["country"].values[found.held.column("region")[off_map]], minlength=1)
+    off_map = found.tallies().by("region", PLACED)[:, 0]
+    counts = np.bincount(regions.values["country"].values, off_map, len(regions.names["country"].words)).astype(np.int64)
     by_code = {regions.names["country"].words[number]: int(counts[number]) for number in np.flatnonzero(counts).tolist()}
-    return {"total": len(off_map), "by_country": list(_countries(sorted(by_code.items(), key=lambda item: (-item[1], item[0]))))}
+    countries = list(_countries(sorted(by_code.items(), key=lambda item: (-item[1], item[0]))))
+    return {"total": int(off_map.sum()), "by_country": countries}
 
 
 def _countries(rows: Iterable[tuple[str, int]]) -> Iterable[dict[str, Any]]:

@@ -9,16 +9,18 @@ from typing import Any
 
 import numpy as np
 
-from incidents.aggregates.stacks import STACKS, Stack
+from incidents.aggregates.stacks import STACKS
+from incidents.columns import kernels
 from incidents.columns.choosing import Chosen, chosen
 from incidents.columns.growing import Mask, Whole
 from incidents.columns.masks import day_of, number_of
-from incidents.columns.ordering import first
+from incidents.columns.ordering import most_reported
 from incidents.columns.tables import NO_DAY
+from incidents.columns.tallies import Stack
+from incidents.columns.units import UNITS, first_days
 from incidents.filters import IncidentFilter
 from incidents.models import Incident
 
-UNITS = ("day", "week", "month", "year")
 DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 MOST_BINS = 1500
 MOST_LASTING = 40
@@ -50,29 +52,21 @@ def timeline(asked: IncidentFilter, window: Window) -> dict[str, Any]:
     with chosen(asked.asked) as found:
         when = found.held.tables.when
         stack = STACKS[window.by]
-        parts = _by_part(found, stack)
-        counts = parts.sum(axis=1)
+        parts = found.tallies().by("when", stack)
+        counts = np.zeros(len(parts), np.int64)
+        kernels.across(parts, counts)
         dated = (counts > 0) & (when.day.values != NO_DAY)
         ends = _ends(found, dated)
         unit = _fitting(window, *ends)
         seen = dated & _within(found, window)
         vague = when.precisions.among([precision for precision, units in VAGUE.items() if unit in units])[when.precision.values]
         lasting = _lasting(found, seen)
-        days = when.day.values
         told = {
-            "bins": _bins(days[seen & ~vague], parts[seen & ~vague], unit, stack),
-            "imprecise": _imprecise(days[seen & vague], counts[seen & vague], unit),
+            "bins": _bins(found, seen & ~vague, unit, stack),
+            "imprecise": _imprecise(found, seen & vague, counts, unit),
             "undated": int(counts[when.day.values == NO_DAY].sum()),
         }
     return {"unit": unit, "first": ends[0], "last": ends[1], "lasting": _told(lasting)} | told
-
-
-def _by_part(found: Chosen, stack: Stack) -> Whole:
-    """Count by time (one row a distinct one) and part of the stack (one column each)."""
-    part = found.of(stack.column, stack.of(found.held.tables))
-    size = len(found.held.tables.when), len(stack.parts)
-    codes = found.held.column("when")[found.rows()] * np.int64(size[1]) + part
-    return np.bincount(codes, minlength=size[0] * size[1]).reshape(size)
 
 
 def _ends(found: Chosen, dated: Mask) -> tuple[date | None, date | None]:
@@ -103,23 +97,17 @@ def _fitting(window: Window, first_day: date | None, last_day: date | None) -> s
     return next((unit for unit in candidates if days / DAYS[unit] <= MOST_BINS), "year")
 
 
-def starts_of(days: Any, unit: str) -> Whole:
-    """Return the first day of the day's week (from Monday), month or year, in days since 1970."""
-    days = days.astype(np.int64)
-    if unit == "day":
-        return days  # type: ignore[no-any-return]
-    if unit == "week":
-        return days - (days + 3) % 7  # type: ignore[no-any-return]  # 1970-01-01 was a Thursday
-    code = {"month": "M", "year": "Y"}[unit]
-    return days.astype("datetime64[D]").astype(f"datetime64[{code}]").astype("datetime64[D]").astype(np.int64)  # type: ignore[no-any-return]
-
-
-def _bins(days: Any, parts: Whole, unit: str, stack: Stack) -> list[dict[str, Any]]:
-    starts, at = np.unique(starts_of(days, unit), return_inverse=True)
-    sums = np.stack([np.bincount(at, parts[:, n], len(starts)) for n in range(len(stack.parts))], axis=1).astype(np.int64)
+def _bins(found: Chosen, wanted: Mask, unit: str, stack: Stack) -> list[dict[str, Any]]:
+    if not wanted.any():
+        return []
+    at = found.held.tables.when.number_in(unit)
+    first, last = int(at[wanted].min()), int(at[wanted].max())
+    sums = np.zeros((last - first + 1, len(stack.parts)), np.int64)
+    kernels.together(at, wanted, found.tallies().by("when", stack), first, sums)
+    there = np.flatnonzero(sums.any(axis=1))
     return [
         {"start": day_of(start), stack.name: {part: n for part, n in zip(stack.parts, row, strict=True) if n}}
-        for start, row in zip(starts.tolist(), sums.tolist(), strict=True)
+        for start, row in zip(first_days(unit, there + first).tolist(), sums[there].tolist(), strict=True)
     ]
 
 
@@ -129,9 +117,7 @@ def _lasting(found: Chosen, seen: Mask) -> list[int]:
     exact = when.precisions.among(["day", "days"])[when.precision.values]
     known = (when.earliest.values != NO_DAY) & (when.latest.values != NO_DAY)
     going_on = seen & exact & known & (when.latest.values.astype(np.int64) >= when.earliest.values + np.int64(LASTING_DAYS))
-    rows = found.rows()[found.of("when", going_on)]
-    ids: list[int] = first(found.held.origins.values[rows], found.held.ids.values[rows], MOST_LASTING).tolist()
-    return ids
+    return most_reported(found, found.having("when", going_on), MOST_LASTING)
 
 
 def _told(ids: list[int]) -> list[dict[str, Any]]:
@@ -140,8 +126,9 @@ def _told(ids: list[int]) -> list[dict[str, Any]]:
     return [dict(rows[number]) for number in ids if number in rows]
 
 
-def _imprecise(days: Any, counts: Whole, unit: str) -> list[dict[str, Any]]:
+def _imprecise(found: Chosen, wanted: Mask, counts: Whole, unit: str) -> list[dict[str, Any]]:
     span = "year" if unit == "month" else "month"
-    starts, at = np.unique(starts_of(days, span), return_inverse=True)
-    sums = np.bincount(at, counts, len(starts)).astype(np.int64).tolist()
-    return [{"start": day_of(start), "count": n, "unit": span} for start, n in zip(starts.tolist(), sums, strict=True)]
+    numbers, at = np.unique(found.held.tables.when.number_in(span)[wanted], return_inverse=True)
+    sums = np.bincount(at, counts[wanted], len(numbers)).astype(np.int64).tolist()
+    starts = first_days(span, numbers.astype(np.int64)).tolist()
+    return [{"start": day_of(start), "count": n, "unit": span} for start, n in zip(starts, sums, strict=True)]

@@ -14,6 +14,7 @@ from incidents.aggregates.facets import facets
 from incidents.aggregates.stacks import STACKS
 from incidents.api.base import Api
 from incidents.api.parameters import asked_of, of_filter, of_form
+from incidents.columns.units import UNITS
 from incidents.filters.fields import BoxField, DayField
 
 FINEST_ZOOM = 24
@@ -35,7 +36,7 @@ class Cells(Api):
 
 class TimelineParameters(forms.Form):
     unit = forms.ChoiceField(
-        choices=[("", ""), *((unit, unit) for unit in timeline.UNITS)],
+        choices=[("", ""), *((unit, unit) for unit in UNITS)],
         required=False,
         help_text="Of a bin; month by default.",
     )

@@ -4,22 +4,24 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from functools import reduce
 from operator import and_, or_
-from typing import Any, cast
+from typing import cast
 
 import numpy as np
 from django.db import connection
 
-from incidents.columns import text_query
+from incidents.columns import kernels, text_query
 from incidents.columns.following import current
 from incidents.columns.growing import Mask, Rows, Whole
 from incidents.columns.held import Held
 from incidents.columns.masks import MASKS, Cleaned, active, on_values, without
+from incidents.columns.tallies import Tallies
 from incidents.columns.text_query import Node
 from incidents.models import SEARCH_CONFIG, Incident
 from sources.models import Source
 
 TEXT = "text"
 NO_SOURCE = 0  # a source that is not known is none, not no filter
+MOST, MOST_BYTES = 8, 400_000_000  # questions whose rows are remembered
 FEW = 5_000  # incidents that are asked for by id where words must follow each other
 
 
@@ -29,44 +31,85 @@ class Chosen:
     def __init__(self, held: Held, asked: Cleaned) -> None:
         self.held = held
         self.asked = asked
-        self._masks: dict[str, Mask] = {}
+        self._tallies: dict[str, Tallies] = {}
         self._rows: dict[str, Rows] = {}
-        self._counts: dict[tuple[str, str], Whole] = {}
+        self._text_rows: Rows | None = None
         self.columns = [name for name in MASKS if name == "kind" or any(_asks(asked, group) for group in MASKS[name])]
         self.columns += [TEXT] if active(asked, "q") else []
+
+    def __len__(self) -> int:
+        return len(self._rows[""]) if "" in self._rows else int(self.counts("kind").sum())
+
+    @property
+    def nbytes(self) -> int:
+        rows = sum(each.nbytes for each in self._rows.values())
+        return rows + sum(each.nbytes for each in self._tallies.values())
+
+    @property
+    def asks_for_all(self) -> bool:
+        """Say whether what is asked for is counted anyway."""
+        return self._of_all("") is not None
 
     def rows(self, *, leaving: str = "") -> Rows:
         """Return the rows chosen, as if nothing were asked of the column `leaving`."""
         left_out = leaving if leaving in self.columns else ""
         if left_out not in self._rows:
-            masks = [self._mask(name) for name in self.columns if name != left_out]
-            masks = masks or [self.held.visible()]
-            self._rows[left_out] = np.flatnonzero(reduce(and_, masks))
+            self._rows[left_out] = self._found(left_out)
         return self._rows[left_out]
+
+    def tallies(self, *, leaving: str = "") -> Tallies:
+        """Return what can be counted of them."""
+        left_out = leaving if leaving in self.columns else ""
+        of_all = self._of_all(left_out)
+        if of_all is None and left_out not in self._tallies:
+            self._tallies[left_out] = Tallies(self.held, lambda: self.rows(leaving=left_out))
+        return of_all or self._tallies[left_out]
 
     def counts(self, column: str, *, but: Collection[str] = ()) -> Whole:
         """Count the incidents with each distinct value of a column, as if the parameters `but`, all its own, asked nothing."""
-        leaving = column if but and column in self.columns else ""
-        if (column, leaving) not in self._counts:
-            codes = self.held.column(column)[self.rows(leaving=leaving)]
-            self._counts[column, leaving] = np.bincount(codes, minlength=len(self.held.tables[column]))
-        found = self._counts[column, leaving]
+        found = self.tallies(leaving=column if but else "").counts(column)
         asked_for = on_values(self.held, column, without(self.asked, but)) if but else None
         return found if asked_for is None else np.where(asked_for, found, 0)
 
-    def of(self, column: str, values: Any) -> Any:
-        """Return what each row chosen has of values given for each distinct value of the column."""
-        return self.held.of(column, self.rows(), values)
+    def having(self, column: str, wanted: Mask) -> Rows:
+        """Return those of the rows whose value is wanted."""
+        if "" in self._rows or not self.asks_for_all:
+            return kernels.narrow(self.rows(), self.held.column(column), wanted)
+        kind = on_values(self.held, "kind", self.asked)
+        return kernels.narrow(kernels.select(self.held.column(column), wanted), self.held.column("kind"), cast(Mask, kind))
 
-    def _mask(self, column: str) -> Mask:
-        if column not in self._masks:
-            self._masks[column] = self._text() if column == TEXT else self._by_value(column)
-        return self._masks[column]
+    def _of_all(self, left_out: str) -> Tallies | None:
+        """Return what is counted of all incidents anyway, where all are asked for."""
+        if [name for name in self.columns if name not in ("kind", left_out)]:
+            return None
+        if left_out == "kind":
+            return self.held.visible
+        kinds, wanted = self.held.tables.kind, on_values(self.held, "kind", self.asked)
+        for tallies, all_of in ((self.held.news, kinds.news()), (self.held.visible, kinds.visible())):
+            if np.array_equal(cast(Mask, wanted), all_of):
+                return tallies
+        return None
 
-    def _by_value(self, column: str) -> Mask:
-        asked_for = on_values(self.held, column, self.asked)
-        found: Mask = self.held.of(column, None, cast(Mask, asked_for))
-        return found
+    def _found(self, left_out: str) -> Rows:
+        """Look where the fewest are first: in every row for one column, then in what that left for the others."""
+        wanted = {
+            name: cast(Mask, on_values(self.held, name, self.asked)) for name in self.columns if name not in (TEXT, left_out)
+        }
+        wanted = wanted or {"kind": self.held.tables.kind.visible()}
+        in_all = {name: int(self.held.visible.counts(name)[mask].sum()) for name, mask in wanted.items()}
+        order = sorted(wanted, key=lambda name: in_all[name])
+        if TEXT in self.columns and left_out != TEXT:
+            rows = self._holding_text()
+        else:
+            rows = kernels.select(self.held.column(order[0]), wanted[order.pop(0)])
+        for name in order:
+            rows = kernels.narrow(rows, self.held.column(name), wanted[name])
+        return rows
+
+    def _holding_text(self) -> Rows:
+        if self._text_rows is None:
+            self._text_rows = np.flatnonzero(self._text()).astype(np.int32)
+        return self._text_rows
 
     def _text(self) -> Mask:
         with connection.cursor() as cursor:
@@ -87,7 +130,7 @@ class Chosen:
             case text_query.Any(parts):
                 return reduce(or_, (self._holding(part) for part in parts))
             case text_query.Phrase(query, words):
-                return self._phrase(query, reduce(and_, (self._holding(word) for word in words), self.held.visible()))
+                return self._phrase(query, reduce(and_, (self._holding(word) for word in words)))
 
     def _phrase(self, query: str, candidates: Mask) -> Mask:
         """Ask the database which of the candidates hold the words one after the other."""
@@ -113,7 +156,17 @@ def chosen(asked: Cleaned, *, but: Collection[str] = ()) -> Iterator[Chosen]:
     """Give the incidents that stand now under the filter's clean values, as if the parameters `but` asked nothing."""
     asked = with_sources(without(asked, but) if but else asked)
     with current() as held:
-        yield Chosen(held, asked)
+        yield _remembered(held, asked)
+
+
+def _remembered(held: Held, asked: Cleaned) -> Chosen:
+    """Return what was found before of the same question, as long as nothing changed: map, list, time and counts ask the same."""
+    key = repr(sorted((name, value) for name, value in asked.items() if name != "sort" and value not in (None, "", [])))
+    found = held.chosen.pop(key, None) or Chosen(held, asked)
+    held.chosen[key] = found  # the latest last
+    while len(held.chosen) > MOST or (len(held.chosen) > 1 and sum(each.nbytes for each in held.chosen.values()) > MOST_BYTES):
+        held.chosen.pop(next(iter(held.chosen)))
+    return found
 
 
 def with_sources(asked: Cleaned) -> Cleaned:

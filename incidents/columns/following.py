@@ -99,7 +99,6 @@ class Copy:
             for batch in read(held.tables):
                 held.apply(batch)
                 tell(len(held))
-            held.generation += self.held.generation
             keeping.keep(held, news.identity, news.snapshot)
         self.held = held
         self._stand(news)
@@ -109,7 +108,6 @@ class Copy:
         kept = Copy(held, news.identity, snapshot, int(snapshot.split(":")[1]))
         if not kept.follow():
             return False
-        held.generation += self.held.generation
         self.held, self.identity, self.snapshot, self.reached = kept.held, kept.identity, kept.snapshot, kept.reached
         self.unfinished = kept.unfinished
         return True
@@ -185,7 +183,6 @@ def _load() -> None:
     if _loader.is_alive():
         raise NotReady(_loader.done, max(_loader.total, _loader.done))
     loaded, _loader = _loader.copy, None
-    loaded.held.generation += _copy.held.generation
     if loaded.identity and loaded.follow():
         _copy = loaded
     else:

@@ -10,7 +10,7 @@ SPARE = 1.25  # what is allocated beyond what is needed, so that adding one by o
 Mask = npt.NDArray[np.bool_]
 Codes = npt.NDArray[np.int32]
 Whole = npt.NDArray[np.int64]
-Rows = npt.NDArray[np.int64]
+Rows = npt.NDArray[np.int32]
 
 
 class Growing(Generic[T]):

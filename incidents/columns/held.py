@@ -1,13 +1,18 @@
 """The copy itself: a row for each incident, in columns of numbers that stand for distinct values. Pure."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from incidents.columns.growing import Codes, Growing, Mask, Rows, Whole
+from incidents.columns import kernels
+from incidents.columns.growing import Codes, Growing, Rows, Whole
 from incidents.columns.reading import Batch
 from incidents.columns.tables import COLUMNS, Tables
+from incidents.columns.tallies import Tallies
 from incidents.columns.words import Words
+
+if TYPE_CHECKING:
+    from incidents.columns.choosing import Chosen
 
 LONG_RUN = 10_000  # incidents from which on a batch of new ones gets postings of its own
 
@@ -22,7 +27,9 @@ class Held:
         self.origins: Growing[np.int32] = Growing(np.int32)
         self.changed: Growing[np.int64] = Growing(np.int64)  # microseconds since 1970
         self.words = Words()
-        self.generation = 0  # goes up with every change of the copy
+        self.visible = Tallies(self, lambda: kernels.select(self.column("kind"), self.tables.kind.visible()))
+        self.news = Tallies(self, lambda: kernels.select(self.column("kind"), self.tables.kind.news()))
+        self.chosen: dict[str, Chosen] = {}  # what was asked of the copy as it stands (choosing.py)
         self._sorted = 0  # so many rows from the first have ascending ids; later ones are found in _late
         self._late: dict[int, int] = {}
 
@@ -39,18 +46,23 @@ class Held:
 
     def apply(self, batch: Batch) -> None:
         """Take in the incidents of a batch, known ones and new ones."""
-        self.generation += 1
+        self.chosen.clear()
         rows = self.rows_of(batch.ids)
         known = np.flatnonzero(rows >= 0)
         new = np.flatnonzero(rows < 0)
+        first = len(self)
+        self._tally(rows[known], -1)
         self._replace(rows[known], known, batch)
         self._add(new, batch)
+        self._tally(np.concatenate([rows[known], np.arange(first, len(self), dtype=np.int32)]), 1)
 
     def drop(self, ids: Whole) -> None:
         """Hide incidents that are no more."""
-        self.generation += 1
+        self.chosen.clear()
         rows = self.rows_of(ids)
-        self.column("kind")[rows[rows >= 0]] = 0
+        rows = rows[rows >= 0]
+        self._tally(rows, -1)
+        self.column("kind")[rows] = 0
 
     def rows_of(self, ids: Whole) -> Rows:
         """Return each incident's row, -1 where it has none."""
@@ -59,7 +71,7 @@ class Held:
         rows = np.where(np.append(known, -1)[found] == ids, found, -1)
         if self._late:
             rows = np.array([self._late.get(int(each), row) for each, row in zip(ids, rows, strict=True)], np.int64)
-        return rows.astype(np.int64)
+        return rows.astype(np.int32)
 
     def restore_ids(self, ids: Whole) -> None:
         """Take the ids of a copy that was kept; they need not ascend all the way."""
@@ -68,14 +80,20 @@ class Held:
         self._sorted = int(breaks[0]) + 1 if len(breaks) else len(ids)
         self._late = {int(each): row for row, each in enumerate(ids[self._sorted :].tolist(), self._sorted)}
 
-    def _replace(self, rows: Rows, positions: Rows, batch: Batch) -> None:
+    def _tally(self, rows: Rows, by: int) -> None:
+        """Take rows in (1) or out (-1) of what is counted of all incidents."""
+        kinds = self.tables.kind
+        for tallies, wanted in ((self.visible, kinds.visible()), (self.news, kinds.news())):
+            tallies.change(kernels.narrow(rows, self.column("kind"), wanted), by)
+
+    def _replace(self, rows: Rows, positions: Whole, batch: Batch) -> None:
         for name in COLUMNS:
             self.column(name)[rows] = batch.codes[name][positions]
         self.origins.values[rows] = batch.origins[positions]
         self.changed.values[rows] = batch.changed[positions]
         self._change_words(rows, positions, batch)
 
-    def _add(self, positions: Rows, batch: Batch) -> None:
+    def _add(self, positions: Whole, batch: Batch) -> None:
         first = len(self)
         for name in COLUMNS:
             self.codes[name].extend(batch.codes[name][positions])
@@ -87,7 +105,7 @@ class Held:
         if len(positions) == len(batch) >= LONG_RUN:
             self.words.add_run(first, batch.lexemes)
         else:
-            self._change_words(np.arange(first, len(self)), positions, batch)
+            self._change_words(np.arange(first, len(self), dtype=np.int32), positions, batch)
 
     def _number(self, first: int, ids: Whole) -> None:
         """Remember where the new rows are: in order as long as ids ascend."""
@@ -97,15 +115,10 @@ class Held:
         else:
             self._late |= {int(each): first + n for n, each in enumerate(ids)}
 
-    def _change_words(self, rows: Rows, positions: Rows, batch: Batch) -> None:
+    def _change_words(self, rows: Rows, positions: Whole, batch: Batch) -> None:
         lexemes = batch.lexemes
         for row, position in zip(rows.tolist(), positions.tolist(), strict=True):
             start = int(lexemes.ends[position - 1]) if position else 0
             numbers = lexemes.numbers[start : int(lexemes.ends[position])]
             words = None if lexemes.none[position] else frozenset(lexemes.words[number] for number in numbers.tolist())
             self.words.change(row, words)
-
-    def visible(self) -> Mask:
-        """Return for each row whether its incident stands."""
-        found: Mask = self.column("kind") > 0
-        return found

@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 
+from incidents.columns import kernels
 from incidents.columns.choosing import Chosen
-from incidents.columns.growing import Rows, Whole
+from incidents.columns.growing import Codes, Rows, Whole
 from incidents.columns.masks import number_of
 from incidents.columns.tables import NO_DAY, NONE
 
@@ -24,44 +25,34 @@ class Last:
 
 def page(chosen: Chosen, order: str, size: int, *, skip: int = 0, after: Last | None = None) -> list[int]:
     """Return the ids of a page: after a row, or after so many. Unknown values come last in every order."""
-    rows = chosen.rows()
-    keys, ids = _keys(chosen, order, rows), chosen.held.ids.values[rows]
-    if order == "oldest":
-        ids = -ids
-    if after is not None:
-        key, number = _key(order, after.value), -after.id if order == "oldest" else after.id
-        beyond = (keys < key) | ((keys == key) & (ids < number))
-        keys, ids = keys[beyond], ids[beyond]
-    return [abs(int(number)) for number in first(keys, ids, skip + size)[skip:]]
+    codes, values = _sorted_by(chosen, order)
+    last = None if after is None else (_key(order, after.value), after.id)
+    ids = chosen.held.ids.values
+    return kernels.top(chosen.rows(), codes, values, ids, skip + size, rising=order == "oldest", last=last)[skip:]
 
 
-def first(keys: Whole, ids: Whole, number: int) -> Whole:
-    """Return the first ids, those with the greatest keys first; among equal keys those with the greatest ids."""
-    if number < len(keys):
-        least = np.partition(keys, len(keys) - number)[len(keys) - number]
-        above, equal = np.flatnonzero(keys > least), np.flatnonzero(keys == least)
-        missing = number - len(above)
-        if missing < len(equal):
-            equal = equal[np.argpartition(ids[equal], len(equal) - missing)[len(equal) - missing :]]
-        kept = np.concatenate([above, equal])
-        keys, ids = keys[kept], ids[kept]
-    return ids[np.lexsort((ids, keys))[::-1]]
+def most_reported(chosen: Chosen, rows: Rows, size: int) -> list[int]:
+    """Return the ids of those of the rows with the most origins."""
+    codes, values = _sorted_by(chosen, "origins")
+    return kernels.top(rows, codes, values, chosen.held.ids.values, size)
 
 
-def _keys(chosen: Chosen, order: str, rows: Rows) -> Any:
-    """Return what the rows are sorted by, the greatest first."""
+def _sorted_by(chosen: Chosen, order: str) -> tuple[Codes | None, Whole]:
+    """Return the codes of what is sorted by and what they stand for, the greatest first; without codes it is each row's own."""
     held, tables = chosen.held, chosen.held.tables
     match order:
         case "date":
-            return chosen.of("when", tables.when.day.values)
+            return held.column("when"), tables.when.day.values.astype(np.int64)
         case "oldest":
-            return chosen.of("when", np.where(tables.when.day.values == NO_DAY, NO_DAY, -tables.when.day.values))
+            days = tables.when.day.values.astype(np.int64)
+            return held.column("when"), np.where(days == NO_DAY, NO_DAY, -days)
         case "killed":
-            return chosen.of("toll", tables.toll.best.values)
+            return held.column("toll"), tables.toll.best.values
         case "origins":
-            return held.origins.values[rows]
+            origins = held.origins.values
+            return origins, np.arange(origins.max(initial=0) + 1, dtype=np.int64)
         case "changed":
-            return held.changed.values[rows]
+            return None, held.changed.values
     raise KeyError(order)
 
 

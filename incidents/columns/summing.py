@@ -38,7 +38,7 @@ def sums(asked: Cleaned) -> Sums:
 
 def how_many(asked: Cleaned) -> int:
     with chosen(asked) as found:
-        return len(found.rows())
+        return len(found)
 
 
 def in_both(one: Cleaned, other: Cleaned) -> int:
@@ -64,16 +64,8 @@ def killed_by_day(asked: Cleaned) -> Killed:
 
 
 def _by_day(found: Chosen) -> Killed:
-    tables = found.held.tables
-    days = found.of("when", tables.when.day.values)
-    tolls = found.held.column("toll")[found.rows()]
-    orders = (("low", "best", "high"), ("best", "low", "high"), ("high", "best", "low"))
-    bounds = [tables.toll.first_known(*order) for order in orders]
-    kept = (days != NO_DAY) & (bounds[0] != NONE)[tolls]
-    days, tolls = days[kept], tolls[kept]
-    if not len(days):
-        return Killed(*(np.empty(0, np.int64) for _ in range(4)))
-    begin = int(days.min())
-    there = np.flatnonzero(np.bincount(days - begin))
-    added = [np.bincount(days - begin, bound[tolls])[there].astype(np.int64) for bound in bounds]
-    return Killed(there + begin, *added)
+    day = found.held.tables.when.day.values
+    sums = [found.tallies().killed("when", bound) for bound in ("low", "best", "high")]
+    told = (day != NO_DAY) & (sums[0][:, 1] > 0)
+    days, at = np.unique(day[told].astype(np.int64), return_inverse=True)
+    return Killed(days, *(np.bincount(at, each[told, 0], len(days)).astype(np.int64) for each in sums))

@@ -5,12 +5,14 @@ A value comes as the text reading.py makes of it and is taken apart once, when i
 
 import json
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
 
 import numpy as np
 
-from geo.cells import FINEST, tile_of
+from geo.cells import tile_of
+from incidents.columns import kernels
+from incidents.columns.grid import Cells
 from incidents.columns.growing import Codes, Growing, Mask, Whole
+from incidents.columns.units import UNITS, number_in
 from incidents.extraction.values import OUTCOMES
 
 NONE = -1  # people: not known
@@ -58,7 +60,9 @@ class Sets:
 
     def counted(self, counts: Whole, members: int) -> Whole:
         """Return how often each member occurs, where each owner occurs `counts` times."""
-        return np.bincount(self.member.values, counts[self.owner.values], members).astype(np.int64)
+        found = np.zeros(members, np.int64)
+        kernels.spread(self.owner.values, self.member.values, counts, found)
+        return found
 
 
 class Table(ABC):
@@ -103,17 +107,21 @@ class Kinds(Table):
     def among(self, field: str, words: list[str]) -> Mask:
         return self.names[field].among(words)[self.values[field].values]
 
-    def in_order(self, field: str, words: tuple[str, ...]) -> Whole:
+    def in_order(self, field: str, words: tuple[str, ...]) -> Codes:
         """Return for each kind the position of its word among the words; 0 where it is none of them."""
         known = self.names[field].words
-        positions = np.array([words.index(word) if word in words else 0 for word in known], np.int64)
-        found: Whole = positions[self.values[field].values]
+        positions = np.array([words.index(word) if word in words else 0 for word in known], np.int32)
+        found: Codes = positions[self.values[field].values]
         return found
 
     def visible(self) -> Mask:
         found = np.ones(len(self), np.bool_)
         found[0] = False
         return found
+
+    def news(self) -> Mask:
+        """Return for each kind whether it stands where nothing is asked: history told in passing is left out."""
+        return self.visible() & self.among("background", ["0"])
 
 
 class Whens(Table):
@@ -126,7 +134,15 @@ class Whens(Table):
         self.day: Growing[np.int32] = Growing(np.int32)
         self.precisions = Names()
         self.precision: Growing[np.int32] = Growing(np.int32)
+        self._numbers: dict[str, Growing[np.int32]] = {unit: Growing(np.int32) for unit in UNITS}
         self.code("||")
+
+    def number_in(self, unit: str) -> Codes:
+        """Return of each time's first day the number of its week, month or year since 1970."""
+        numbers = self._numbers[unit]
+        if len(numbers) < len(self):
+            numbers.extend(number_in(unit, self.day.values[len(numbers) :]))
+        return numbers.values
 
     def take_in(self, code: int, text: str) -> None:
         first, last, precision = text.split("|")
@@ -155,15 +171,6 @@ class Regions(Table):
         return self.names[field].among(words)[self.values[field].values]
 
 
-@dataclass(frozen=True, slots=True)
-class Cells:
-    """Spots in map cells of one zoom, areas apart: the cell of each spot, spots cell by cell, where each starts."""
-
-    of: Whole
-    order: Whole
-    starts: Whole
-
-
 class Spots(Table):
     """`lat|lon|radius|area`: a point in degrees, its radius in km or "", whether it stands for an area; "" is no point."""
 
@@ -175,21 +182,13 @@ class Spots(Table):
         self.is_area: Growing[np.bool_] = Growing(np.bool_)
         self.x: Growing[np.int64] = Growing(np.int64)  # of the tile at the finest zoom
         self.y: Growing[np.int64] = Growing(np.int64)
-        self._cells: dict[int, tuple[int, Cells]] = {}
+        self._cells: dict[int, Cells] = {}
         self.code("")
 
-    def cells(self, zoom: int) -> Cells:
-        """Return the spots grouped by cell; remembered until there are more spots."""
-        known = self._cells.get(zoom)
-        if known is None or known[0] != len(self):
-            shift = FINEST - zoom
-            cell = ((self.y.values >> shift << zoom) | self.x.values >> shift) * 2 + self.is_area.values
-            order = np.argsort(cell, kind="stable")
-            begins = np.diff(cell[order], prepend=cell[order[:1]] - 1) != 0
-            of = np.empty(len(cell), np.int64)
-            of[order] = np.cumsum(begins) - 1
-            known = self._cells[zoom] = len(self), Cells(of, order, np.flatnonzero(begins))
-        return known[1]
+    def cells(self, zoom: int) -> tuple[Codes, Mask]:
+        """Return the cell of each spot at a zoom, and of each cell whether it is one of areas."""
+        cells = self._cells.setdefault(zoom, Cells(zoom))
+        return cells.of(self.x.values, self.y.values, self.is_area.values), cells.is_area
 
     def take_in(self, code: int, text: str) -> None:
         lat, lon, radius, area = text.split("|") if text else ("nan", "nan", "", "0")

@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from incidents.columns import kernels
 from incidents.columns.growing import Codes, Mask, Whole
 
 SEPARATOR = "\x1f"
@@ -85,7 +86,7 @@ class Words:
         number = self.numbers.get(word)
         for run in self.runs:
             if number is not None and number + 1 < len(run.starts):
-                found[run.rows[run.starts[number] : run.starts[number + 1]] + run.first] = True
+                kernels.mark(found, run.rows[run.starts[number] : run.starts[number + 1]], run.first)
         if self._changed:
             found[list(self._changed)] = False
             found[list(self._by_word.get(word, ()))] = True

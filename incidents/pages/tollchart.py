@@ -5,9 +5,9 @@ from datetime import date
 
 import numpy as np
 
-from incidents.aggregates.timeline import starts_of
 from incidents.columns.masks import day_of
 from incidents.columns.summing import killed_by_day
+from incidents.columns.units import first_days, number_in
 from incidents.filters import IncidentFilter
 from incidents.pages import words
 
@@ -35,9 +35,9 @@ def toll_chart(asked: IncidentFilter) -> TollChart | None:
         return None
     first, last = day_of(killed.days[0]), day_of(killed.days[-1])
     unit = next((unit for longest, unit in FINEST if (last - first).days <= longest), "year")
-    starts, at = np.unique(starts_of(killed.days, unit), return_inverse=True)
+    numbers, at = np.unique(number_in(unit, killed.days), return_inverse=True)
     columns = [np.bincount(at, sums).cumsum().astype(np.int64).tolist() for sums in (killed.low, killed.best, killed.high)]
-    return _drawn(Period(first, last), [day_of(start) for start in starts.tolist()], *columns)
+    return _drawn(Period(first, last), [day_of(start) for start in first_days(unit, numbers).tolist()], *columns)
 
 
 @dataclass(frozen=True, slots=True)

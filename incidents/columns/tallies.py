@@ -1,0 +1,94 @@
+"""How many of some incidents have each distinct value, counted when it is first asked for. Pure.
+
+Those of all incidents are kept up with every change of the copy, so that what is asked without a filter needs no counting.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from incidents.columns import kernels
+from incidents.columns.growing import SPARE, Codes, Rows, Whole
+from incidents.columns.tables import Tables
+from incidents.extraction.values import FAMILIES
+
+if TYPE_CHECKING:
+    from incidents.columns.held import Held
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """Parts of a sum, in order: their key in answers, the column that tells them, the part of each of its distinct values."""
+
+    name: str
+    parts: tuple[str, ...]
+    column: str
+    of: Callable[[Tables], Codes]
+
+
+FAMILY = Stack("families", tuple(FAMILIES), "kind", lambda tables: tables.kind.in_order("family", tuple(FAMILIES)))
+PLACED = Stack("placed", ("0", "1"), "kind", lambda tables: tables.kind.in_order("placed", ("0", "1")))
+BOUNDS = {
+    "low": ("low", "best", "high"),
+    "best": ("best", "low", "high"),
+    "high": ("high", "best", "low"),
+    "stated": ("best", "low"),
+}  # which figure of the killed stands in for one that is not known
+Key = tuple[str, str, "Stack | str"]
+
+
+class Tallies:
+    """Sums over `rows`, one line for each distinct value of a column."""
+
+    def __init__(self, held: "Held", rows: Callable[[], Rows]) -> None:
+        self._held, self._rows = held, rows
+        self._sums: dict[Key, Whole] = {}
+
+    @property
+    def nbytes(self) -> int:
+        return sum(sums.nbytes for sums in self._sums.values())
+
+    def counts(self, column: str) -> Whole:
+        """Return the number of incidents with each value."""
+        return self._sum((column, "count", ""))
+
+    def by(self, column: str, stack: Stack) -> Whole:
+        """Return the same one column for each part of the stack."""
+        return self._sum((column, "by", stack))
+
+    def killed(self, column: str, bound: str) -> Whole:
+        """Return the people killed by one of BOUNDS, and how many incidents state them."""
+        return self._sum((column, "killed", bound))
+
+    def change(self, rows: Rows, by: int) -> None:
+        """Take rows in (1) or out (-1) again of every sum there is."""
+        if len(rows):
+            for key in self._sums:
+                self._add(key, rows, by)
+
+    def _sum(self, key: Key) -> Whole:
+        if key not in self._sums:
+            wide = (len(key[2].parts),) if isinstance(key[2], Stack) else (2,) if key[1] == "killed" else ()
+            self._sums[key] = np.zeros((0, *wide), np.int64)
+            self._add(key, self._rows(), 1)
+        return self._long_enough(key)
+
+    def _long_enough(self, key: Key) -> Whole:
+        sums, needed = self._sums[key], len(self._held.tables[key[0]])
+        if len(sums) < needed:
+            grown = np.zeros((int(needed * SPARE) + 16, *sums.shape[1:]), np.int64)
+            grown[: len(sums)] = sums
+            sums = self._sums[key] = grown
+        return sums[:needed]
+
+    def _add(self, key: Key, rows: Rows, by: int) -> None:
+        column, _, of = key
+        held, out, codes = self._held, self._long_enough(key), self._held.column(column)
+        if isinstance(of, Stack):
+            kernels.count_in(rows, codes, held.column(of.column), of.of(held.tables), by, out)
+        elif of:
+            kernels.add_up(rows, codes, held.column("toll"), held.tables.toll.first_known(*BOUNDS[of]), by, out)
+        else:
+            kernels.count(rows, codes, by, out)
