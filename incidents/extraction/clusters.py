@@ -38,7 +38,7 @@ class Cluster:
     _looked_at: int = 0  # mentions whose day and place are in the next three
     _date: DateValue | None = None
     _place: PlaceValue | None = None
-    _fine_place: PlaceValue | None = None
+    _fine_places: dict[str, PlaceValue] = field(default_factory=dict)
 
     @property
     def date(self) -> DateValue | None:
@@ -50,13 +50,18 @@ class Cluster:
     def place(self) -> PlaceValue | None:
         """The first place that is finer than a country, else the first."""
         self._look()
-        return self._fine_place or self._place
+        return next(iter(self._fine_places.values()), self._place)
+
+    def is_elsewhere(self, place: PlaceValue | None) -> bool:
+        """Whether a place excludes every place that the happening is told of at, its lead's as well as its headline's."""
+        self._look()
+        return all(places_apart(place, own) for own in self._fine_places.values() or (self._place,))
 
     def insert(self, mention: Mention) -> None:
         """Add a mention at its place in the text."""
         insort(self.mentions, mention, key=position_of)
         if mention.date or mention.place:
-            self._looked_at, self._date, self._place, self._fine_place = 0, None, None, None
+            self._looked_at, self._date, self._place, self._fine_places = 0, None, None, {}
         elif self._looked_at:
             self._looked_at += 1
 
@@ -67,8 +72,8 @@ class Cluster:
                 self._date = mention.date
             if mention.place:
                 self._place = self._place or mention.place
-                if self._fine_place is None and mention.place.precision not in COARSE:
-                    self._fine_place = mention.place
+                if mention.place.precision not in COARSE:
+                    self._fine_places.setdefault(mention.place.name, mention.place)
         self._looked_at = len(self.mentions)
 
 

@@ -6,11 +6,14 @@ before, or else to the article's main one. Rules after FASTUS's merging of event
 
 from bisect import bisect_left
 
-from incidents.extraction.clusters import Cluster, dates_apart, kind_of, places_apart, position_of
+from incidents.extraction.clusters import Cluster, dates_apart, kind_of, position_of
 from incidents.extraction.mentions import Mention
+from incidents.extraction.tokens import Sentence
 
 SUPPORT_REACH = 2  # sentences within which "died" or "the victims" add to an act
 NEAR = 3  # sentences within which the talk is still of the same happening
+LEAD = 3  # sentences, headline and its echo among them
+ECHOED = 0.8  # of the headline's words
 ALONE = 3  # sentences that part one man's death from the toll it is told beside
 MANY = 10
 DEFINITE = frozenset(("the", "this", "that", "these", "those", "’s", "'s"))
@@ -90,11 +93,30 @@ def is_taken_up(mention: Mention) -> bool:
 
 def belongs(mention: Mention, cluster: Cluster) -> bool:
     """Whether nothing keeps a mention from telling of the cluster's happening."""
-    if _apart(mention, cluster) or _is_single_beside_many(mention, cluster):
+    if dates_apart(mention.date, cluster.date) or _is_single_beside_many(mention, cluster):
+        return False
+    if cluster.is_elsewhere(mention.place) and not _is_headline_of(cluster, mention):
         return False
     if mention.sentence is cluster.mentions[-1].sentence:
         return True
     return not (mention.opens and _has_own(mention))
+
+
+def _is_headline_of(cluster: Cluster, mention: Mention) -> bool:
+    """Whether only the headline has told of the happening, and the mention stands in the first sentence that tells it in full."""
+    here = mention.sentence
+    return here.index <= LEAD and all(
+        other.sentence is here or other.sentence.in_title or _is_echo(other.sentence, cluster.mentions[0].sentence)
+        for other in cluster.mentions
+    )
+
+
+def _is_echo(sentence: Sentence, title: Sentence) -> bool:
+    """Whether a sentence is the headline set again over the text, a date or an agency beside it."""
+    if not title.in_title or sentence.index > 1:
+        return False
+    words = frozenset(title.lowers)
+    return sum(word in words for word in sentence.lowers) >= ECHOED * len(title.lowers)
 
 
 def _is_single_beside_many(mention: Mention, cluster: Cluster) -> bool:
@@ -113,7 +135,7 @@ def _has_own(mention: Mention) -> bool:
 
 
 def _apart(mention: Mention, cluster: Cluster) -> bool:
-    return dates_apart(mention.date, cluster.date) or places_apart(mention.place, cluster.place)
+    return dates_apart(mention.date, cluster.date) or cluster.is_elsewhere(mention.place)
 
 
 def _add(mention: Mention, found: list[Cluster]) -> None:
