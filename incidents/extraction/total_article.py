@@ -11,8 +11,8 @@ VAGUE = frozenset({"several", "a few", "few", "multiple"})
 
 def figures_of_article(claims: Sequence[Claim], members: list[int], judged: dict[int, Judgement]) -> list[Figure]:
     """The figures of one article: its wholes, and what its different groups come to where that is no part of a whole."""
-    runs = _without_summands([summed(claims, run) for run in _runs(claims, members)], claims, judged)
-    runs = _without_ages(claims, runs, judged)
+    runs = _without_summands([summed(claims, run) for run in _runs(claims, members, judged)], claims, judged)
+    runs = _without_round(claims, _without_ages(claims, runs, judged), judged)
     wholes = [run for run in runs if _speaks_of_all(claims, run)]
     groups = [run for run in runs if run not in wholes]
     together = _together(claims, groups, judged)
@@ -63,6 +63,33 @@ def _without_ages(claims: Sequence[Claim], runs: list[Figure], judged: dict[int,
     return kept
 
 
+# Words that leave a round figure open upwards.
+BEYOND = frozenset({"more than", "over", "above", "well over", "upwards of", "upward of", "in excess of"})
+ROUND, AND_A_QUARTER = 10, 1.25
+
+
+def _without_round(claims: Sequence[Claim], runs: list[Figure], judged: dict[int, Judgement]) -> list[Figure]:
+    """Leave out "more than 50" where the article also says 51: the round figure is the same one, told shortly."""
+    kept = []
+    for run in runs:
+        count = claims[run.members[0]].count
+        is_round = len(run.members) == 1 and count.quantifier in BEYOND and bool(count.best) and (count.best or 0) % ROUND == 0
+        exact = next((other for other in runs if is_round and _refines(claims, other, run)), None)
+        if exact is None:
+            kept.append(run)
+        else:
+            exact.times += 1
+            judged[run.members[0]] = Judgement("agrees", "The same figure, told shortly.")
+    return kept
+
+
+def _refines(claims: Sequence[Claim], other: Figure, run: Figure) -> bool:
+    low, exact = run.best or 0, other.best or 0
+    return low < exact <= low * AND_A_QUARTER and (other.group_only or not run.group_only or same_people(
+        claims[other.members[0]], claims[run.members[0]]
+    ))
+
+
 def _without_zeros(wholes: list[Figure], together: Figure, judged: dict[int, Judgement]) -> list[Figure]:
     """ "No casualties" in an article that counts people of one side is said of the others."""
     if not together.best:
@@ -94,15 +121,31 @@ def _takes_in(claims: Sequence[Claim], whole: Figure, part: Figure) -> bool:
     )
 
 
-def _runs(claims: Sequence[Claim], members: list[int]) -> list[list[int]]:
+def _runs(claims: Sequence[Claim], members: list[int], judged: dict[int, Judgement]) -> list[list[int]]:
     """Statements in order, "a child" of "five women and a child" and "three others" with those before them."""
     runs: list[list[int]] = []
     for index in members:
-        if claims[index].count.further and runs and not _repeats(claims, runs[-1], index):
-            runs[-1].append(index)
-        else:
+        if not (claims[index].count.further and runs) or _repeats(claims, runs[-1], index):
             runs.append([index])
+        elif _is_in_toll(claims, members, runs[-1], index):
+            judged[index] = Judgement("inside", "Counted in the toll that the headline or an update gives.")
+        else:
+            runs[-1].append(index)
     return runs
+
+
+COORDINATED = 80  # characters between the parts of one list of people
+
+
+def _is_in_toll(claims: Sequence[Claim], members: list[int], run: list[int], index: int) -> bool:
+    """Whether "three others", told apart, are in the figure before: it is the headline's, or an earlier toll and the three."""
+    count, base, before = claims[index].count, claims[run[0]].count, claims[run[-1]].count
+    if count.span.in_title or count.span.start - before.span.end <= COORDINATED or not base.best or count.best is None:
+        return False
+    others = [claims[other].count for other in members if other != index]
+    return any(other.best == base.best and other.span.in_title for other in others) or any(
+        other.best == base.best - count.best and not other.further for other in others
+    )
 
 
 def _repeats(claims: Sequence[Claim], run: list[int], index: int) -> bool:
