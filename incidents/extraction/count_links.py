@@ -17,6 +17,7 @@ from incidents.extraction.values import WhoClass
 
 SETS = sets("outcome_word_sets")
 TOLL_REACH = 12  # tokens from "toll" to its figure
+MORE_OF_THEM = frozenset({"other", "further", "additional", "more", "new"})
 LIFE_VERBS = SETS["life_verb"]
 
 
@@ -119,9 +120,14 @@ def _counted_noun(scene: Scene, cue: Cue) -> list[Link]:
         return []
     if cue.last < len(tokens) and tokens[cue.last].lower == "of" and word in ("body", "bodies", "corpse", "corpses"):
         groups = objects(scene, cue.last + 1)
+        number = number_before(scene, cue.first)
+        if len(groups) == 1 and groups[0].best is None and number is not None:  # "28 bodies of villagers"
+            groups = [replace(groups[0], low=number.low, best=number.best, high=number.high, quantifier=number.quantifier)]
         if groups:
             return _linked(cue, groups)
     quantity = number_before(scene, cue.first)
+    if quantity is not None and quantity.best == 0 and quantity.further:
+        return []
     if quantity is None:
         if word in ("body", "corpse") and cue.first and tokens[cue.first - 1].lower in ("a", "an"):
             return [Link(cue.outcome, scene.bare(Quantity(cue.first - 1, cue.last, cue.first - 1, 1, 1, 1)), cue.first, cue.last)]
@@ -166,7 +172,9 @@ def _zeros(scene: Scene) -> list[Link]:
         before = [other.lower for other in tokens[max(0, token.index - 7) : token.index]]
         if not any(word in ("no", "without", "any") for word in before) or ("any" in before and not scene.negated(token.index)):
             continue
-        outcomes = {"injuries": ["wounded"], "fatalities": ["killed"]}.get(token.lower, ["killed", "wounded"])
+        if not MORE_OF_THEM.isdisjoint(before[-2:]):  # "no further casualties": beside those told of
+            continue
+        outcomes = {"fatalities": ["killed"]}.get(token.lower, ["killed", "wounded"])
         first = token.index - before[::-1].index(next(word for word in before[::-1] if word in ("no", "without", "any"))) - 1
         civilians = token.index > 0 and tokens[token.index - 1].lower == "civilian"
         noun = token.index - 1 if civilians else token.index + 1

@@ -4,6 +4,8 @@ from incidents.extraction.count_scene import ADVERB_TAGS, AUXILIARIES, REACH, SP
 from incidents.extraction.numbers import Quantity
 from incidents.extraction.people import Group
 
+LONGEST_APPOSITION = 22  # tokens
+
 
 def after_being(scene: Scene, index: int) -> list[Group]:
     """Groups after "were", "included" and the like, at most six tokens on."""
@@ -47,8 +49,17 @@ def objects(scene: Scene, index: int) -> list[Group]:
         group = next((other for other in reversed(scene.groups) if other.last <= index and _may_be_meant(scene, other)), group)
     found = [group]
     while (following := _next_in_list(scene, found[-1])) is not None:
+        if _is_office_of(scene, found[-1], following):
+            found.pop()
         found.append(following)
     return found
+
+
+def _is_office_of(scene: Scene, office: Group, person: Group) -> bool:
+    """Whether two nouns joined are one person's: "Senator and presidential candidate Ana Paz"."""
+    bare = office.single and not (office.name or office.definite) and office.first == office.noun
+    described = person.single and person.first == person.noun and scene.tokens[person.last - 1].tag[:3] == "NNP"
+    return bare and described and scene.word(office.last) == "and"
 
 
 def _may_be_meant(scene: Scene, group: Group) -> bool:
@@ -80,7 +91,7 @@ def _after_phrase(scene: Scene, index: int) -> int:
 
 
 def _next_in_list(scene: Scene, group: Group) -> Group | None:
-    index = _after_phrase(scene, _after_age(scene, group.last))
+    index = _after_phrase(scene, after_apposition(scene, group))
     link = scene.word(index)
     if link not in (",", "and", "or", "&", "plus") and not (link == "as" and scene.word(index + 1) == "well"):
         return None
@@ -89,7 +100,9 @@ def _next_in_list(scene: Scene, group: Group) -> Group | None:
     if listed and scene.word(index) in ("and", "as"):
         index += 1 if scene.word(index) == "and" else 3
         listed = False
-    following = scene.group_from(index)
+    if scene.word(index) == "of" and not listed:  # "the murder of the judge and of his driver"
+        index += 1
+    following = scene.group_from(index) or (None if listed else _described_name(scene, index))
     if following is None or following.possessive or _has_own_predicate(scene, following):
         return None
     if listed and following.name != group.name and group.single:
@@ -97,10 +110,20 @@ def _next_in_list(scene: Scene, group: Group) -> Group | None:
     return following
 
 
-def _after_age(scene: Scene, index: int) -> int:
-    """Step over an age after a name: ", 34"."""
+def after_apposition(scene: Scene, group: Group) -> int:
+    """Where the text goes on after a name's age and description: ", 34", ", leader of the miners' union"."""
+    index = group.last
     if scene.word(index) == "," and scene.word(index + 1).isdigit() and len(scene.word(index + 1)) <= 2:
-        return index + 2
+        index += 2
+    if not (group.single and group.name and scene.word(index) == ",") or scene.tokens[index + 1 : index + 2] == []:
+        return index
+    if scene.tokens[index + 1].tag not in ("DT", "NN", "JJ"):
+        return index
+    for position in range(index + 2, min(index + LONGEST_APPOSITION, len(scene.tokens) - 2)):
+        if scene.word(position) == "," and scene.word(position + 1) == "and":
+            return position
+        if scene.tokens[position].tag[:2] in ("VB", "MD", "WP") or scene.word(position) in (";", "and"):
+            break
     return index
 
 

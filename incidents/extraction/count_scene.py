@@ -17,6 +17,7 @@ SPEECH = words("speech_verbs")
 UNREAL_BEFORE = SETS["unreal_before"]
 REAL_INFINITIVE = SETS["real_infinitive"]
 PARTICIPLES = SETS["participle"]
+UNHURT = frozenset({"injury", "injuries", "harm", "unhurt", "unharmed", "uninjured", "unscathed", "death", "unwounded"})
 WISHED = SETS["wished"]
 
 
@@ -173,6 +174,10 @@ class Scene:
 
     def fits(self, cue: Cue, groups: list[Group]) -> bool:
         """Whether a loose cue means what it may: "fled" of many people who are no prisoners, "drove" from their homes."""
+        if self.word(cue.first) in ("sent", "sends", "sending"):
+            return any(self.word(position) in ("hospital", "hospitals") for position in range(cue.last, cue.last + 8))
+        if cue.outcome == "escaped":
+            return not any(self.word(position) in UNHURT for position in (cue.last, cue.last + 1))
         if cue.outcome != "displaced" or cue.last - cue.first > 1:
             return True
         word = self.word(cue.first)

@@ -1,9 +1,11 @@
 """Looks to the left of an outcome cue: its subject across phrases, parentheses, lists and relative clauses."""
 
-from incidents.extraction.count_objects import objects
+from incidents.extraction.count_objects import LONGEST_APPOSITION, after_apposition, objects
 from incidents.extraction.count_scene import ADVERB_TAGS, AUXILIARIES, PARTICIPLES, REACH, SPEECH, WISHED, Scene
 from incidents.extraction.outcomes import Cue
-from incidents.extraction.people import WORDS, Group
+from incidents.extraction.people import AGES, WORDS, Group
+
+QUOTES = frozenset({'"', "“", "”"})
 
 
 def verb_groups(scene: Scene, position: int) -> list[Group]:
@@ -16,7 +18,7 @@ def verb_groups(scene: Scene, position: int) -> list[Group]:
     form = scene.word(cue.first)
     if not passive:
         found = objects(scene, cue.last)
-        if found and found[0].bare and found[0].last in scene.cue_starts and scene.group_until(cue.first):
+        if found and found[0].last in scene.cue_starts and _is_counted_before(scene, found[0], scene.group_until(cue.first)):
             found = []  # "15 killed 20 injured"
         if not found and scene.word(cue.last) in ("and", "or") and cue.last + 1 in scene.cue_starts:
             found = objects(scene, scene.cue_starts[cue.last + 1].last)
@@ -28,6 +30,14 @@ def verb_groups(scene: Scene, position: int) -> list[Group]:
     if not found and not passive and cue.last in scene.number_starts:
         return objects(scene, cue.last)
     return found
+
+
+def _is_counted_before(scene: Scene, following: Group, before: Group | None) -> bool:
+    """Whether a headline's participle counts the people before it, those after it being the next participle's."""
+    if before is None or following.bare:
+        return before is not None
+    victims = before.best is not None and before.who_class in ("unknown", "civilian")
+    return victims and following.best is not None and scene.sentence.in_title | (scene.sentence.index == 1)
 
 
 def state_groups(scene: Scene, cue: Cue) -> list[Group]:
@@ -93,6 +103,7 @@ def subject_at(scene: Scene, index: int, *, nearest: bool = False) -> list[Group
     relative = False
     while index > limit:
         group = scene.group_until(index + 1)
+        group = _whole_of(scene, group) if group is not None else None
         if group is not None and (relative or (nearest and group.best is not None)):
             return coordinated(scene, group)
         if group is not None:
@@ -104,6 +115,19 @@ def subject_at(scene: Scene, index: int, *, nearest: bool = False) -> list[Group
         relative = scene.word(index) in ("who", "that", "which")
         index = step
     return []
+
+
+def _whole_of(scene: Scene, part: Group) -> Group:
+    """The group that "including three children" is said of, no comma between them; the group itself where it is no such part."""
+    before = part.first - 1
+    if scene.word(before) == "including":
+        before -= scene.word(before - 1) == ","
+    elif not (scene.sentence.in_title and part.best is not None and scene.word(part.last - 1) in AGES):
+        return part  # only headlines leave the word out: "15 civilians 3 children killed"
+    else:
+        before += 1
+    whole = scene.group_until(before)
+    return whole if whole is not None and not whole.possessive and (whole.best or 0) > (part.best or 0) else part
 
 
 def _before_participle(scene: Scene, index: int) -> list[Group]:
@@ -157,36 +181,52 @@ def _step_left(scene: Scene, index: int) -> int | None:
     token = scene.tokens[index]
     if token.text in (",", ")", "]", "—", "--", "-"):
         return _before_parenthesis(scene, index)
+    if token.text in QUOTES:
+        return index - 1
     if token.lower in ("who", "that", "which"):
         return index - 2 if scene.word(index - 1) == "," else index - 1
     if token.lower in AUXILIARIES or token.tag in ADVERB_TAGS or scene.is_time(token):
         return index - 2 if scene.word(index - 1) == "on" else index - 1
     position = index
-    while (
-        position >= 0 and index - position < 10 and scene.tokens[position].tag[:2] in ("NN", "DT", "JJ", "CD", "PO", "PR", "VBN")
-    ):
+    while position >= 0 and index - position < 10 and _is_nominal(scene, position):
         position -= 1
     if position < index and WORDS.get(scene.word(position)) == "preposition":
         return position - 1
     return None
 
 
+def _is_nominal(scene: Scene, position: int) -> bool:
+    token = scene.tokens[position]
+    return token.tag[:2] in ("NN", "DT", "JJ", "CD", "PO", "PR") or token.text in QUOTES
+
+
 def _before_parenthesis(scene: Scene, index: int) -> int | None:
-    """The token before the comma or bracket that opens what closes at `index`, no verb of its own inside it."""
-    openers = {")": "(", "]": "["}.get(scene.tokens[index].text, scene.tokens[index].text)
+    """The token before the comma or bracket that opens what closes at `index`, a finite verb only in a clause with "who"."""
+    closing = scene.tokens[index].text
+    opening = {")": "(", "]": "["}.get(closing, closing)
     for position in range(index - 1, max(-1, index - REACH), -1):
-        token = scene.tokens[position]
-        if token.text == openers:
+        if scene.tokens[position].text == opening:
             before = position - 1
             is_age = scene.word(before).isdigit() and scene.word(before - 1) == ","
             return before - 2 if is_age else before
-        if (
-            token.tag in ("VBD", "VBZ", "VBP", "MD")
-            and scene.word(position - 1) not in ("who", "which")
-            and token.lower not in AUXILIARIES
-        ):
+        if closing == "," and _is_finite(scene, position) and not _is_relative(scene, position):
             return None
     return None
+
+
+def _is_finite(scene: Scene, position: int) -> bool:
+    token = scene.tokens[position]
+    return token.tag in ("VBD", "VBZ", "VBP", "MD") and token.lower not in AUXILIARIES
+
+
+def _is_relative(scene: Scene, position: int) -> bool:
+    """Whether "who" or "whom" opens the clause that a verb stands in, right after the comma before it."""
+    for before in range(position - 1, max(-1, position - 6), -1):
+        if scene.word(before) in ("who", "whom", "whose", "which", "that"):
+            return True
+        if scene.word(before) == ",":
+            return False
+    return False
 
 
 def coordinated(scene: Scene, group: Group) -> list[Group]:
@@ -194,12 +234,17 @@ def coordinated(scene: Scene, group: Group) -> list[Group]:
     found = [group]
     for _ in range(12):
         index = found[0].first - 1
+        kind = scene.ends.get(index + 1)
+        if kind is not None and found[0].name and kind.best is None and not kind.single:  # "soldiers Juan Rey and Luis Paz"
+            index = kind.first - 1
         if scene.word(index) not in ("and", "or", ",") and scene.word(index - 1) != "well":
             break
         if [scene.word(index - 2), scene.word(index - 1), scene.word(index)] == ["as", "well", "as"]:
             index -= 2
         listed = scene.word(index) == ","
-        index -= 1 if not listed and scene.word(index - 1) == "," else 0
+        if not listed and scene.word(index - 1) == ",":
+            index -= 1
+            index = _before_apposition(scene, index)
         if scene.word(index - 1).isdigit() and scene.word(index - 2) == "," and len(scene.word(index - 1)) <= 2 and found[0].name:
             index -= 2
         before = scene.group_until(index)
@@ -212,6 +257,15 @@ def coordinated(scene: Scene, group: Group) -> list[Group]:
             break
         found.insert(0, before)
     return found
+
+
+def _before_apposition(scene: Scene, index: int) -> int:
+    """Across "Ana Paz, leader of the miners' union, and": from the second comma to the end of the name where one stands there."""
+    for position in range(index - 1, max(-1, index - LONGEST_APPOSITION), -1):
+        group = scene.ends.get(position)
+        if group is not None and group.name and after_apposition(scene, group) == index:
+            return group.last
+    return index
 
 
 def _is_object(scene: Scene, group: Group) -> bool:

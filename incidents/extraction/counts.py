@@ -12,7 +12,7 @@ from incidents.extraction.people import Group, find_people
 from incidents.extraction.tokens import Reading, Sentence
 from incidents.extraction.values import Count, Span
 
-TOLL_WORDS = frozenset(("toll", "casualties", "number"))
+TOLL_WORDS = frozenset(("toll", "casualties", "number", "victims", "losses"))
 NEAR = 4  # tokens between a number and its cue that one span may hold
 
 
@@ -126,7 +126,8 @@ def _settled(found: list[CountMention]) -> list[CountMention]:
             surname = mention.name.split()[-1]
             repeated = surname in names.setdefault(count.outcome, set())
             names[count.outcome].add(surname)
-        if count.best == 1 and earlier and (mention.definite or repeated):
+        spoken_of = mention.definite and not count.further and len((mention.name or "").split()) < 2
+        if count.best == 1 and earlier and (spoken_of or repeated):
             mention = replace(mention, count=replace(count, part_of_whole=True))
         settled.append(mention)
     wholes: dict[str, int] = {}

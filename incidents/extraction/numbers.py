@@ -65,7 +65,7 @@ def _number_at(tokens: list[Token], index: int, floor: int) -> Quantity | None:
     word = tokens[index].lower
     if not (word in OPENERS or word[0].isdigit() or "-" in word):
         return None
-    if _is_year_of_date(tokens, index) or _is_age(tokens, index):
+    if _is_year_of_date(tokens, index) or _is_age(tokens, index) or _is_day(tokens, index):
         return None
     vague = _vague_at(tokens, index, floor)
     if vague is not None:
@@ -92,6 +92,12 @@ def _is_year_of_date(tokens: list[Token], index: int) -> bool:
     before = tokens[at].lower
     dated = before.isdigit() and len(before) <= 2 and at > 0 and tokens[at - 1].lower in MONTHS
     return before in MONTHS or dated
+
+
+def _is_day(tokens: list[Token], index: int) -> bool:
+    """Whether a figure is the day of a date with its year after it ("17 June 2016")."""
+    after = tokens[index + 1 : index + 3]
+    return len(after) == 2 and after[0].lower in MONTHS and len(after[1].text) == 4 and _is_year_of_date(tokens, index + 2)
 
 
 def _is_age(tokens: list[Token], index: int) -> bool:

@@ -24,6 +24,7 @@ MODIFIER_TAGS = frozenset({"JJ", "NN", "NNP", "NNPS", "VBN", "JJR", "JJS", "CD",
 COMPOUND_HEADS = frozenset(
     {"police", "forces", "security", "family", "army", "women", "children", "personnel", "troops", "prisoners"}
 )
+AGES = words("person_ages")
 LONGEST_GROUP = 12  # tokens between a number and the noun it counts
 
 

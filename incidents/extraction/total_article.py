@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from incidents.extraction.lexicons import words
 from incidents.extraction.total_claims import Claim, Figure, Judgement, day_of, group_of, same_people
 
 # Quantifiers so loose that an exact figure for the same people is always better.
@@ -17,7 +18,7 @@ def figures_of_article(claims: Sequence[Claim], members: list[int], judged: dict
     groups = [run for run in runs if run not in wholes]
     together = _together(claims, groups, judged)
     if together is None:
-        return wholes
+        return _without_zeros(wholes, max(wholes, key=_size), judged) if wholes else []
     wholes = _without_zeros(wholes, together, judged)
     greatest = max((run.best for run in wholes if run.best is not None), default=None)
     if greatest is None or together.best is None or together.best > greatest:
@@ -29,24 +30,7 @@ def figures_of_article(claims: Sequence[Claim], members: list[int], judged: dict
     return wholes
 
 
-# Words for people by age or sex: where a larger figure stands beside them, they are some of those.
-AGES = frozenset(
-    {
-        "children",
-        "women",
-        "girls",
-        "boys",
-        "men",
-        "babies",
-        "infants",
-        "minors",
-        "teenagers",
-        "schoolchildren",
-        "students",
-        "adults",
-        "youths",
-    }
-)
+AGES = words("person_ages")
 
 
 def _without_ages(claims: Sequence[Claim], runs: list[Figure], judged: dict[int, Judgement]) -> list[Figure]:
@@ -85,9 +69,9 @@ def _without_round(claims: Sequence[Claim], runs: list[Figure], judged: dict[int
 
 def _refines(claims: Sequence[Claim], other: Figure, run: Figure) -> bool:
     low, exact = run.best or 0, other.best or 0
-    return low < exact <= low * AND_A_QUARTER and (other.group_only or not run.group_only or same_people(
-        claims[other.members[0]], claims[run.members[0]]
-    ))
+    return low < exact <= low * AND_A_QUARTER and (
+        other.group_only or not run.group_only or same_people(claims[other.members[0]], claims[run.members[0]])
+    )
 
 
 def _without_zeros(wholes: list[Figure], together: Figure, judged: dict[int, Judgement]) -> list[Figure]:
