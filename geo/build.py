@@ -21,7 +21,7 @@ from geo.names import FILE as NAME_PARTS
 from geo.names import TRANSLITERATED, fold, skeleton
 from geo.records import PlaceRecord
 
-FORMAT = "8"  # raise it when the files or the rules that make names change
+FORMAT = "9"  # raise it when the files or the rules that make names change
 Progress = Callable[[int, int], None]
 KINDS = ["site", "settlement", "adm2", "adm1", "area", "country", "sea", "continent"]
 STEPS = 5

@@ -20,7 +20,7 @@ from geo.curated import FILE, CuratedPlace, read_places
 from geo.distance import kilometres
 from geo.divisions import Division, divisions
 from geo.geonames_dump import dump_places
-from geo.names import fold, without_article, without_generic
+from geo.names import fold, plain, without_article, without_generic
 from geo.records import PlaceRecord
 
 SMALLEST_CITY = 500
@@ -104,7 +104,7 @@ class Gazetteer:
             number, population, country = int(row["geonameid"]), int(row["population"]), row["countrycode"]
             province = first.get(f"{country}.{row['admin1code']}")
             record = PlaceRecord(
-                f"geonames:{number}", row["name"], "settlement", country, province, second.get(number),
+                f"geonames:{number}", plain(row["name"], country), "settlement", country, province, second.get(number),
                 float(row["latitude"]), float(row["longitude"]), population, city_radius(population),
             )  # fmt: skip
             self._add(record, usable_names(row["alternatenames"], population))
@@ -142,6 +142,8 @@ class Gazetteer:
                     same = _record(place, place.lat, place.lon)
                     self._add(same)
                 if same:
+                    if place.lat is None and same.kind == "settlement":  # as the news calls it
+                        self._records[same.id] = replace(same, name=place.name)
                     for other in (place.name, *place.names):
                         self._name(same.id, other, 0.95)
 

@@ -14,6 +14,7 @@ LETTERS = str.maketrans(
     | dict.fromkeys("'’‘ʻʼʿʾ`´′.\u200c\u200d")
     | dict.fromkeys("-‐‑–—−_/,", " ")
 )
+AYN = str.maketrans(dict.fromkeys("‘’ʻʼʿʾ"))
 ARTICLES = frozenset(
     ["al", "el", "ad", "an", "ar", "as", "ash", "at", "az", "ed", "er", "es", "esh", "et", "ez", "ud", "ul", "ur", "us"]
 )
@@ -24,6 +25,8 @@ PARTS = tomllib.loads(FILE.read_text(encoding="utf-8"))
 GENERIC_LAST = frozenset(PARTS["generic_last"])
 GENERIC_FIRST = tuple(f"{start} " for start in PARTS["generic_first"])
 TRANSLITERATED = frozenset(PARTS["transliterated"])
+OWN_LATIN = frozenset(PARTS["own_latin"])
+MARKS = frozenset("\u0304\u0306\u0323\u0327\u0331\u0332")  # macron, breve, dot, cedilla and lines below
 SOUNDS = tuple((old, new) for old, new in PARTS["sounds"])
 
 
@@ -42,6 +45,14 @@ def fold(name: str) -> str:
     if words[0] in SHORT_FORMS and len(words) > 1:
         words[0] = SHORT_FORMS[words[0]]
     return " ".join("al" if word in FREE_ARTICLES else word for word in words)
+
+
+def plain(name: str, country: str | None) -> str:
+    """Return a settlement's name as news writes it: "Jalalabad" for "Jalālābād", where the marks are those of a romanisation alone."""
+    if name.isascii() or country not in TRANSLITERATED or country in OWN_LATIN:
+        return name
+    bare = "".join(c for c in unicodedata.normalize("NFD", name) if c not in MARKS)
+    return unicodedata.normalize("NFC", bare.translate(AYN))
 
 
 def _article_by_hyphen(lowered: str) -> str:

@@ -106,9 +106,9 @@ def test_the_whole_gazetteer_knows_the_news() -> None:
 @pytest.mark.parametrize(
     ("typed", "found"),
     [
-        ("Hasak", "Al Ḩasakah"),
-        ("Hassakah", "Al Ḩasakah"),
-        ("Quamishli", "Al Qāmishlī"),
+        ("Hasak", "Hasakah"),
+        ("Hassakah", "Hasakah"),
+        ("Quamishli", "Qamishli"),
         ("Timbuctu", "Timbuktu"),
         ("sant peterburg", "Saint Petersburg"),
         ("Mogadischu", "Mogadishu"),

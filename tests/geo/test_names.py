@@ -2,7 +2,7 @@
 
 import pytest
 
-from geo.names import fold, skeleton, without_article, without_generic
+from geo.names import fold, plain, skeleton, without_article, without_generic
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,18 @@ def test_article_and_generic_words_come_off() -> None:
 )
 def test_skeleton_joins_transliterations(one: str, other: str) -> None:
     assert skeleton(fold(one)) == skeleton(fold(other))
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "said"),
+    [
+        ("Jalālābād", "AF", "Jalalabad"),
+        ("Al Ḩudaydah", "YE", "Al Hudaydah"),
+        ("‘Ayn al ‘Arab", "SY", "Ayn al Arab"),
+        ("Sétif", "DZ", "Sétif"),
+        ("Xi’an", "CN", "Xi’an"),
+        ("Rīga", "LV", "Rīga"),
+    ],
+)
+def test_marks_of_a_romanisation_are_left_out_of_a_towns_name(name: str, country: str, said: str) -> None:
+    assert plain(name, country) == said
