@@ -1,7 +1,8 @@
 """Places added by hand: geo/data/curated.tsv and the operator's own files of the same form. Pure.
 
 Columns: name, kind, country, admin1, latitude, longitude, radius in km, other names (parted by "|"). A line without a point
-adds names to a place that the gazetteer already has under one of its names, kind and country; a town is called by the line's name then.
+adds names to a place that the gazetteer already has under one of its names, kind and country; a town is then called by the name
+of the line.
 """
 
 import re

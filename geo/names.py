@@ -48,7 +48,7 @@ def fold(name: str) -> str:
 
 
 def plain(name: str, country: str | None) -> str:
-    """Return a settlement's name as news writes it: "Jalalabad" for "Jalālābād", where the marks are those of a romanisation alone."""
+    """Return a town's name as news writes it: "Jalalabad" for "Jalālābād", where the marks are those of a romanisation alone."""
     if name.isascii() or country not in TRANSLITERATED or country in OWN_LATIN:
         return name
     bare = "".join(c for c in unicodedata.normalize("NFD", name) if c not in MARKS)
