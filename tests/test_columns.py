@@ -22,7 +22,7 @@ from incidents.columns.choosing import chosen
 from incidents.columns.following import Copy, NotReady
 from incidents.columns.ordering import Last
 from incidents.columns.reading import read
-from incidents.columns.summing import how_many, killed_by_day, sums
+from incidents.columns.summing import by_day, how_many, sums
 from incidents.extraction.values import FAMILY_OF
 from incidents.filters import IncidentFilter
 from incidents.filters.conditions import ORDERINGS
@@ -266,7 +266,7 @@ def test_kept_copy_is_gone_on_from(monkeypatch: pytest.MonkeyPatch, settings: An
     again = Copy()
     again.load()
     assert sorted(again.held.ids.values.tolist()) == sorted(Incident.objects.values_list("pk", flat=True))
-    assert again.held.of("toll", None, again.held.tables.toll.best.values).tolist() == [7, -1]
+    assert again.held.of("toll", None, again.held.tables.toll.first_known("killed", "best")).tolist() == [7, -1]
     assert again.held.words.holding("first", 2).tolist() == [True, False]
 
 
@@ -313,7 +313,7 @@ def figures() -> list[Any]:
     for query in ("", "background=1"):
         asked = IncidentFilter(QueryDict(query))
         found += [cells(asked, View(4)), timeline(asked, Window("month")), facets(asked), sums(asked.asked)]
-        found += [[each.tolist() for each in astuple(killed_by_day(asked.asked))]]
+        found += [[each.tolist() for outcome in ("killed", "wounded") for each in astuple(by_day(asked.asked, outcome))]]
     for each in found[::5]:
         each["clusters"].sort(key=lambda cluster: cluster["lat"])
     return found

@@ -68,7 +68,7 @@ def _spread(found: Chosen, view: View) -> tuple[Spread, Mask]:
     if view.box and not found.asks_for_all:
         rows = found.having("spot", seen)
         tallies = Tallies(found.held, lambda: rows)
-    sums = tallies.by("spot", FAMILY), tallies.killed("spot", "stated")
+    sums = tallies.by("spot", FAMILY), tallies.people("spot", "killed", "stated")
     zoom = view.cell_zoom
     while True:
         cells, is_area = spot.cells(zoom)

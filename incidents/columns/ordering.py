@@ -47,7 +47,7 @@ def _sorted_by(chosen: Chosen, order: str) -> tuple[Codes | None, Whole]:
             days = tables.when.day.values.astype(np.int64)
             return held.column("when"), np.where(days == NO_DAY, NO_DAY, -days)
         case "killed":
-            return held.column("toll"), tables.toll.best.values
+            return held.column("toll"), tables.toll.first_known("killed", "best")
         case "origins":
             origins = held.origins.values
             return origins, np.arange(origins.max(initial=0) + 1, dtype=np.int64)

@@ -12,14 +12,17 @@ from django.db import connection
 
 from incidents.columns.growing import Codes, Whole
 from incidents.columns.tables import COLUMNS, Tables
-from incidents.columns.tables import Tolls as _Tolls
 from incidents.columns.words import Lexemes, lexemes_of
+from incidents.extraction.values import OUTCOMES
 
 AREAS = ("adm2", "adm1", "area", "sea")  # known as an extent: never in one cluster with points
 BLOCK = 32_000_000  # bytes that are taken apart at once
 _DAY = "coalesce(({0} - DATE 'epoch')::text, '')"
 _OTHERS = " || '|' || ".join(
-    f"concat(totals->'{outcome}'->>'best', '|', totals->'{outcome}'->>'low')" for outcome in _Tolls.OTHERS
+    f"concat_ws('|', coalesce(totals->'{outcome}'->>'low', ''), coalesce(totals->'{outcome}'->>'best', ''),"
+    f" coalesce(totals->'{outcome}'->>'high', ''))"
+    for outcome in OUTCOMES
+    if outcome != "killed"
 )
 SELECT = f"""
 SELECT id,

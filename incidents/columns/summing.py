@@ -1,10 +1,10 @@
-"""What a filter's incidents come to: how many, how many people killed, and how that grew."""
+"""What a filter's incidents come to: how many, how many people killed, and how numbers of people grew."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from incidents.columns.choosing import Chosen, chosen
+from incidents.columns.choosing import chosen
 from incidents.columns.growing import Whole
 from incidents.columns.masks import Cleaned
 from incidents.columns.tables import NO_DAY, NONE
@@ -25,13 +25,13 @@ def sums(asked: Cleaned) -> Sums:
     with chosen(asked) as found:
         counts = found.counts("toll")
         toll = found.held.tables.toll
-        low, high = toll.first_known("low", "best", "high"), toll.first_known("high", "best", "low")
+        low, high = toll.first_known("killed", "low", "best", "high"), toll.first_known("killed", "high", "best", "low")
         stated = low != NONE
         return Sums(
             incidents=int(counts.sum()),
             killed_low=int((counts[stated] * low[stated]).sum()),
             killed_high=int((counts[stated] * high[stated]).sum()),
-            open_end=bool(counts[stated & (toll.high.values == NONE)].any()),
+            open_end=bool(counts[stated & (toll.first_known("killed", "high") == NONE)].any()),
             without_toll=int(counts[~stated].sum()),
         )
 
@@ -48,8 +48,8 @@ def in_both(one: Cleaned, other: Cleaned) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Killed:
-    """People killed, day by day: days since 1970 in order, and the sums of low, best and high figures of each."""
+class ByDay:
+    """People with one outcome, day by day: days since 1970 in order, and the sums of low, best and high figures of each."""
 
     days: Whole
     low: Whole
@@ -57,15 +57,11 @@ class Killed:
     high: Whole
 
 
-def killed_by_day(asked: Cleaned) -> Killed:
-    """Add up the stated tolls of the dated incidents."""
+def by_day(asked: Cleaned, outcome: str) -> ByDay:
+    """Add up what the dated incidents state of an outcome."""
     with chosen(asked) as found:
-        return _by_day(found)
-
-
-def _by_day(found: Chosen) -> Killed:
-    day = found.held.tables.when.day.values
-    sums = [found.tallies().killed("when", bound) for bound in ("low", "best", "high")]
-    told = (day != NO_DAY) & (sums[0][:, 1] > 0)
-    days, at = np.unique(day[told].astype(np.int64), return_inverse=True)
-    return Killed(days, *(np.bincount(at, each[told, 0], len(days)).astype(np.int64) for each in sums))
+        day = found.held.tables.when.day.values
+        sums = [found.tallies().people("when", outcome, bound) for bound in ("low", "best", "high")]
+        told = (day != NO_DAY) & (sums[0][:, 1] > 0)
+        days, at = np.unique(day[told].astype(np.int64), return_inverse=True)
+        return ByDay(days, *(np.bincount(at, each[told, 0], len(days)).astype(np.int64) for each in sums))

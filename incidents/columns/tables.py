@@ -245,41 +245,32 @@ class Lists(Table):
 
 
 class Tolls(Table):
-    """`low|best|high` of the killed, then `best|low` of each other outcome in their order, or nothing where none is stated."""
+    """`low|best|high` of the killed, then of each other outcome in their order, or nothing where none is stated."""
 
-    OTHERS = tuple(outcome for outcome in OUTCOMES if outcome != "killed")
+    BOUNDS = ("low", "best", "high")
 
     def __init__(self) -> None:
         super().__init__()
-        self.low: Growing[np.int64] = Growing(np.int64)
-        self.best: Growing[np.int64] = Growing(np.int64)
-        self.high: Growing[np.int64] = Growing(np.int64)
-        self.others: dict[str, tuple[Growing[np.int64], Growing[np.int64]]] = {
-            outcome: (Growing(np.int64), Growing(np.int64)) for outcome in self.OTHERS
+        self._people: dict[tuple[str, str], Growing[np.int64]] = {
+            (outcome, bound): Growing(np.int64) for outcome in OUTCOMES for bound in self.BOUNDS
         }
         self.code("||")
 
     def take_in(self, code: int, text: str) -> None:
-        numbers = [int(part) if part else NONE for part in text.split("|")]
-        for column, number in zip((self.low, self.best, self.high), numbers[:3], strict=True):
-            column.append(number)
-        rest = numbers[3:] or [NONE] * 2 * len(self.OTHERS)
-        for (best, low), pair in zip(self.others.values(), zip(rest[::2], rest[1::2], strict=True), strict=True):
-            best.append(pair[0])
-            low.append(pair[1])
+        numbers = text.split("|")
+        numbers += [""] * (len(self._people) - len(numbers))
+        for column, number in zip(self._people.values(), numbers, strict=True):
+            column.append(int(number) if number else NONE)
 
     def known(self, outcome: str) -> Whole:
         """Return for each value the best figure of an outcome, else the least that is stated; NONE where neither is known."""
-        if outcome == "killed":
-            return self.first_known("best", "low")
-        best, low = self.others[outcome]
-        return np.where(best.values != NONE, best.values, low.values)
+        return self.first_known(outcome, "best", "low")
 
-    def first_known(self, *order: str) -> Whole:
-        """Return for each value the first of the killed's bounds that is known; NONE where none is."""
+    def first_known(self, outcome: str, *order: str) -> Whole:
+        """Return for each value the first of an outcome's bounds that is known; NONE where none is."""
         found = np.full(len(self), NONE, np.int64)
         for bound in reversed(order):
-            values = getattr(self, bound).values
+            values = self._people[outcome, bound].values
             found = np.where(values != NONE, values, found)
         return found
 

@@ -35,8 +35,8 @@ BOUNDS = {
     "best": ("best", "low", "high"),
     "high": ("high", "best", "low"),
     "stated": ("best", "low"),
-}  # which figure of the killed stands in for one that is not known
-Key = tuple[str, str, "Stack | str"]
+}  # which figure of an outcome stands in for one that is not known
+Key = tuple[str, "Stack | tuple[str, str] | None"]
 
 
 class Tallies:
@@ -52,15 +52,15 @@ class Tallies:
 
     def counts(self, column: str) -> Whole:
         """Return the number of incidents with each value."""
-        return self._sum((column, "count", ""))
+        return self._sum((column, None))
 
     def by(self, column: str, stack: Stack) -> Whole:
         """Return the same one column for each part of the stack."""
-        return self._sum((column, "by", stack))
+        return self._sum((column, stack))
 
-    def killed(self, column: str, bound: str) -> Whole:
-        """Return the people killed by one of BOUNDS, and how many incidents state them."""
-        return self._sum((column, "killed", bound))
+    def people(self, column: str, outcome: str, bound: str) -> Whole:
+        """Return the people with an outcome by one of BOUNDS, and how many incidents state them."""
+        return self._sum((column, (outcome, bound)))
 
     def change(self, rows: Rows, by: int) -> None:
         """Take rows in (1) or out (-1) again of every sum there is."""
@@ -70,7 +70,8 @@ class Tallies:
 
     def _sum(self, key: Key) -> Whole:
         if key not in self._sums:
-            wide = (len(key[2].parts),) if isinstance(key[2], Stack) else (2,) if key[1] == "killed" else ()
+            of = key[1]
+            wide = (len(of.parts),) if isinstance(of, Stack) else (2,) if of else ()
             self._sums[key] = np.zeros((0, *wide), np.int64)
             self._add(key, self._rows(), 1)
         return self._long_enough(key)
@@ -84,11 +85,11 @@ class Tallies:
         return sums[:needed]
 
     def _add(self, key: Key, rows: Rows, by: int) -> None:
-        column, _, of = key
+        column, of = key
         held, out, codes = self._held, self._long_enough(key), self._held.column(column)
         if isinstance(of, Stack):
             kernels.count_in(rows, codes, held.column(of.column), of.of(held.tables), by, out)
         elif of:
-            kernels.add_up(rows, codes, held.column("toll"), held.tables.toll.first_known(*BOUNDS[of]), by, out)
+            kernels.add_up(rows, codes, held.column("toll"), held.tables.toll.first_known(of[0], *BOUNDS[of[1]]), by, out)
         else:
             kernels.count(rows, codes, by, out)

@@ -1,12 +1,13 @@
-"""People killed under a filter, added up over time: a line for best figures in a band from low to high."""
+"""People killed and wounded under a filter, added up over time: a line for best figures in a band from low to high."""
 
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+from django.utils.translation import gettext as _
 
 from incidents.columns.masks import day_of
-from incidents.columns.summing import killed_by_day
+from incidents.columns.summing import ByDay, by_day
 from incidents.columns.units import first_days, number_in
 from incidents.filters import IncidentFilter
 from incidents.pages import words
@@ -19,6 +20,8 @@ FINEST = ((150, "day"), (1100, "week"), (9000, "month"))  # up to so many days: 
 class TollChart:
     """What the template draws: paths in a box of 228 by 116, the value at the upper line, the ends of time in words."""
 
+    outcome: str
+    label: str
     band: str
     line: str
     mark_value: str
@@ -28,16 +31,20 @@ class TollChart:
     words: str
 
 
-def toll_chart(asked: IncidentFilter) -> TollChart | None:
-    """Return the drawing; None where no dated incident states a toll."""
-    killed = killed_by_day(asked.asked)
-    if not len(killed.days) or not killed.high.sum():
-        return None
-    first, last = day_of(killed.days[0]), day_of(killed.days[-1])
+def toll_charts(asked: IncidentFilter) -> list[TollChart]:
+    """Return a drawing for each outcome of which some dated incident states people."""
+    labels = {"killed": _("Killed, added up"), "wounded": _("Wounded, added up")}
+    told = {outcome: by_day(asked.asked, outcome) for outcome in labels}
+    return [_chart(outcome, labels[outcome], people) for outcome, people in told.items() if people.high.sum()]
+
+
+def _chart(outcome: str, label: str, people: ByDay) -> TollChart:
+    first, last = day_of(people.days[0]), day_of(people.days[-1])
     unit = next((unit for longest, unit in FINEST if (last - first).days <= longest), "year")
-    numbers, at = np.unique(number_in(unit, killed.days), return_inverse=True)
-    columns = [np.bincount(at, sums).cumsum().astype(np.int64).tolist() for sums in (killed.low, killed.best, killed.high)]
-    return _drawn(Period(first, last), [day_of(start) for start in first_days(unit, numbers).tolist()], *columns)
+    numbers, at = np.unique(number_in(unit, people.days), return_inverse=True)
+    columns = [np.bincount(at, sums).cumsum().astype(np.int64).tolist() for sums in (people.low, people.best, people.high)]
+    starts = [day_of(start) for start in first_days(unit, numbers).tolist()]
+    return _drawn((outcome, label), Period(first, last), starts, *columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +59,9 @@ class Period:
         return min(max((day - self.first).days / max((self.last - self.first).days, 1), 0.0), 1.0)
 
 
-def _drawn(period: Period, starts: list[date], low: list[int], best: list[int], high: list[int]) -> TollChart:
+def _drawn(
+    named: tuple[str, str], period: Period, starts: list[date], low: list[int], best: list[int], high: list[int]
+) -> TollChart:
     scale = (BASE - TOP) / high[-1]
 
     def steps(values: list[int]) -> list[tuple[float, float]]:
@@ -65,6 +74,7 @@ def _drawn(period: Period, starts: list[date], low: list[int], best: list[int], 
 
     mark = _round(best[-1])
     return TollChart(
+        *named,
         band=_path(steps(high) + steps(low)[::-1]) + "Z",
         line=_path(steps(best)),
         mark_value=words.figure(mark),

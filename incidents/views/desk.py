@@ -17,7 +17,7 @@ from incidents.pages.comparison import joined
 from incidents.pages.listing import badges, listing, loosened, unplaced
 from incidents.pages.rows import rows
 from incidents.pages.timetable import gravity, timetable
-from incidents.pages.tollchart import toll_chart
+from incidents.pages.tollchart import toll_charts
 from incidents.pages.words_for_scripts import WORDS
 from incidents.visits import last_visit, mark_seen
 
@@ -48,7 +48,7 @@ def _filter(asked: IncidentFilter) -> dict[str, Any]:
         "notice": asked.notice(),
         "refused": " ".join([*asked.errors, *(name for name in asked.unknown if " " not in name)]),
         "charts": breakdown.charts(asked, counts),
-        "toll": toll_chart(asked),
+        "tolls": toll_charts(asked),
         "families": breakdown.switches(asked, counts["family"]),
         "gravity": gravity(),
         "compare_query": f"{reverse('compare')}{joined(asked.query, QueryDict())}",

@@ -131,12 +131,13 @@ def test_only_reading_is_allowed(client: Client) -> None:
     assert client.post("/").status_code == 405
 
 
-def test_killed_are_added_up_over_time(client: Client) -> None:
+def test_killed_and_wounded_are_added_up_over_time(client: Client) -> None:
     make_incident(earliest=date(2022, 1, 1), killed_low=2, killed_best=3, killed_high=5)
     make_incident(earliest=date(2022, 1, 9), killed_low=7, killed_best=7, killed_high=7)
-    make_incident(earliest=date(2022, 1, 5))
+    make_incident(earliest=date(2022, 1, 5), totals={"wounded": {"low": 4, "best": None, "high": 6}})
     text = page(client)
-    assert "People killed, low – best – high: 9 – 10 – 12" in text
+    assert "Wounded, added up, low – best – high: 4 – 4 – 6" in text
+    assert "Killed, added up, low – best – high: 9 – 10 – 12" in text
     assert "1 Jan 2022" in text
     assert "9 Jan 2022" in text
 
