@@ -32,7 +32,7 @@ from incidents.vocabulary import OUTCOMES, PLACE_PRECISIONS, ROLES, STAGES, TYPE
 from tests.factories import make_incident, make_place, make_source
 
 DAY = date(2022, 1, 20)
-NAMES = ("Islamic State", "SDF", "Ansar, the 2nd", "7")
+NAMES = ("Islamic State", 'SDF", "origins": 5', "Ansar, the 2nd", "7")
 CLAIMANTS = ("police", "the army", 'a "source"', "état-major|x")
 TEXTS = ("car bomb kills five", "bombing at a checkpoint", "police said the market burned", "the bomb in the car", "")
 QUERIES = (

@@ -69,18 +69,16 @@ class Table(ABC):
     """Distinct values with numbers. Number 0 is the value of the empty text."""
 
     def __init__(self) -> None:
-        self.texts: list[str] = []
         self._codes: dict[str, int] = {}
 
     def __len__(self) -> int:
-        return len(self.texts)
+        return len(self._codes)
 
     def code(self, text: str) -> int:
         """Return the number of the value; a new value gets the next one."""
         found = self._codes.get(text)
         if found is None:
-            found = self._codes[text] = len(self.texts)
-            self.texts.append(text)
+            found = self._codes[text] = len(self._codes)
             self.take_in(found, text)
         return found
 
