@@ -15,12 +15,12 @@ def _desk_rows(scale: int, console: Console) -> list[Row]:
     from bench.desk import set_up
 
     set_up()
-    from bench import exports, fill, pages
+    from bench import browser, exports, fill, ordinary, pages
 
     with console.status(f"Making {scale:,} incidents"):
         fill.fill(scale)
     with console.status("Asking"):
-        return [*pages.measure(scale), *exports.measure(scale)]
+        return [*pages.measure(scale), *browser.measure(scale), *ordinary.measure(), *exports.measure(scale)]
 
 
 def main() -> None:

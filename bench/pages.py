@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 
-from bench.rows import Row
+from bench.rows import Row, p95
 from incidents.columns import following
 from incidents.columns.growing import Growing
 from incidents.columns.tables import COLUMNS
@@ -61,7 +61,7 @@ def measure(number: int) -> Iterator[Row]:
         for address in addresses[:2]:
             _ask(client, address)
         taken = [_ask(client, addresses[turn % len(addresses)]) for turn in range(max(ASKED, len(addresses)))]
-        yield Row(f"{number:,} incidents: {name}, p95", _p95(taken), "ms", must * must_share, aim * aim_share)
+        yield Row(f"{number:,} incidents: {name}, p95", p95(taken), "ms", must * must_share, aim * aim_share)
     yield from _sizes(client, number)
     yield from _correcting(client, number)
 
@@ -75,10 +75,6 @@ def _ask(client: Client, address: str) -> float:
     if answer.status_code != 200:
         raise SystemExit(f"{address} answered {answer.status_code}: {answer.content[:300]!r}")
     return taken
-
-
-def _p95(taken: list[float]) -> float:
-    return statistics.quantiles(taken, n=20, method="inclusive")[-1]
 
 
 def _reading(number: int) -> Iterator[Row]:

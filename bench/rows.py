@@ -1,7 +1,8 @@
 """What a measurement is, how it is shown and how it is written."""
 
 import json
-from collections.abc import Iterable
+import statistics
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
@@ -28,6 +29,11 @@ class Row:
             if bound is not None and (self.value <= bound if self.better == "lower" else self.value >= bound):
                 return word
         return "-" if self.must is None else "short"
+
+
+def p95(taken: Sequence[float]) -> float:
+    """Return the 95th percentile."""
+    return statistics.quantiles(taken, n=20, method="inclusive")[-1]
 
 
 def write(rows: Iterable[Row], path: Path) -> None:

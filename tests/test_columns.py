@@ -6,6 +6,7 @@ from dataclasses import astuple
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.db import connection, transaction
@@ -17,7 +18,7 @@ from hypothesis.extra.django import TestCase
 from incidents.aggregates.cells import View, cells
 from incidents.aggregates.facets import facets
 from incidents.aggregates.timeline import Window, timeline
-from incidents.columns import following, keeping, ordering, text_query
+from incidents.columns import following, held, keeping, ordering, text_query
 from incidents.columns.choosing import chosen
 from incidents.columns.following import Copy, NotReady
 from incidents.columns.ordering import Last
@@ -34,7 +35,14 @@ from tests.factories import make_incident, make_place, make_source
 DAY = date(2022, 1, 20)
 NAMES = ("Islamic State", 'SDF", "origins": 5', "Ansar, the 2nd", "7")
 CLAIMANTS = ("police", "the army", 'a "source"', "état-major|x")
-TEXTS = ("car bomb kills five", "bombing at a checkpoint", "police said the market burned", "the bomb in the car", "")
+TEXTS = (
+    "it's a car, a \\car bomb: car bomb",
+    "car bomb kills five",
+    "bombing at a checkpoint",
+    "police said the market burned",
+    "the bomb in the car",
+    "",
+)
 QUERIES = (
     "bomb",
     "car bomb",
@@ -46,6 +54,10 @@ QUERIES = (
     "car-bomb",
     "it's",
     '-"car bomb"',
+    '"bomb car"',
+    '"bombing at a checkpoint"',
+    '"car bomb kills five" or "five bomb"',
+    '"it\'s a car"',
 )
 
 numbers = st.one_of(st.none(), st.integers(0, 12))
@@ -133,8 +145,17 @@ class TestTwin(TestCase):
         suppress_health_check=list(HealthCheck),
         phases=[Phase.explicit, Phase.reuse, Phase.generate],
     )
-    @given(rows=st.lists(incidents(), min_size=4, max_size=9), filters=st.lists(queries(), min_size=10, max_size=14))
-    def test_copy_answers_as_the_database(self, rows: list[dict[str, Any]], filters: list[QueryDict]) -> None:
+    @given(
+        rows=st.lists(incidents(), min_size=4, max_size=9),
+        filters=st.lists(queries(), min_size=10, max_size=14),
+        long_run=st.sampled_from([1, 10_000]),
+    )
+    def test_copy_answers_as_the_database(self, rows: list[dict[str, Any]], filters: list[QueryDict], long_run: int) -> None:
+        """Words are looked up in postings and beside them."""
+        with patch.object(held, "LONG_RUN", long_run):
+            self.compare(rows, filters)
+
+    def compare(self, rows: list[dict[str, Any]], filters: list[QueryDict]) -> None:
         for values in rows:
             incident = make_incident(**values)
             if values["headline"]:
@@ -236,12 +257,12 @@ def test_emptied_table_is_noticed() -> None:
         ("'bomb'", text_query.Word("bomb")),
         ("'it''s'", text_query.Word("it's")),
         ("!'a' & 'b'", text_query.All((text_query.Not(text_query.Word("a")), text_query.Word("b")))),
-        ("'a' <2> 'b'", text_query.Phrase("'a' <2> 'b'", (text_query.Word("a"), text_query.Word("b")))),
+        ("'a' <2> 'b'", text_query.Phrase(("a", "b"), (2,))),
         (
             "!( 'a' <-> 'b' ) | 'c'",
             text_query.Any(
                 (
-                    text_query.Not(text_query.Phrase("'a' <-> 'b'", (text_query.Word("a"), text_query.Word("b")))),
+                    text_query.Not(text_query.Phrase(("a", "b"), (1,))),
                     text_query.Word("c"),
                 )
             ),

@@ -22,7 +22,6 @@ from sources.models import Source
 TEXT = "text"
 NO_SOURCE = 0  # a source that is not known is none, not no filter
 MOST, MOST_BYTES = 8, 400_000_000  # questions whose rows are remembered
-FEW = 5_000  # incidents that are asked for by id where words must follow each other
 
 
 class Chosen:
@@ -129,22 +128,8 @@ class Chosen:
                 return reduce(and_, (self._holding(part) for part in parts))
             case text_query.Any(parts):
                 return reduce(or_, (self._holding(part) for part in parts))
-            case text_query.Phrase(query, words):
-                return self._phrase(query, reduce(and_, (self._holding(word) for word in words)))
-
-    def _phrase(self, query: str, candidates: Mask) -> Mask:
-        """Ask the database which of the candidates hold the words one after the other."""
-        ids = self.held.ids.values[candidates]
-        text, values = "SELECT id FROM incidents_incident WHERE search @@ %s::tsquery", [query]
-        if len(ids) <= FEW:
-            text, values = f"{text} AND id = ANY(%s)", [*values, ids.tolist()]
-        with connection.cursor() as cursor:
-            cursor.execute(text, values)
-            holding = np.array([number for (number,) in cursor.fetchall()], np.int64)
-        rows = self.held.rows_of(holding)
-        found = np.zeros(len(self.held), np.bool_)
-        found[rows[rows >= 0]] = True
-        return found
+            case text_query.Phrase(words, distances):
+                return self.held.words.following(words, distances, size)
 
 
 def _asks(asked: Cleaned, names: Collection[str]) -> bool:

@@ -116,9 +116,5 @@ class Held:
             self._late |= {int(each): first + n for n, each in enumerate(ids)}
 
     def _change_words(self, rows: Rows, positions: Whole, batch: Batch) -> None:
-        lexemes = batch.lexemes
         for row, position in zip(rows.tolist(), positions.tolist(), strict=True):
-            start = int(lexemes.ends[position - 1]) if position else 0
-            numbers = lexemes.numbers[start : int(lexemes.ends[position])]
-            words = None if lexemes.none[position] else frozenset(lexemes.words[number] for number in numbers.tolist())
-            self.words.change(row, words)
+            self.words.change(row, batch.lexemes.of(position))

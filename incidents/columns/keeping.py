@@ -29,6 +29,7 @@ logger = logging.getLogger(__name__)
 WORTH_KEEPING = 50_000  # fewer incidents are read from the database as quickly
 LAYOUT = "4"  # goes up with every change of what a folder holds
 ARRAYS = ("ids", "origins", "changed")
+OF_RUN = ("rows", "places", "starts")
 
 
 def _folder(identity: str) -> Path:
@@ -64,7 +65,7 @@ def _write(folder: Path, held: Held, snapshot: str) -> None:
     arrays: dict[str, Any] = {name: getattr(held, name).values for name in ARRAYS}
     arrays |= {name: held.column(name) for name in COLUMNS}
     for n, run in enumerate(held.words.runs):
-        arrays |= {f"run{n}.rows": run.rows, f"run{n}.starts": run.starts}
+        arrays |= {f"run{n}.{name}": getattr(run, name) for name in OF_RUN}
     for name, values in arrays.items():
         np.save(folder / f"{name}.npy", values)
     (folder / "tables.pickle").write_bytes(pickle.dumps(held.tables))
@@ -73,7 +74,7 @@ def _write(folder: Path, held: Held, snapshot: str) -> None:
         "runs": [run.first for run in held.words.runs],
         "words": list(held.words.numbers),
         "none": sorted(held.words.none),
-        "changed": [[row, sorted(words)] for row, words in held.words.changed()],
+        "changed": [[row, dict(text)] for row, text in held.words.changed()],
     }
     (folder / "note.json").write_text(json.dumps(note))
 
@@ -102,10 +103,10 @@ def _read(folder: Path) -> tuple[Held, str]:
     held.words.numbers = {word: number for number, word in enumerate(note["words"])}
     held.words.none = set(note["none"])
     held.words.runs = [
-        Run(first, _mapped(folder, f"run{n}.rows"), _mapped(folder, f"run{n}.starts")) for n, first in enumerate(note["runs"])
+        Run(first, *(_mapped(folder, f"run{n}.{name}") for name in OF_RUN)) for n, first in enumerate(note["runs"])
     ]
-    for row, words in note["changed"]:
-        held.words.change(row, None if row in held.words.none else frozenset(words))
+    for row, text in note["changed"]:
+        held.words.change(row, None if row in held.words.none else text)
     return held, note["snapshot"]
 
 

@@ -16,11 +16,11 @@ F = TypeVar("F", bound=Callable[..., Any])
 Last = tuple[int, int]
 
 
-def _compiled(signature: str) -> Callable[[F], F]:
+def compiled(signature: str) -> Callable[[F], F]:
     return cast(Callable[[F], F], njit(signature, cache=True, nogil=True, boundscheck=False))
 
 
-@_compiled("int64(int32[::1], boolean[::1], int32[::1])")
+@compiled("int64(int32[::1], boolean[::1], int32[::1])")
 def _select(codes: Codes, wanted: Mask, out: Rows) -> int:
     found = 0
     for row in range(len(codes)):
@@ -35,7 +35,7 @@ def select(codes: Codes, wanted: Mask) -> Rows:
     return out[: _select(codes, wanted, out)]
 
 
-@_compiled("int64(int32[::1], int32[::1], boolean[::1], int32[::1])")
+@compiled("int64(int32[::1], int32[::1], boolean[::1], int32[::1])")
 def _narrow(rows: Rows, codes: Codes, wanted: Mask, out: Rows) -> int:
     found = 0
     for at in range(len(rows)):
@@ -51,14 +51,14 @@ def narrow(rows: Rows, codes: Codes, wanted: Mask) -> Rows:
     return out[: _narrow(rows, codes, wanted, out)]
 
 
-@_compiled("void(int32[::1], int32[::1], int64, int64[::1])")
+@compiled("void(int32[::1], int32[::1], int64, int64[::1])")
 def count(rows: Rows, codes: Codes, by: int, out: Whole) -> None:
     """Add `by` to the sum of each row's value."""
     for at in range(len(rows)):
         out[codes[rows[at]]] += by
 
 
-@_compiled("void(int32[::1], int32[::1], int32[::1], int32[::1], int64, int64[:, ::1])")
+@compiled("void(int32[::1], int32[::1], int32[::1], int32[::1], int64, int64[:, ::1])")
 def count_in(rows: Rows, codes: Codes, others: Codes, group: Codes, by: int, out: Whole) -> None:
     """Add `by` to the sum of each row's value (a line of `out`) and the group of its value in another column (a column)."""
     for at in range(len(rows)):
@@ -66,7 +66,7 @@ def count_in(rows: Rows, codes: Codes, others: Codes, group: Codes, by: int, out
         out[codes[row], group[others[row]]] += by
 
 
-@_compiled("void(int32[::1], int32[::1], int32[::1], int64[::1], int64, int64[:, ::1])")
+@compiled("void(int32[::1], int32[::1], int32[::1], int64[::1], int64, int64[:, ::1])")
 def add_up(rows: Rows, codes: Codes, others: Codes, values: Whole, by: int, out: Whole) -> None:
     """Add up what is known (not negative) of the rows' values in another column: the sum and the number of known ones."""
     for at in range(len(rows)):
@@ -78,14 +78,14 @@ def add_up(rows: Rows, codes: Codes, others: Codes, values: Whole, by: int, out:
             out[line, 1] += by
 
 
-@_compiled("void(int32[::1], int32[::1], int64[::1], int64[::1])")
+@compiled("void(int32[::1], int32[::1], int64[::1], int64[::1])")
 def spread(owners: Codes, members: Codes, counts: Whole, out: Whole) -> None:
     """Add each owner's count to the sums of its members."""
     for at in range(len(owners)):
         out[members[at]] += counts[owners[at]]
 
 
-@_compiled("void(int64[:, ::1], int64[::1])")
+@compiled("void(int64[:, ::1], int64[::1])")
 def across(lines: Whole, out: Whole) -> None:
     """Add up each line."""
     for at in range(len(lines)):
@@ -93,7 +93,7 @@ def across(lines: Whole, out: Whole) -> None:
             out[at] += lines[at, column]
 
 
-@_compiled("void(int32[::1], boolean[::1], int64[:, ::1], int64, int64[:, ::1])")
+@compiled("void(int32[::1], boolean[::1], int64[:, ::1], int64, int64[:, ::1])")
 def together(groups: Codes, wanted: Mask, lines: Whole, first: int, out: Whole) -> None:
     """Add the wanted lines to that of their group, counted from `first`."""
     for at in range(len(lines)):
@@ -102,7 +102,7 @@ def together(groups: Codes, wanted: Mask, lines: Whole, first: int, out: Whole) 
                 out[groups[at] - first, column] += lines[at, column]
 
 
-@_compiled(
+@compiled(
     "void(int32[::1], boolean[::1], int64[:, ::1], int64[:, ::1], float64[::1], float64[::1], float64[::1],"
     " int64[::1], int64[:, ::1], int64[:, ::1], float64[:, ::1], int32[::1])"
 )
@@ -137,14 +137,14 @@ def spread_out(
             place[6] = radius[spot]
 
 
-@_compiled("void(boolean[::1], int32[::1], int64)")
+@compiled("void(boolean[::1], int32[::1], int64)")
 def mark(found: Mask, rows: Rows, first: int) -> None:
     """Set what stands at the rows, counted from `first`."""
     for at in range(len(rows)):
         found[first + rows[at]] = True
 
 
-@_compiled("int64(int32[::1], int32[::1], int64[::1], int64[::1], int64, int64, int64, int64[::1], int64[::1])")
+@compiled("int64(int32[::1], int32[::1], int64[::1], int64[::1], int64, int64, int64, int64[::1], int64[::1])")
 def _top(
     rows: Rows, codes: Codes, values: Whole, ids: Whole, sign: int, last_key: int, last_id: int, keys: Whole, numbers: Whole
 ) -> int:

@@ -42,7 +42,7 @@ SELECT id,
   concat(killed_low, '|', killed_best, '|', killed_high,
          CASE WHEN totals - 'killed' = '{{}}' THEN '' ELSE '|' || {_OTHERS} END),
   confidence, origin_count, (extract(epoch FROM changed_at) * 1000000)::bigint,
-  array_to_string(tsvector_to_array(search), chr(31))
+  search
 FROM incidents_incident
 """  # noqa: S608 -- words of our own
 _NAMES = ("id", *COLUMNS, "origins", "changed", "lexemes")

@@ -28,10 +28,10 @@ class Any:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words that follow each other: `text` is the query itself; what holds it holds all the words."""
+    """Words that follow each other, each so many places after the one before."""
 
-    text: str
-    words: tuple[Word, ...]
+    words: tuple[str, ...]
+    distances: tuple[int, ...]
 
 
 Node = Word | Not | All | Any | Phrase
@@ -60,16 +60,15 @@ def _both(tokens: list[str]) -> Node:
 
 
 def _following(tokens: list[str]) -> Node:
-    before = list(tokens)
-    first = _single(tokens)
-    words = [first]
+    parts: list[Node] = [_single(tokens)]
+    distances = []
     while tokens and tokens[0].startswith("<"):
-        tokens.pop(0)
-        words.append(_single(tokens))
-    if len(words) == 1:
-        return first
-    text = " ".join(before[: len(before) - len(tokens)])
-    return Phrase(text, tuple(word for word in words if isinstance(word, Word)))
+        sign = tokens.pop(0)
+        distances.append(1 if sign == "<->" else int(sign[1:-1]))
+        parts.append(_single(tokens))
+    # websearch_to_tsquery, where queries come from, writes nothing but words between these signs.
+    words = tuple(part.text for part in parts if isinstance(part, Word))
+    return Phrase(words, tuple(distances)) if distances else parts[0]
 
 
 def _single(tokens: list[str]) -> Node:
