@@ -7,13 +7,17 @@ names collectstatic gave the files. The map is inline, so a strict policy has to
 import base64
 import hashlib
 import json
+import posixpath
+import re
 from collections.abc import Callable
 from functools import cache, wraps
+from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest, HttpResponseBase
 
+_IMPORT = re.compile(r"""^(?:import|export)\b(?:[^;'"()]*\bfrom)?\s*["'](\.{1,2}/[^"']+)["']""", re.MULTILINE)
 View = Callable[..., HttpResponseBase]
 
 
@@ -26,6 +30,19 @@ def import_map() -> str:
     }
     # "<" may not end the script element early, whatever a file is called.
     return json.dumps({"imports": imports}, separators=(",", ":")).replace("<", "\\u003c") if imports else ""
+
+
+@cache
+def preloads(module: str) -> tuple[str, ...]:
+    """The addresses of a module and all that it imports, near and far, so that a page can ask for them at once."""
+    if not import_map():
+        return ()
+    found = [module]
+    for name in found:
+        text = Path(staticfiles_storage.path(name)).read_text()
+        imports = (posixpath.normpath(posixpath.join(posixpath.dirname(name), path)) for path in _IMPORT.findall(text))
+        found += [each for each in imports if each not in found]
+    return tuple(staticfiles_storage.url(name) for name in found)
 
 
 @cache

@@ -10,9 +10,9 @@ from geo import country_names
 from geo.cells import FINEST
 from incidents.columns.choosing import Chosen, chosen, incidents_in_order
 from incidents.columns.grid import Spread, spread
-from incidents.columns.growing import Mask
+from incidents.columns.growing import Mask, Whole
 from incidents.columns.masks import in_box
-from incidents.columns.tallies import FAMILY, PLACED, Tallies
+from incidents.columns.tallies import PLACED, Tallies
 from incidents.extraction.values import FAMILIES
 from incidents.filters import IncidentFilter
 from incidents.filters.fields import Box
@@ -53,14 +53,24 @@ def cells(asked: IncidentFilter, view: View) -> dict[str, Any]:
     A cluster of areas has the `precision` "area" and the widest `radius_km`; one of points has neither.
     """
     with chosen(asked.asked) as found:
-        told, is_area = _spread(found, view)
-        clusters, alone = _clusters(told, is_area), _alone(found, told)
+        seen = _seen(found, view)
+        clusters, alone = _clusters(seen), _alone(found, seen.spread)
         off_map = unplaced(found)
     return {"clusters": clusters, "pins": [pin(incident) for incident in incidents_in_order(alone)], "unplaced": off_map}
 
 
-def _spread(found: Chosen, view: View) -> tuple[Spread, Mask]:
-    """Add up by the view's cells, or by the next coarser ones with which the answer is not too heavy; say which are of areas."""
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the map shows: where incidents stand, by cell, by family and with the killed, and which cells are of areas."""
+
+    spread: Spread
+    families: Whole
+    killed: Whole
+    is_area: Mask
+
+
+def _seen(found: Chosen, view: View) -> Seen:
+    """Add up by the view's cells, or by the next coarser ones with which the answer is not too heavy."""
     spot = found.held.tables.spot
     seen: Mask = in_box(found.held.tables, view.box) if view.box else np.ones(len(spot), np.bool_)
     seen[0] = False
@@ -68,15 +78,18 @@ def _spread(found: Chosen, view: View) -> tuple[Spread, Mask]:
     if view.box and not found.asks_for_all:
         rows = found.having("spot", seen)
         tallies = Tallies(found.held, lambda: rows)
-    sums = tallies.by("spot", FAMILY), tallies.people("spot", "killed", "stated")
+    counts, where = tallies.counts("spot"), (spot.lat.values, spot.lon.values, spot.radius.values)
     zoom = view.cell_zoom
     while True:
         cells, is_area = spot.cells(zoom)
-        told = spread(cells, len(is_area), seen, sums, (spot.lat.values, spot.lon.values, spot.radius.values))
+        told = spread(cells, len(is_area), seen, counts, where)
         weight = CLUSTER * int((told.counts > 1).sum()) + PIN * int((told.counts == 1).sum())
         if zoom <= 1 or weight <= HEAVIEST:
-            return told, is_area
+            break
         zoom -= 1
+    # What is not seen is added up in a group of its own, the last.
+    families, killed = tallies.in_groups("spot", np.where(seen, cells, len(is_area)).astype(np.int32), len(is_area) + 1)
+    return Seen(told, families[:-1], killed[:-1], is_area)
 
 
 def _alone(found: Chosen, told: Spread) -> list[int]:
@@ -87,9 +100,10 @@ def _alone(found: Chosen, told: Spread) -> list[int]:
     return ids
 
 
-def _clusters(told: Spread, is_area: Mask) -> list[dict[str, Any]]:
+def _clusters(seen: Seen) -> list[dict[str, Any]]:
+    told = seen.spread
     several = np.flatnonzero(told.counts > 1)
-    columns = (told.counts, told.killed, told.families, told.place, is_area)
+    columns = (told.counts, seen.killed, seen.families, told.place, seen.is_area)
     return [_cluster(*row) for row in zip(*(column[several].tolist() for column in columns), strict=True)]
 
 

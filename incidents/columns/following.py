@@ -135,7 +135,15 @@ def look(snapshot: str | None) -> News:
     return News(identity, now, written, deleted, unfinished)
 
 
+@dataclass
+class Inside:
+    """How many blocks of `current` the thread that holds the lock is in."""
+
+    depth: int = 0
+
+
 _lock = threading.RLock()
+_inside = Inside()
 _copy = Copy()
 _loader: "Loader | None" = None
 
@@ -162,11 +170,15 @@ class Loader(threading.Thread):
 
 @contextmanager
 def current() -> Iterator[Held]:
-    """Give the copy as the database stands now; it stays as it is while the block lasts. Raises NotReady."""
+    """Give the copy as the database stands now, unchanged while the block lasts, for inner blocks too. Raises NotReady."""
     with _lock:
-        if not _copy.follow():
+        if not _inside.depth and not _copy.follow():
             _load()
-        yield _copy.held
+        _inside.depth += 1
+        try:
+            yield _copy.held
+        finally:
+            _inside.depth -= 1
 
 
 def _load() -> None:

@@ -53,27 +53,21 @@ class Cells:
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """What stands in each cell: how many incidents, killed (the sum, and how many state it), by family, and where.
+    """How many incidents stand in each cell, and where.
 
     `place` has sums of latitude and longitude, south, west, north and east ends, and the widest radius (negative: none).
     `spot` is one of the cell's spots that something stands on.
     """
 
     counts: Whole
-    killed: Whole
-    families: Whole
     place: Degrees
     spot: Codes
 
 
-def spread(cells: Codes, number: int, seen: Mask, sums: tuple[Whole, Whole], where: tuple[Degrees, Degrees, Degrees]) -> Spread:
-    """Add up by cell what stands on the spots seen: sums by family and of the killed; `where` are latitude, longitude, radius."""
-    families, killed = sums
+def spread(cells: Codes, number: int, seen: Mask, counts: Whole, where: tuple[Degrees, Degrees, Degrees]) -> Spread:
+    """Add up by cell what stands on the spots seen; `where` are their latitude, longitude and radius."""
     place = np.zeros((number, 7))
     place[:, 2:4], place[:, 4:6], place[:, 6] = np.inf, -np.inf, -1.0
-    told = Spread(
-        np.zeros(number, np.int64), np.zeros((number, 2), np.int64), np.zeros((number, families.shape[1]), np.int64), place,
-        np.zeros(number, np.int32),
-    )  # fmt: skip
-    kernels.spread_out(cells, seen, families, killed, *where, told.counts, told.killed, told.families, told.place, told.spot)
+    told = Spread(np.zeros(number, np.int64), place, np.zeros(number, np.int32))
+    kernels.spread_out(cells, seen, counts, *where, told.counts, told.place, told.spot)
     return told

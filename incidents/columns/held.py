@@ -27,8 +27,8 @@ class Held:
         self.origins: Growing[np.int32] = Growing(np.int32)
         self.changed: Growing[np.int64] = Growing(np.int64)  # microseconds since 1970
         self.words = Words()
-        self.visible = Tallies(self, lambda: kernels.select(self.column("kind"), self.tables.kind.visible()))
-        self.news = Tallies(self, lambda: kernels.select(self.column("kind"), self.tables.kind.news()))
+        self.visible = Tallies(self, lambda: kernels.select(self.column("kind"), self.tables.kind.visible()), kept=True)
+        self.news = Tallies(self, lambda: kernels.select(self.column("kind"), self.tables.kind.news()), kept=True)
         self.chosen: dict[str, Chosen] = {}  # what was asked of the copy as it stands (choosing.py)
         self._sorted = 0  # so many rows from the first have ascending ids; later ones are found in _late
         self._late: dict[int, int] = {}

@@ -27,7 +27,7 @@ from incidents.columns.words import Run
 
 logger = logging.getLogger(__name__)
 WORTH_KEEPING = 50_000  # fewer incidents are read from the database as quickly
-LAYOUT = "4"  # goes up with every change of what a folder holds
+LAYOUT = "5"  # goes up with every change of what a folder holds
 ARRAYS = ("ids", "origins", "changed")
 OF_RUN = ("rows", "places", "starts")
 

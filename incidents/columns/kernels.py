@@ -78,6 +78,23 @@ def add_up(rows: Rows, codes: Codes, others: Codes, values: Whole, by: int, out:
             out[line, 1] += by
 
 
+@compiled(
+    "void(int32[::1], int32[::1], int32[::1], int32[::1], int32[::1], int32[::1], int64[::1], int64[:, ::1], int64[:, ::1])"
+)
+def sum_by_group(
+    rows: Rows, codes: Codes, group: Codes, kinds: Codes, part: Codes, others: Codes, values: Whole, out_parts: Whole, out: Whole
+) -> None:
+    """Count by the group of each row's value and a part of its kind; add up what is known of `values`, as in add_up."""
+    for at in range(len(rows)):
+        row = rows[at]
+        line = group[codes[row]]
+        out_parts[line, part[kinds[row]]] += 1
+        value = values[others[row]]
+        if value >= 0:
+            out[line, 0] += value
+            out[line, 1] += 1
+
+
 @compiled("void(int32[::1], int32[::1], int64[::1], int64[::1])")
 def spread(owners: Codes, members: Codes, counts: Whole, out: Whole) -> None:
     """Add each owner's count to the sums of its members."""
@@ -103,29 +120,20 @@ def together(groups: Codes, wanted: Mask, lines: Whole, first: int, out: Whole) 
 
 
 @compiled(
-    "void(int32[::1], boolean[::1], int64[:, ::1], int64[:, ::1], float64[::1], float64[::1], float64[::1],"
-    " int64[::1], int64[:, ::1], int64[:, ::1], float64[:, ::1], int32[::1])"
+    "void(int32[::1], boolean[::1], int64[::1], float64[::1], float64[::1], float64[::1],"
+    " int64[::1], float64[:, ::1], int32[::1])"
 )
 def spread_out(
-    cells: Codes, seen: Mask, families: Whole, killed: Whole, lat: Any, lon: Any, radius: Any,
-    out_counts: Whole, out_killed: Whole, out_families: Whole, out_place: Any, out_spot: Codes,
-) -> None:  # fmt: skip
-    """Add up by cell what stands on each spot (grid.py)."""
+    cells: Codes, seen: Mask, counts: Whole, lat: Any, lon: Any, radius: Any, out_counts: Whole, out_place: Any, out_spot: Codes
+) -> None:
+    """Add up by cell where incidents stand, as many on each spot as `counts` says (grid.py)."""
     for spot in range(len(cells)):
-        if not seen[spot]:
-            continue
-        number = 0
-        for family in range(families.shape[1]):
-            number += families[spot, family]
-        if number == 0:
+        number = counts[spot]
+        if number == 0 or not seen[spot]:
             continue
         cell = cells[spot]
         out_counts[cell] += number
         out_spot[cell] = spot
-        for family in range(families.shape[1]):
-            out_families[cell, family] += families[spot, family]
-        out_killed[cell, 0] += killed[spot, 0]
-        out_killed[cell, 1] += killed[spot, 1]
         place = out_place[cell]
         place[0] += lat[spot] * number
         place[1] += lon[spot] * number

@@ -40,10 +40,10 @@ Key = tuple[str, "Stack | tuple[str, str] | None"]
 
 
 class Tallies:
-    """Sums over `rows`, one line for each distinct value of a column."""
+    """Sums over `rows`, one line for each distinct value of a column; `kept` says that they will be asked for again and again."""
 
-    def __init__(self, held: "Held", rows: Callable[[], Rows]) -> None:
-        self._held, self._rows = held, rows
+    def __init__(self, held: "Held", rows: Callable[[], Rows], *, kept: bool = False) -> None:
+        self._held, self._rows, self._kept = held, rows, kept
         self._sums: dict[Key, Whole] = {}
 
     @property
@@ -61,6 +61,21 @@ class Tallies:
     def people(self, column: str, outcome: str, bound: str) -> Whole:
         """Return the people with an outcome by one of BOUNDS, and how many incidents state them."""
         return self._sum((column, (outcome, bound)))
+
+    def in_groups(self, column: str, group: Codes, size: int) -> tuple[Whole, Whole]:
+        """Return the incidents by family, and the killed who are stated, of each group of a column's values."""
+        out = np.zeros((size, len(FAMILY.parts)), np.int64), np.zeros((size, 2), np.int64)
+        if self._kept:
+            every = np.ones(len(group), np.bool_)
+            kernels.together(group, every, self.by(column, FAMILY), 0, out[0])
+            kernels.together(group, every, self.people(column, "killed", "stated"), 0, out[1])
+            return out
+        tables, codes = self._held.tables, self._held.column
+        kernels.sum_by_group(
+            self._rows(), codes(column), group, codes("kind"), FAMILY.of(tables), codes("toll"),
+            tables.toll.first_known("killed", *BOUNDS["stated"]), *out,
+        )  # fmt: skip
+        return out
 
     def change(self, rows: Rows, by: int) -> None:
         """Take rows in (1) or out (-1) again of every sum there is."""

@@ -65,7 +65,7 @@ def loosened(asked: IncidentFilter) -> list[tuple[Chip, int]]:
     return sorted(found, key=lambda pair: -pair[1])
 
 
-def unplaced(asked: IncidentFilter, most: int = 60) -> tuple[dict[str, int], Sequence[Incident]]:
+def unplaced(asked: IncidentFilter, most: int = 20) -> tuple[dict[str, int], Sequence[Incident]]:
     """Return what is not on the map: how many by country ("" for no place at all), and the latest of them."""
     with chosen(asked.asked | {"placed": "no"}) as left:
         by_country = {row["country"]: row["count"] for row in cells.unplaced(left)["by_country"]}

@@ -8,12 +8,13 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest
 from django.template.context import Context
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from incidents.importmap import import_map as import_map_json
+from incidents.importmap import preloads
 from incidents.roles import access_to, meets
 
 register = template.Library()
@@ -36,6 +37,13 @@ def import_map(context: Context) -> SafeString:
     body = import_map_json() if getattr(request, "import_map_allowed", False) else ""
     # The body is our own JSON with "<" escaped; escaping more would change its hash.
     return mark_safe(f'<script type="importmap">{body}</script>') if body else SafeString("")  # noqa: S308
+
+
+@register.simple_tag(takes_context=True)
+def preload_modules(context: Context, module: str) -> SafeString:
+    """`{% preload_modules 'js/desk.js' %}`: links that ask for a module and all its imports at once, where the import map is."""
+    allowed = getattr(context.get("request"), "import_map_allowed", False)
+    return format_html_join("", '<link rel="modulepreload" href="{}">', ((url,) for url in preloads(module)) if allowed else ())
 
 
 @register.simple_tag(takes_context=True)

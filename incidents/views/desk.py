@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from incidents.aggregates.facets import facets
+from incidents.columns.following import current
 from incidents.exports.formats import FORMATS
 from incidents.filters import IncidentFilter
 from incidents.filters.words import sentence
@@ -30,7 +31,8 @@ def desk(request: HttpRequest) -> HttpResponse:
     """Answer with the whole page, complete without scripts. Whatever the query string holds, this is a page."""
     asked = IncidentFilter(request.GET)
     number = changed.last_number()  # before anything is read: what comes meanwhile is announced, not missed
-    context = {"number": number} | _filter(asked) | _panels(request, asked)
+    with current():  # one look at the database for all the figures
+        context = {"number": number} | _filter(asked) | _panels(request, asked)
     if request.headers.get(PARTS) is None:
         context |= {"timetable": timetable(asked), "tile_url": settings.TILE_URL}
     response = render(request, "desk/desk.html", context)

@@ -3,7 +3,21 @@
 import { getJSON } from "./request.js";
 import { countries } from "./topology.js";
 
+const SEEN = 0.6; // pixels
 let shapes = null;
+const waiting = [];
+
+// One job a task, so that the page answers in between.
+function later(job) {
+  waiting.push(job);
+  if (waiting.length === 1) setTimeout(work);
+}
+
+function work() {
+  waiting[0]();
+  waiting.shift();
+  if (waiting.length) setTimeout(work);
+}
 
 /** The world's shapes, read once. */
 export function world(url) {
@@ -18,10 +32,17 @@ export function colours() {
   return { sea: read("sea"), land: read("land"), border: read("border"), coast: read("coast") };
 }
 
+// Points that lie closer together than can be seen are passed over: a coast has thousands of them where the world fits the screen.
 function trace(context, ring, scale, x, y) {
   const { points } = ring;
-  context.moveTo(points[0] * scale - x, points[1] * scale - y);
-  for (let index = 2; index < points.length; index += 2) context.lineTo(points[index] * scale - x, points[index + 1] * scale - y);
+  let [lastX, lastY] = [points[0] * scale - x, points[1] * scale - y];
+  context.moveTo(lastX, lastY);
+  for (let index = 2; index < points.length; index += 2) {
+    const [nextX, nextY] = [points[index] * scale - x, points[index + 1] * scale - y];
+    if (Math.abs(nextX - lastX) + Math.abs(nextY - lastY) < SEEN) continue;
+    context.lineTo(nextX, nextY);
+    [lastX, lastY] = [nextX, nextY];
+  }
   context.closePath();
 }
 
@@ -51,17 +72,25 @@ export function paint(context, land, { scale, x, y, width, height, border = 0.9 
   context.stroke();
 }
 
+function ready(tile, ratio) {
+  const context = tile.getContext("2d", { alpha: false });
+  context.scale(ratio, ratio);
+  return context;
+}
+
 /** A Leaflet layer of canvas tiles; it follows the theme. */
 export function basemapLayer(land) {
   const Layer = L.GridLayer.extend({
-    createTile(coords) {
+    createTile(coords, done) {
       const tile = document.createElement("canvas");
       const size = this.getTileSize().x;
       const ratio = Math.min(devicePixelRatio || 1, 2);
       tile.width = tile.height = size * ratio;
-      const context = tile.getContext("2d", { alpha: false });
-      context.scale(ratio, ratio);
-      paint(context, land, { scale: size * 2 ** coords.z, x: coords.x * size, y: coords.y * size, width: size, height: size });
+      const window = { scale: size * 2 ** coords.z, x: coords.x * size, y: coords.y * size, width: size, height: size };
+      later(() => {
+        if (tile.isConnected) paint(ready(tile, ratio), land, window);
+        done(null, tile);
+      });
       return tile;
     },
   });
