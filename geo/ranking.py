@@ -86,9 +86,10 @@ class Group:
 
     def pick(self) -> None:
         """Take the best candidate by the scores as they are."""
-        order = sorted(range(len(self.scores)), key=lambda n: -self.scores[n])
-        self.best = order[0]
-        self.margin = self.scores[order[0]] - self.scores[order[1]] if len(order) > 1 else 3.0
+        best = max(self.scores)
+        self.best = self.scores.index(best)
+        rivals = self.scores[: self.best] + self.scores[self.best + 1 :]
+        self.margin = best - max(rivals) if rivals else 3.0
 
     @property
     def choice(self) -> Sketch:

@@ -11,7 +11,6 @@ from incidents.extraction.mentions import Mention
 from incidents.extraction.parties import Party
 from incidents.extraction.tokens import Sentence
 from incidents.extraction.values import Actor, Role, Span
-from incidents.extraction.weapons import means
 
 DOERS = frozenset(("perpetrator", "security_force", "civilian", "name", "captive"))
 QUANTIFIERS = act_words("quantifiers")
@@ -58,7 +57,7 @@ def _attributed(mentions: list[Mention], *, known: bool) -> Iterator[Actor]:
             if (
                 not inside
                 and kind_of(mention.sentence, party) == "perpetrator"
-                and (actor := _party_actor(mention.sentence, party, "perpetrator"))
+                and (actor := _party_actor(mention, party, "perpetrator"))
             ):
                 yield actor
         for group in groups_named(mention):
@@ -92,7 +91,7 @@ def _of_mention(mention: Mention) -> Iterator[Actor]:
                 yield _group_actor(sentence, group, role)
             if kind not in ("perpetrator", "security_force", "civilian"):
                 continue
-        if actor := _party_actor(sentence, party, role):
+        if actor := _party_actor(mention, party, role):
             yield actor
 
 
@@ -142,13 +141,14 @@ def _group_actor(sentence: Sentence, mention: GroupMention, role: Role) -> Actor
     return Actor(name, role, sentence.span(mention.first, mention.last))
 
 
-def _party_actor(sentence: Sentence, party: Party, role: Role) -> Actor | None:
+def _party_actor(mention: Mention, party: Party, role: Role) -> Actor | None:
+    sentence = mention.sentence
     first = party.first
     while first < party.head and (sentence.tokens[first].tag in SKIPPED_FIRST or sentence.tokens[first].lower in QUANTIFIERS):
         first += 1
     tokens = sentence.tokens[first : party.last]
     name = " ".join(token.text for token in tokens).replace(" 's", "'s").replace(" ’s", "’s")
-    if sentence.tokens[party.head].lower in NOT_PARTIES or _is_weapon(sentence, party):
+    if sentence.tokens[party.head].lower in NOT_PARTIES or _is_weapon(mention, party):
         return None
     if not name or name.lower() in VAGUE_NAMES or sentence.tokens[party.head].tag in ("PRP", "WP", "CD", "DT", "WDT"):
         return None
@@ -156,8 +156,8 @@ def _party_actor(sentence: Sentence, party: Party, role: Role) -> Actor | None:
     return Actor(name, role, span)
 
 
-def _is_weapon(sentence: Sentence, party: Party) -> bool:
-    return any(hit.last == party.last and hit.first >= party.first for hit in means().find(sentence))
+def _is_weapon(mention: Mention, party: Party) -> bool:
+    return any(weapon.last == party.last and weapon.first >= party.first for weapon in mention.weapons)
 
 
 def _key(actor: Actor) -> str:

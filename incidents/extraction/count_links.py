@@ -42,7 +42,7 @@ def links(sentence: Sentence, cues: list[Cue], quantities: list[Quantity], group
         if not scene.is_tool(cue):
             of_cue = _of_cue(scene, position, cue)
             if of_cue and scene.said_also(cue):
-                of_cue[0] = replace(of_cue[0], group=replace(of_cue[0].group, further=True))
+                of_cue[0] = replace(of_cue[0], group=of_cue[0].group._replace(further=True))
             found += of_cue
     found += _tolls(scene) + _zeros(scene)
     return _with_suicides(scene, _unique(found))
@@ -54,7 +54,7 @@ def _with_suicides(scene: Scene, found: list[Link]) -> list[Link]:
     for link in found:
         after = any(other.outcome == link.outcome == "killed" and not other.part for other in kept)
         if after and scene.word(link.group.last - 1) in ("himself", "herself", "self", "life"):
-            link = replace(link, group=replace(link.group, further=True))
+            link = replace(link, group=link.group._replace(further=True))
         kept.append(link)
     return kept
 
@@ -90,7 +90,7 @@ def _of_cue(scene: Scene, position: int, cue: Cue) -> list[Link]:
 def _linked(cue: Cue, groups: list[Group], *, part: bool = False) -> list[Link]:
     weak = "weak" in cue.kinds
     counted = _without_uncounted(groups)
-    together = [group if index == 0 or part else replace(group, further=True) for index, group in enumerate(counted)]
+    together = [group if index == 0 or part else group._replace(further=True) for index, group in enumerate(counted)]
     return [Link(cue.outcome, group, cue.first, cue.last, part, weak=weak) for group in together]
 
 
@@ -122,7 +122,7 @@ def _counted_noun(scene: Scene, cue: Cue) -> list[Link]:
         groups = objects(scene, cue.last + 1)
         number = number_before(scene, cue.first)
         if len(groups) == 1 and groups[0].best is None and number is not None:  # "28 bodies of villagers"
-            groups = [replace(groups[0], low=number.low, best=number.best, high=number.high, quantifier=number.quantifier)]
+            groups = [groups[0]._replace(low=number.low, best=number.best, high=number.high, quantifier=number.quantifier)]
         if groups:
             return _linked(cue, groups)
     quantity = number_before(scene, cue.first)
@@ -151,7 +151,7 @@ def _tolls(scene: Scene) -> list[Link]:
         if not outcome or not stated:
             continue
         chosen = next((quantity for quantity in stated if tokens[quantity.first - 1].lower == "to"), stated[0])
-        group = replace(scene.bare(chosen), who_class="unknown")
+        group = scene.bare(chosen)._replace(who_class="unknown")
         found.append(Link(outcome, group, token.index, token.index + 1))
     return found
 

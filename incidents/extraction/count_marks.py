@@ -20,7 +20,7 @@ def supersedes(sentence: Sentence, cue: int) -> bool:
 
 def is_cumulative(sentence: Sentence, link: Link) -> bool:
     """Whether the figure runs over a longer time ("since 2006", "this year", "in the six-year war")."""
-    words = [token.lower for token in sentence.tokens]
+    words = sentence.lowers
     figure = link.group.best or link.group.low or 0
     of_a_war = figure >= BEYOND_ONE_HAPPENING or (figure >= 1000 and any(word in LONG_HAPPENINGS for word in words))
     if of_a_war and link.outcome in ("killed", "wounded"):
@@ -34,8 +34,16 @@ def is_cumulative(sentence: Sentence, link: Link) -> bool:
     return any(_long_time(words, index) for index in range(min(link.group.first, 12)))
 
 
+LONG_TIME_OPENERS = frozenset(
+    {"since", "so", "this", "over", "in", "during", "for", "within", "throughout", "annually", "yearly", "every"}
+)
+
+
 def _long_time(words: list[str], index: int) -> bool:
-    word, after = words[index], words[index + 1 : index + 7]
+    word = words[index]
+    if word not in LONG_TIME_OPENERS:
+        return False
+    after = words[index + 1 : index + 7]
     if word == "since":
         if any(other in SUPERLATIVES for other in words[max(0, index - 8) : index]):
             return False

@@ -12,6 +12,7 @@ from incidents.extraction.people import Group, find_people
 from incidents.extraction.tokens import Reading, Sentence
 from incidents.extraction.values import Count, Span
 
+NAME_TAGS = frozenset(("NNP", "NNPS"))
 TOLL_WORDS = frozenset(("toll", "casualties", "number", "victims", "losses"))
 NEAR = 4  # tokens between a number and its cue that one span may hold
 
@@ -57,9 +58,8 @@ def _surnames(reading: Reading) -> set[str]:
     for sentence in reading.sentences:
         if sentence.case != "normal":
             continue
-        tokens = sentence.tokens
-        for before, token in itertools.pairwise(tokens):
-            if token.tag[:3] == before.tag[:3] == "NNP" and token.text[0].isupper() and len(token.text) > 2:
+        for before, token in itertools.pairwise(sentence.tokens):
+            if token.tag in NAME_TAGS and before.tag in NAME_TAGS and token.text[0].isupper() and len(token.text) > 2:
                 known.update((token.text, before.text) if len(before.text) > 2 else (token.text,))
     return known
 

@@ -25,6 +25,12 @@ def word_lists(name: str) -> dict[str, frozenset[str]]:
     return {kind: frozenset(table["words"]) for kind, table in tables.items()}
 
 
+@cache
+def all_words(name: str) -> frozenset[str]:
+    """Return the words of all lists of lexicon/NAME.toml together."""
+    return frozenset().union(*word_lists(name).values())
+
+
 def find(name: str, sentence: Sentence) -> list[Hit[str]]:
     """Return the cues of one table that a sentence holds, from left to right."""
     return cue_book(name).find(sentence)

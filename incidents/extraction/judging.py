@@ -93,5 +93,5 @@ def is_accident(cluster: Cluster) -> bool:
         return False
     if any(mention.agent_kind in ("perpetrator", "security_force") or mention.groups for mention in acts):
         return False
-    lowers = {token.lower for mention in cluster.mentions for token in mention.sentence.tokens}
+    lowers = set().union(*(mention.sentence.lowers for mention in cluster.mentions))
     return bool(lowers & NATURE or lowers & word_lists("settings")["accident"]) and not lowers & ARMED

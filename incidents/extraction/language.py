@@ -1,6 +1,7 @@
 """Which language a text is written in, by its script and its small words. Only English is read further."""
 
 from functools import cache
+from itertools import islice
 
 from incidents.extraction.lexicons import rows
 from incidents.extraction.tokens import Reading
@@ -25,7 +26,8 @@ def language_of(reading: Reading) -> str:
 
     A text in a script of many languages gets the code of the one most printed in it.
     """
-    words = [token.lower for sentence in reading.sentences for token in sentence.tokens if token.text[0].isalpha()][:SAMPLE]
+    tokens = (token for sentence in reading.sentences for token in sentence.tokens)
+    words = list(islice((token.lower for token in tokens if token.text[0].isalpha()), SAMPLE))
     if not words:
         return "en"
     english = _small_words()["en"]

@@ -1,5 +1,6 @@
 """When and where: what the sentence of each mention states, and what the text around says of each happening."""
 
+from geo.index import default_index
 from incidents.extraction import places, times
 from incidents.extraction.clusters import Cluster, weight_of
 from incidents.extraction.mentions import Mention
@@ -15,7 +16,7 @@ LASTING = frozenset(("curfew", "deployment", "displacement", "territory_change")
 
 def state(found: list[Mention], reading: Reading, stated: list[TimeMention], toponyms: list[ToponymMention]) -> None:
     """Give each mention the day and the place that its own sentence states."""
-    published = reading.document.published
+    published, index = reading.document.published, default_index()
     dated = {time.sentence for time in stated if not (time.dateline or time.bound)}
     placed = {toponym.sentence for toponym in toponyms}
     for mention in found:
@@ -23,7 +24,7 @@ def state(found: list[Mention], reading: Reading, stated: list[TimeMention], top
         if sentence in dated:
             mention.date = times.date_of(reading, sentence, mention.first, stated, published)
         if sentence in placed:
-            mention.place = places.stated_place(reading, sentence, _anchor(mention, toponyms), toponyms)
+            mention.place = places.stated_place(reading, sentence, _anchor(mention, toponyms), toponyms, index)
 
 
 def _anchor(mention: Mention, toponyms: list[ToponymMention]) -> int:
@@ -55,7 +56,7 @@ def _is_perfect(mention: Mention) -> bool:
 
 def settle(clusters: list[Cluster], reading: Reading, stated: list[TimeMention], toponyms: list[ToponymMention]) -> None:
     """Give each happening its day and place: stated beside its weightiest triggers, else read from the text around."""
-    published = reading.document.published
+    published, index = reading.document.published, default_index()
     for number, cluster in enumerate(clusters):
         ranked = sorted(cluster.mentions, key=weight_of, reverse=True)
         lead = next((mention for mention in ranked if not mention.sentence.in_title), ranked[0])
@@ -73,4 +74,4 @@ def settle(clusters: list[Cluster], reading: Reading, stated: list[TimeMention],
         if fine:
             cluster.settled_place = fine[0].place
         else:
-            cluster.settled_place = places.place_of(reading, lead.sentence.index, lead.first, toponyms)
+            cluster.settled_place = places.place_of(reading, lead.sentence.index, lead.first, toponyms, index)

@@ -112,13 +112,12 @@ def add_counts(found: list[Mention], counted: list[CountMention]) -> None:
 def setting_shares(reading: Reading) -> dict[str, float]:
     """Return for each setting of the lexicon (sport, art, court, …) its words per token of the document."""
     lists = cues.word_lists("settings")
-    everything = frozenset().union(*lists.values())
+    listed = cues.all_words("settings")
     found: Counter[str] = Counter()
     total = 1
     for sentence in reading.sentences:
         total += len(sentence.tokens)
-        lowers = set(sentence.lowers)
-        if not everything.isdisjoint(lowers):
-            for name, words in lists.items():
-                found[name] += len(lowers & words)
+        if words := listed.intersection(sentence.lowers):
+            for name, own in lists.items():
+                found[name] += len(words & own)
     return {name: found[name] / total for name in lists}

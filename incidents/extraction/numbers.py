@@ -4,9 +4,10 @@
 """
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from incidents.extraction.lexicons import rows, table
+from incidents.extraction.per_word import PerWord
 from incidents.extraction.tokens import Sentence, Token
 
 DIGITS = re.compile(r"\d{1,3}(?:[,\u00a0\u202f]\d{3})+|\d{1,9}|\d{1,4}\.\d{1,3}")
@@ -31,8 +32,7 @@ VAGUE = _phrases("number_vague")
 OPENERS = frozenset(phrase.split()[0] for phrase, *_ in rows("number_vague")) | {*UNITS, *GROUPS, *SCALES, *VAGUE, "no", "half"}
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number: tokens `first` up to, not including, `last`, the figure itself from `figure` on. None is "not stated"."""
 
     first: int
@@ -49,22 +49,17 @@ def find_numbers(sentence: Sentence) -> list[Quantity]:
     """Return the numbers of a sentence from left to right; ordinals, clock times and "15-year-old" are none."""
     tokens = sentence.tokens
     found: list[Quantity] = []
-    index, size = 0, len(tokens)
-    while index < size:
-        quantity = _number_at(tokens, index, found[-1].last if found else 0)
-        if quantity is None:
-            index += 1
-            continue
-        found.append(quantity)
-        index = quantity.last
+    floor = 0
+    for index in [index for index, word in enumerate(sentence.lowers) if OPENS_NUMBER[word]]:
+        if index >= floor and (quantity := _number_at(tokens, index, floor)):
+            found.append(quantity)
+            floor = quantity.last
     return _ranges(tokens, found)
 
 
 def _number_at(tokens: list[Token], index: int, floor: int) -> Quantity | None:
     """The number whose figure begins at `index`; its quantifier may reach back to `floor`."""
     word = tokens[index].lower
-    if not (word in OPENERS or word[0].isdigit() or "-" in word):
-        return None
     if _is_year_of_date(tokens, index) or _is_age(tokens, index) or _is_day(tokens, index):
         return None
     vague = _vague_at(tokens, index, floor)
@@ -118,7 +113,7 @@ def cardinal(tokens: list[Token], index: int) -> tuple[int | None, int]:
         return GROUPS[word], index + 1
     total, current, position, read = 0.0, 0.0, index, False
     while position < len(tokens):
-        worth, scale = _worth(tokens[position].lower)
+        worth, scale = WORTH[tokens[position].lower]
         if scale:
             if scale == 12 and tokens[position].lower != "dozen":
                 break
@@ -153,11 +148,19 @@ def _worth(word: str) -> tuple[float | None, int]:
     return None, 0
 
 
+def _opens_number(word: str) -> bool:
+    return word in OPENERS or word[0].isdigit() or WORTH[word] != (None, 0)
+
+
+WORTH = PerWord(_worth)
+OPENS_NUMBER = PerWord(_opens_number)
+
+
 def _continues(tokens: list[Token], position: int) -> bool:
     """Whether "and" joins the parts of one number ("two hundred and fifty"), not two numbers."""
     if position >= len(tokens):
         return False
-    worth, _ = _worth(tokens[position].lower)
+    worth, _ = WORTH[tokens[position].lower]
     return worth is not None and worth < 100 and tokens[position].text[0].isalpha()
 
 
@@ -195,22 +198,22 @@ def _quantified(tokens: list[Token], quantity: Quantity, floor: int) -> Quantity
         quantity = step
     after = [token.lower for token in tokens[quantity.last : quantity.last + 2]]
     if after[:2] in (["or", "more"], ["and", "counting"]):
-        return replace(quantity, last=quantity.last + 2, high=None, quantifier="at least")
+        return quantity._replace(last=quantity.last + 2, high=None, quantifier="at least")
     if after[:2] == ["or", "so"]:
-        return replace(quantity, last=quantity.last + 2, low=None, high=None, quantifier="about")
+        return quantity._replace(last=quantity.last + 2, low=None, high=None, quantifier="about")
     if after[:1] in (["others"], ["other"], ["more"]) and after[1:] != ["than"]:
-        return replace(quantity, further=True)
+        return quantity._replace(further=True)
     return quantity
 
 
 def _quantifier_before(tokens: list[Token], quantity: Quantity, floor: int) -> Quantity | None:
     """The quantity with one more quantifier word or phrase taken in, or None where none stands before it."""
-    if quantity.first <= floor:
+    if quantity.first <= floor or (known := QUANTIFIERS.get(tokens[quantity.first - 1].lower)) is None:
         return None
-    for words, (kind,) in sorted(QUANTIFIERS.get(tokens[quantity.first - 1].lower, {}).items(), key=lambda item: -len(item[0])):
+    for words, (kind,) in sorted(known.items(), key=lambda item: -len(item[0])):
         first = quantity.first - len(words)
         if first >= floor and tuple(token.lower for token in tokens[first : quantity.first]) == words:
-            return _apply(replace(quantity, first=first), kind, " ".join(words))
+            return _apply(quantity._replace(first=first), kind, " ".join(words))
     return None
 
 
@@ -218,14 +221,14 @@ def _apply(quantity: Quantity, kind: str, words: str) -> Quantity:
     """What each kind of quantifier leaves of a number's range."""
     low, best, high = quantity.low, quantity.best, quantity.high
     if kind == "further":
-        return replace(quantity, further=True)
+        return quantity._replace(further=True)
     if kind == "exact":
         return quantity
     if kind in ("least", "more"):
-        return replace(quantity, high=None, quantifier=words)
+        return quantity._replace(high=None, quantifier=words)
     if kind in ("most", "less", "nearly"):
-        return replace(quantity, low=None, high=high if high is not None else best, quantifier=words)
-    return replace(quantity, low=low if best is None else None, high=high if best is None else None, quantifier=words)
+        return quantity._replace(low=None, high=high if high is not None else best, quantifier=words)
+    return quantity._replace(low=low if best is None else None, high=high if best is None else None, quantifier=words)
 
 
 def _ranges(tokens: list[Token], found: list[Quantity]) -> list[Quantity]:

@@ -48,12 +48,10 @@ def find_cues(sentence: Sentence) -> list[Cue]:
     """Return the outcome cues of a sentence from left to right, the longest phrase at each place."""
     found: list[Cue] = []
     lowers, after = sentence.lowers, 0
-    if CUES.keys().isdisjoint(lowers):
-        return found
-    for first, word in enumerate(lowers):
-        if first < after or word not in CUES:
+    for first in [first for first, word in enumerate(lowers) if word in CUES]:
+        if first < after:
             continue
-        for words, (outcome, kinds) in CUES[word].items():
+        for words, (outcome, kinds) in CUES[lowers[first]].items():
             last = first + len(words)
             if len(words) == 1 or tuple(lowers[first:last]) == words:
                 found.append(Cue(first, last, outcome, kinds))

@@ -1,10 +1,11 @@
 """Groups of people in a sentence: counted ("five soldiers"), single ("a policeman"), named, pronouns. No outcome is read here."""
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from incidents.extraction.lexicons import classes, rows, words
 from incidents.extraction.numbers import UNITS, Quantity
+from incidents.extraction.per_word import PerWord
 from incidents.extraction.tokens import Sentence, Token
 from incidents.extraction.values import WhoClass
 
@@ -67,8 +68,7 @@ def noun_of(token: Token) -> tuple[WhoClass, bool] | None:
     return ("unknown", False) if token.tag == "NN" and token.lower.endswith(SINGULAR_ENDINGS) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """People named together: tokens `first` up to, not including, `last`. `noun` is where the words for who they are begin."""
 
     first: int
@@ -93,15 +93,23 @@ def find_people(sentence: Sentence, quantities: list[Quantity], *, surnames: fro
     tokens = sentence.tokens
     ends = {quantity.last: quantity for quantity in quantities}
     found: list[Group] = []
-    index = floor = 0
-    while index < len(tokens):
-        group = _group_at(sentence, index, floor, ends, surnames)
-        if group is None:
-            index += 1
-            continue
-        found.append(_with_partitive(tokens, group, ends))
-        index = floor = group.last
+    floor = 0
+    for index in [token.index for token in tokens if token.tag in NAMING_TAGS or MAY_NAME_PEOPLE[token.text]]:
+        if index >= floor and (group := _group_at(sentence, index, floor, ends, surnames)):
+            found.append(_with_partitive(tokens, group, ends))
+            floor = group.last
     return found
+
+
+def _may_name_people(text: str) -> bool:
+    """Whether a word may stand for people whatever its tag is."""
+    word = text.lower()
+    listed = word in NOUNS or word in SINGULAR_PRONOUNS or word in PLURAL_PRONOUNS or word == "her"
+    return listed or text[0].isupper() or AGED.fullmatch(word) is not None
+
+
+MAY_NAME_PEOPLE = PerWord(_may_name_people)
+NAMING_TAGS = frozenset(("NN", "NNS", "NNP", "NNPS"))
 
 
 def _group_at(sentence: Sentence, index: int, floor: int, ends: dict[int, Quantity], surnames: frozenset[str]) -> Group | None:
@@ -172,10 +180,10 @@ def _noun_group(sentence: Sentence, head: int, floor: int, ends: dict[int, Quant
         return _counted(sentence, group, quantity, floor)
     size = _size_in_words(tokens, group, head)
     if size is not None:
-        return replace(_determined(sentence, group, floor, plural=False), low=size, best=size, high=size, single=False)
+        return _determined(sentence, group, floor, plural=False)._replace(low=size, best=size, high=size, single=False)
     determined = _determined(sentence, group, floor, plural=plural)
     if tokens[head].lower in GATHERINGS and not group.name:  # "his family": more than one, how many is not said
-        return replace(determined, low=2, best=None, high=None, single=False)
+        return determined._replace(low=2, best=None, high=None, single=False)
     return determined
 
 
@@ -185,9 +193,16 @@ def _counted(sentence: Sentence, group: Group, quantity: Quantity, floor: int) -
     start = quantity.first
     kind = WORDS.get(tokens[start - 1].lower) if start > floor else None
     more = any(token.lower in ("other", "more", "additional", "others") for token in tokens[group.first : group.last])
-    group = replace(group, first=start - 1 if kind in ("determiner", "possessive") else start, definite=kind == "determiner")
-    group = replace(group, low=quantity.low, best=quantity.best, high=quantity.high, quantifier=quantity.quantifier)
-    return replace(group, single=quantity.best == 1, further=quantity.further or more)
+    return group._replace(
+        first=start - 1 if kind in ("determiner", "possessive") else start,
+        definite=kind == "determiner",
+        low=quantity.low,
+        best=quantity.best,
+        high=quantity.high,
+        quantifier=quantity.quantifier,
+        single=quantity.best == 1,
+        further=quantity.further or more,
+    )
 
 
 SIZE = re.compile(r"(\w+)-(?:man|member|person|strong|woman|people)")
@@ -216,19 +231,19 @@ def _determined(sentence: Sentence, group: Group, floor: int, *, plural: bool) -
     kind = WORDS.get(before)
     if kind == "possessive":
         first = group.first - 1
-        return replace(group, first=first, low=2) if plural else replace(group, first=first, low=1, best=1, high=1, single=True)
+        return group._replace(first=first, low=2) if plural else group._replace(first=first, low=1, best=1, high=1, single=True)
     if plural:
         if kind == "determiner":
-            return replace(group, first=group.first - 1, definite=True)
+            return group._replace(first=group.first - 1, definite=True)
         if before in ("no", "any"):
             return group
-        return replace(group, low=2)
+        return group._replace(low=2)
     if kind == "indefinite":
-        return replace(
-            group, first=group.first - 1, low=1, best=1, high=1, single=True, further=_is_further(tokens, group, before)
+        return group._replace(
+            first=group.first - 1, low=1, best=1, high=1, single=True, further=_is_further(tokens, group, before)
         )
     if kind == "determiner":
-        return replace(group, first=group.first - 1, low=1, best=1, high=1, single=True, definite=True)
+        return group._replace(first=group.first - 1, low=1, best=1, high=1, single=True, definite=True)
     owned = any(token.tag == "POS" for token in tokens[group.first : group.last])
     if (
         group.name
@@ -238,7 +253,7 @@ def _determined(sentence: Sentence, group: Group, floor: int, *, plural: bool) -
         or tokens[group.first].tag == "NN"
         or group.first == 0
     ):
-        return replace(group, low=1, best=1, high=1, single=True)
+        return group._replace(low=1, best=1, high=1, single=True)
     return group
 
 
@@ -326,9 +341,8 @@ def _with_partitive(tokens: list[Token], group: Group, ends: dict[int, Quantity]
     quantity = ends.get(group.first - 1)
     if quantity is None:
         return group
-    figures = replace(group, first=quantity.first, low=quantity.low, best=quantity.best, high=quantity.high)
-    return replace(
-        figures,
+    figures = group._replace(first=quantity.first, low=quantity.low, best=quantity.best, high=quantity.high)
+    return figures._replace(
         quantifier=quantity.quantifier,
         part_of=tokens[group.first].lower not in POSSESSIVES,
         single=quantity.best == 1,

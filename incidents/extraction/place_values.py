@@ -38,8 +38,7 @@ def mention_value(
         span = replace(span, start=tokens[link.start].start)
     elif link.direction is not None and record.kind in ("country", "adm1", "area"):
         return _part(reading, mention, link.direction, index)
-    value = place_value(record, name, precision, span, radius, index, mentions)
-    return replace(value, candidates=mention.candidates)
+    return place_value(record, name, precision, span, radius, index, mentions, mention.candidates)
 
 
 def place_value(
@@ -50,12 +49,14 @@ def place_value(
     radius: float | None,
     index: PlaceIndex,
     mentions: Sequence[ToponymMention] = (),
+    candidates: tuple[tuple[str, float], ...] = (),
 ) -> PlaceValue:
     country = index.country(record.country) if record.country else None
     country_name = country.name if country else None
     label = _with_division(name, precision, record, mentions)
     return PlaceValue(
-        label, precision, span, record.id, record.country, country_name, record.admin1, record.lat, record.lon, radius
+        label, precision, span, record.id, record.country, country_name, record.admin1, record.lat, record.lon, radius,
+        candidates,
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ what is said ("northern Syria" is an area, "20 miles west of X" a circle around 
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
+from itertools import takewhile
 from operator import attrgetter
 
 from geo.index import PlaceIndex, default_index
@@ -118,9 +119,8 @@ def _fallback(reading: Reading, sentence: int, mentions: list[ToponymMention]) -
     """The place the text around an act is set in."""
     here = reading.sentences[sentence]
     back = [s.index for s in reading.sentences[max(0, sentence - SENTENCES_BACK) : sentence] if s.paragraph == here.paragraph]
-    lead = [s.index for s in reading.sentences if s.in_title] + [s.index for s in reading.sentences if not s.in_title][
-        :LEAD_SENTENCES
-    ]
+    titles = sum(1 for _ in takewhile(attrgetter("in_title"), reading.sentences))
+    lead = range(min(titles + LEAD_SENTENCES, len(reading.sentences)))
     ahead = [sentence + 1] if sentence + 1 < len(reading.sentences) else []
     coarse: Setting | None = None
     for place in [*reversed(back), *lead, *ahead]:

@@ -20,5 +20,5 @@ def weights() -> dict[str, float]:
 def probability(signs: set[str]) -> float:
     """Return from 0 to 1 how sure the signs make it that a happening is a reported incident."""
     known = weights()
-    total = known[""] + sum(known.get(sign, 0.0) for sign in signs)
+    total = known[""] + sum(map(known.__getitem__, known.keys() & signs))
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))

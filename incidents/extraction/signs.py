@@ -12,6 +12,7 @@ from incidents.extraction.clauses import asserts
 from incidents.extraction.clusters import Cluster
 from incidents.extraction.cues import find, word_lists
 from incidents.extraction.mentions import Mention
+from incidents.extraction.per_word import PerWord
 from incidents.extraction.tokens import Reading, Sentence
 
 CLOSED = frozenset(("DT", "IN", "PRP$", "MD", "TO", "CC", "RB", "PRP", "WP", "WDT", "CD", "POS"))
@@ -19,6 +20,8 @@ CONTENT = frozenset(("NN", "NNS", "VB", "VBD", "VBN", "VBG", "VBZ", "VBP", "JJ",
 NATURE = act_words("nature")
 OWN_VOICE = frozenset(("we", "our", "us", "i", "my", "you", "your"))
 STATEMENT_HEAD = 60  # tokens at the start of a document in which it says what it is
+NEAR = PerWord("near:{}".format)  # kept, since the same few thousand signs are looked up again and again
+FIRST = PerWord("first:{}".format)
 STEPS = (0.002, 0.006, 0.012, 0.025, 0.05)
 
 
@@ -31,7 +34,8 @@ def document_signs(reading: Reading, shares: dict[str, float], happenings: int) 
         if len(head) < STATEMENT_HEAD:
             signs += [f"head:{cue.value}" for cue in find("background_cues", sentence) if cue.value == "statement"]
             head += sentence.lowers
-        own += sum(map(OWN_VOICE.__contains__, sentence.lowers))
+        if not OWN_VOICE.isdisjoint(sentence.lowers):
+            own += sum(map(OWN_VOICE.__contains__, sentence.lowers))
         total += len(sentence.tokens)
     signs += [f"own_voice>{step}" for step in STEPS if own > step * total]
     signs += [f"length>{size}" for size in (100, 250, 500, 1000) if total > size]
@@ -45,7 +49,7 @@ def cluster_signs(cluster: Cluster, published: date | None) -> set[str]:
     signs = {f"kind:{cluster.kind}", *_age(cluster, published)}
     signs.update(f"mentions>{number}" for number in (1, 2, 3, 5, 8) if len(real) > number)
     first = list(_mention_signs(real[0]))
-    signs.update(first, [f"first:{sign}" for sign in first])
+    signs.update(first, map(FIRST.__getitem__, first))
     for mention in real[1:]:
         signs.update(_mention_signs(mention))
     if not any(mention.reality.real for mention in cluster.mentions):
@@ -53,7 +57,7 @@ def cluster_signs(cluster: Cluster, published: date | None) -> set[str]:
     signs.update(_common(real))
     signs.update(_statements(cluster.kind, real))
     signs.update(_world(cluster.kind, real))
-    signs.update(f"near:{token.lemma}" for sentence in _sentences(real) for token in sentence.tokens if token.tag in CONTENT)
+    signs.update([NEAR[token.lemma] for sentence in _sentences(real) for token in sentence.tokens if token.tag in CONTENT])
     return signs
 
 
@@ -79,7 +83,7 @@ def _world(kind: str, mentions: list[Mention]) -> Iterator[str]:
     yield f"doer:{doer}"
     yield f"only:{only} doer:{doer}"
     lists = word_lists("settings")
-    lowers = {token.lower for sentence in _sentences(mentions) for token in sentence.tokens}
+    lowers = set().union(*(sentence.lowers for sentence in _sentences(mentions)))
     for name, words in lists.items():
         if found := len(lowers & words):
             yield f"near_setting:{name}>{min(found, 3)}"

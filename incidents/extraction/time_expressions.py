@@ -1,8 +1,7 @@
 """Finds expressions of time in a sentence and reads their parts. Nothing is resolved against a calendar here."""
 
 import re
-from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from incidents.extraction import numbers
 from incidents.extraction.lexicons import classes, rows
@@ -31,8 +30,7 @@ NEEDED = frozenset({"overnight", "weekend", *NAMES}).union(
 AFTER_THE = frozenset({"day", "previous", "following", "next", "same"})
 
 
-@dataclass(frozen=True, slots=True)
-class Expression:
+class Expression(NamedTuple):
     """An expression of time in tokens `first` up to, not including, `last`, with the parts that its kind has.
 
     `date`: day, month and perhaps year; `day_to` for "May 17-18". `weekday`, `month`, `weekend` and `period` may have a `shift`:
@@ -87,7 +85,7 @@ def _joined(tokens: list[Token], found: list[Expression]) -> list[Expression]:
             and expression.kind == "date"
             and between in ([], [","], ["the"])
         ):
-            kept[-1] = replace(expression, first=before.first)
+            kept[-1] = expression._replace(first=before.first)
         else:
             kept.append(expression)
     return kept
@@ -260,7 +258,7 @@ def _shifted(tokens: list[Token], index: int, shift: int) -> Expression | None:
     if name is not None and name[0] == "weekday":
         return Expression("weekday", index, index + 2, weekday=name[1], shift=shift)
     if name is not None:
-        return replace(_from_month(tokens, index + 1, name[1]), first=index, shift=shift)
+        return _from_month(tokens, index + 1, name[1])._replace(first=index, shift=shift)
     kind = WORDS.get(word)
     if shift < 0 and (word in numbers.OPENERS or word[:1].isdigit()):
         amount, at = _amount(tokens, index + 1)
@@ -348,4 +346,4 @@ def _with_part(tokens: list[Token], expression: Expression) -> Expression:
         last += 1
     if first and WORDS.get(_word(tokens, first - 1)) == "early_late":
         first -= 1
-    return replace(expression, first=first, last=last)
+    return expression if (first, last) == expression[1:3] else expression._replace(first=first, last=last)
