@@ -21,7 +21,7 @@ from incidents.pages import words
 
 FINER = 2  # zoom levels between a map tile (256 pixels) and a cluster's cell (64 pixels)
 MOST_CELLS_WIDE = 64  # a view wider than that is clustered more coarsely, so that an answer stays small
-HEAVIEST = 55_000  # bytes of an answer, compressed; CLUSTER and PIN are what one of them comes to (bench/map_sizes.py)
+HEAVIEST = 55_000  # bytes of an answer, compressed; CLUSTER and PIN are what one of them comes to (measured by make bench)
 CLUSTER, PIN = 50, 100
 
 
