@@ -48,7 +48,7 @@ def alone(identity: str) -> Iterator[None]:
 
 
 def keep(held: Held, identity: str, snapshot: str) -> None:
-    """Write the copy as it stands at the snapshot; older ones go."""
+    """Write the copy as it stands at the snapshot, and go on with what is written; older ones go."""
     if len(held) < WORTH_KEEPING:
         return
     target = _folder(identity)
@@ -59,6 +59,7 @@ def keep(held: Held, identity: str, snapshot: str) -> None:
                 shutil.rmtree(other, ignore_errors=True)
         Path(draft).rename(target)
         Path(draft).mkdir()  # for the block to take away
+    _map(target, held, [run.first for run in held.words.runs])
 
 
 def _write(folder: Path, held: Held, snapshot: str) -> None:
@@ -95,19 +96,22 @@ def _read(folder: Path) -> tuple[Held, str]:
     note = json.loads((folder / "note.json").read_text())
     held = Held()
     held.tables = pickle.loads((folder / "tables.pickle").read_bytes())  # noqa: S301 -- our own file, beside the secret key
+    held.words.numbers = {word: number for number, word in enumerate(note["words"])}
+    held.words.none = set(note["none"])
+    _map(folder, held, note["runs"])
+    for row, text in note["changed"]:
+        held.words.change(row, None if row in held.words.none else text)
+    return held, note["snapshot"]
+
+
+def _map(folder: Path, held: Held, runs: list[int]) -> None:
+    """Use the arrays on disk for the copy; `runs` are the first rows of the words' runs."""
     for name in COLUMNS:
         held.codes[name] = Growing(np.int32, _mapped(folder, name))
     held.origins = Growing(np.int32, _mapped(folder, "origins"))
     held.changed = Growing(np.int64, _mapped(folder, "changed"))
     held.restore_ids(_mapped(folder, "ids"))
-    held.words.numbers = {word: number for number, word in enumerate(note["words"])}
-    held.words.none = set(note["none"])
-    held.words.runs = [
-        Run(first, *(_mapped(folder, f"run{n}.{name}") for name in OF_RUN)) for n, first in enumerate(note["runs"])
-    ]
-    for row, text in note["changed"]:
-        held.words.change(row, None if row in held.words.none else text)
-    return held, note["snapshot"]
+    held.words.runs = [Run(first, *(_mapped(folder, f"run{n}.{name}") for name in OF_RUN)) for n, first in enumerate(runs)]
 
 
 def _mapped(folder: Path, name: str) -> Any:

@@ -21,7 +21,7 @@ CASES = [
     (
         "timedata",
         "m.readTimeline({unit: 'year', bins: [{start: '1991-01-01', families: {attack: 2}},"
-        " {start: '1999-01-01', families: {attack: 1, people: 4}}]}, 'decade').bins.map(b => [b.total, b.families])",
+        " {start: '1999-01-01', families: {attack: 1, people: 4}}]}, 'decade').bins.map(b => [b.total, b.parts])",
         [[7, {"attack": 3, "people": 4}]],
     ),
     ("timescale", "m.heights(17)", [10]),
