@@ -20,13 +20,14 @@ def _desk_rows(scale: int, only: str | None, console: Console) -> Iterator[Row]:
     from bench.desk import set_up
 
     set_up("bench" if scale <= KEPT else f"bench-{scale}")
-    from bench import browser, exports, fill, ordinary, pages
+    from bench import browser, exports, fill, matching, ordinary, pages
 
     with console.status(f"Making {scale:,} incidents"):
         fill.fill(scale)
     parts: dict[str, Callable[[], Iterable[Row]]] = {
         "pages": lambda: pages.measure(scale),
         "exports": lambda: exports.measure(scale),
+        "matching": lambda: matching.measure(scale),
     }
     if shutil.which("chromium"):
         parts |= {"browser": lambda: browser.measure(scale), "ordinary": ordinary.measure}
@@ -42,7 +43,7 @@ def main() -> None:
     """Run every measurement that was asked for."""
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("--scale", type=int, default=100_000, help="incidents in the database")
-    parser.add_argument("--only", choices=["engine", "desk", "pages", "browser", "ordinary", "exports"])
+    parser.add_argument("--only", choices=["engine", "desk", "pages", "browser", "ordinary", "exports", "matching"])
     options = parser.parse_args()
     console = Console()
     rows: list[Row] = []

@@ -100,11 +100,11 @@ def event_names(event: Event, article: Article) -> list[str]:
 def find_match(event: Event) -> Match:
     """Compare the event with its candidates; people's word goes before any score."""
     one = Reported(event, report_of(event), tuple(event.counts.all()))
-    found = candidates.candidates(one)
     said = _said(event)
-    for incident in found:
-        if said.get(incident.pk) == State.SAME:
-            return Match(incident, [])
+    same = [number for number, state in said.items() if state == State.SAME]
+    if same and (known := Incident.objects.visible().filter(pk__in=same).defer("search").first()):
+        return Match(known, [])
+    found = candidates.candidates(one)
     common = candidates.commonness(found.values())
     mine = candidates.of_event(one)
     scores = [(incident, compare(mine, theirs, common)) for incident, theirs in found.items() if incident.pk not in said]

@@ -8,7 +8,10 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Literal
+
+from incidents.extraction.values import FAMILY_OF
 
 Decision = Literal["join", "propose", "apart"]
 JOIN = 5.5
@@ -126,6 +129,13 @@ def _outweighed(parts: dict[str, Part]) -> dict[str, Part]:
     if parts[name].words == TOO_EARLY:
         return parts
     return parts | {name: Part(OUTWEIGHED[name], f"{parts[name].words}, but they name the same people")}
+
+
+@cache
+def comparable(kind: str) -> tuple[str, ...]:
+    """Return the types that do not rule out that an incident of theirs is the happening an event of this type tells of."""
+    event = Happening(kind, FAMILY_OF[kind])
+    return tuple(other for other, family in FAMILY_OF.items() if not _type(event, Happening(other, family)).rules_out)
 
 
 def _type(event: Happening, incident: Happening) -> Part:

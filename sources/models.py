@@ -110,7 +110,8 @@ class Article(models.Model):
         ]
         indexes = [
             models.Index(fields=["state", "id"], condition=models.Q(state__in=["listed", "stored", "read"]), name="article_due"),
-            HashIndex(fields=["url"], name="article_url"),
+            # Of addresses alone: where thousands have none, each further one would be looked for behind all of them.
+            HashIndex(fields=["url"], condition=~models.Q(url=""), name="article_url"),
             GinIndex(fields=["bands"], name="article_bands"),
             models.Index(fields=["-published_on", "-id"]),
         ]

@@ -1,7 +1,6 @@
 """What one article reports, as the engine read it."""
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -44,10 +43,24 @@ class Event(models.Model):
     class Meta:
         ordering = ["article_id", "ordinal"]
         constraints = [models.UniqueConstraint(fields=["article", "extractor", "ordinal"], name="event_ordinal_per_reading")]
-        indexes = [models.Index(fields=["earliest", "latest"]), GinIndex(fields=["names"], name="event_names")]
+        indexes = [models.Index(fields=["earliest", "latest"])]
 
     def __str__(self) -> str:
         return f"{self.type} in article {self.article_id}"
+
+
+class EventName(models.Model):
+    """The index of `Event.names`, each name's newest bearers first, which no index of an array gives. The database keeps it."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=100)
+    day = models.DateField(null=True)  # the event's first, else its last
+
+    class Meta:
+        indexes = [models.Index(fields=["name", "-day", "-event"], name="event_name_newest")]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Count(models.Model):

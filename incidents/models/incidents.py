@@ -1,8 +1,8 @@
 """One real-world happening, derived from its events with people's values on top."""
 
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.fields import ArrayField, DateRangeField
+from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models.functions import Coalesce
@@ -12,6 +12,16 @@ from django.utils import timezone
 from geo.models import Place
 
 SEARCH_CONFIG = "english"
+
+
+class Lasts(models.Func):
+    """The days from an incident's first to its last, as the index of those that last longer than one has them."""
+
+    template = "daterange(%(expressions)s, '[]')"
+    output_field = DateRangeField()
+
+    def __init__(self, first: str = "earliest", last: str = "latest", **extra: object) -> None:
+        super().__init__(first, last, **extra)
 
 
 class IncidentQuerySet(models.QuerySet["Incident"]):
@@ -97,6 +107,7 @@ class Incident(models.Model):
             models.Index(fields=["country", "day"]),
             models.Index(fields=["cell"]),
             models.Index(fields=["lat", "lon"]),
+            GistIndex(Lasts(), condition=models.Q(latest__gt=models.F("earliest")), name="incident_lasting"),
             GinIndex(fields=["search"], name="incident_search"),
             GinIndex(fields=["sources"], name="incident_sources"),
             GinIndex(fields=["claimants"], name="incident_claimants"),

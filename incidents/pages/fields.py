@@ -139,7 +139,7 @@ def in_words(dossier: Dossier, name: str) -> str:
         name_read = incident.place_name
         return words.place(name_read, dossier.country_name, incident.place_precision, incident.admin1)
     stated = name in incident.totals or any(count.outcome == name for count in dossier.counts)
-    return words.total(incident.totals.get(name) or {} if stated else None, best_quantifier(dossier, name))
+    return words.total_with_best(incident.totals.get(name) or {} if stated else None, best_quantifier(dossier, name))
 
 
 def _source(dossier: Dossier, name: str) -> tuple[Event | None, Any]:

@@ -90,7 +90,7 @@ def in_words(field: str, value: Any) -> str:
 
 def _mapping_in_words(field: str, value: Mapping[str, Any]) -> str:
     if field in OUTCOMES or field == "totals" or value.keys() & {"low", "best", "high"}:
-        return words.total(value)
+        return words.total_with_best(value)
     if "earliest" in value or "latest" in value:
         return words.stored_date(value)
     if name := value.get("name") or value.get("place_name"):

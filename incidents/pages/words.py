@@ -109,6 +109,15 @@ def total(value: Mapping[str, Any] | None, quantifier: str = "") -> str:
     return between(low, high)
 
 
+def total_with_best(value: Mapping[str, Any] | None, quantifier: str = "") -> str:
+    """Return what the statements come to with the best figure inside a range, for whoever compares or changes it."""
+    said, known = total(value, quantifier), value or {}
+    best = known.get("best")
+    if best is None or known.get("low") in (None, known.get("high")):
+        return said
+    return _("%(range)s, best %(n)s") % {"range": said, "n": figure(best)}
+
+
 def _quantified(number: int, quantifier: str) -> str:
     return f"{quantifier} {figure(number)}" if quantifier else figure(number)
 

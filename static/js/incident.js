@@ -32,6 +32,13 @@ function openSentence() {
   document.querySelector(".is-best cite a, .claims cite a, .fld cite a")?.click();
 }
 
+/** Keep what editors started; readers load nothing for it. */
+async function keepDrafts() {
+  if (!document.querySelector("[data-drafts]")) return;
+  const { startDrafts } = await import("./drafts.js");
+  startDrafts((row) => { row.open = true; });
+}
+
 /** Say that the incident has changed since the page was made; the reader decides when to read it again. */
 function watch() {
   const strip = document.getElementById("stale");
@@ -58,4 +65,5 @@ on("j", () => document.querySelector(".crumb [rel=next]")?.click());
 on("k", () => document.querySelector(".crumb [rel=prev]")?.click());
 locate(document.getElementById("locator"));
 watch();
+keepDrafts();
 wayBack();

@@ -1,7 +1,7 @@
 // The case in work: keys, the open field, the way to the next case. Without this, links and forms do the same.
 
+import { startDrafts } from "./drafts.js";
 import { isTyping, lettersOn, on } from "./keys.js";
-import { startDraft } from "./review-draft.js";
 import { startPlaces } from "./review-places.js";
 import { startWords, useWords } from "./review-words.js";
 
@@ -121,7 +121,7 @@ document.addEventListener("keydown", leave);
 document.addEventListener("click", follow);
 fields.addEventListener("input", (event) => { const form = event.target.closest("form"); if (form) form.dataset.dirty = ""; });
 document.querySelector(".qi.on")?.scrollIntoView({ block: "nearest" });
-startDraft(openRow);
+startDrafts(openRow);
 startPlaces();
 startWords(openRow);
 document.getElementById("case").dataset.ready = ""; // keys are heard from here on

@@ -11,9 +11,10 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.models import User
 from django.contrib.sessions.backends.db import SessionStore
-from playwright.sync_api import Page, Request
+from playwright.sync_api import Page, Request, expect
 
 CHROMIUM = shutil.which("chromium")
+expect.set_options(timeout=30_000)  # milliseconds: what a busy machine may need; it measures nothing
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -50,7 +51,7 @@ def page(page: Page) -> Iterator[Page]:
     page.on("request", outside)
     page.on("pageerror", lambda error: complaints.append(f"page error: {error}"))
     page.on("console", lambda message: complaints.append(f"console: {message.text}") if message.type == "error" else None)
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(60_000)
     yield page
     assert complaints == []
 

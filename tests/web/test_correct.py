@@ -51,7 +51,7 @@ def test_it_works(desk: Client, incident: Incident, editor: User) -> None:
     assert (incident.killed_low, incident.killed_best, incident.killed_high) == (6, 7, 9)
     page = text_of(desk.get(incident.get_absolute_url()))
     assert "Saved. It stands through every new reading until it is undone." in page
-    assert "Edda Itor killed 5 → 6 – 9 morgue list Undo" in page
+    assert "Edda Itor killed 5 → 6 – 9, best 7 morgue list Undo" in page
 
 
 @pytest.mark.parametrize(
