@@ -1,5 +1,7 @@
 """One real-world happening, derived from its events with people's values on top."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField, DateRangeField
 from django.contrib.postgres.indexes import GinIndex, GistIndex
@@ -20,7 +22,7 @@ class Lasts(models.Func):
     template = "daterange(%(expressions)s, '[]')"
     output_field = DateRangeField()
 
-    def __init__(self, first: str = "earliest", last: str = "latest", **extra: object) -> None:
+    def __init__(self, first: str = "earliest", last: str = "latest", **extra: Any) -> None:
         super().__init__(first, last, **extra)
 
 
