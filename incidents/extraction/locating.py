@@ -2,6 +2,7 @@
 
 from geo.index import default_index
 from incidents.extraction import places, times
+from incidents.extraction.clauses import asserts
 from incidents.extraction.clusters import Cluster, weight_of
 from incidents.extraction.mentions import Mention
 from incidents.extraction.times import TimeMention
@@ -57,6 +58,7 @@ def _is_perfect(mention: Mention) -> bool:
 def settle(clusters: list[Cluster], reading: Reading, stated: list[TimeMention], toponyms: list[ToponymMention]) -> None:
     """Give each happening its day and place: stated beside its weightiest triggers, else read from the text around."""
     published, index = reading.document.published, default_index()
+    told = frozenset(mention.sentence.index for cluster in clusters for mention in cluster.mentions if asserts(mention))
     for number, cluster in enumerate(clusters):
         ranked = sorted(cluster.mentions, key=weight_of, reverse=True)
         lead = next((mention for mention in ranked if not mention.sentence.in_title), ranked[0])
@@ -74,4 +76,7 @@ def settle(clusters: list[Cluster], reading: Reading, stated: list[TimeMention],
         if fine:
             cluster.settled_place = fine[0].place
         else:
-            cluster.settled_place = places.place_of(reading, lead.sentence.index, lead.first, toponyms, index)
+            passing = not any(asserts(mention) for mention in cluster.mentions)
+            cluster.settled_place = places.place_of(
+                reading, lead.sentence.index, lead.first, toponyms, index, told=told if passing else None
+            )

@@ -37,6 +37,7 @@ class Link:
     direction: int | None = None
     border: bool = False
     speaker: bool = False
+    beside: bool = False  # after another name, which it helps to find: "Salta, 40 km from Lima"
 
 
 def link_of(tokens: list[Token], mention: ToponymMention, act: int = -1) -> Link:
@@ -53,7 +54,7 @@ def link_of(tokens: list[Token], mention: ToponymMention, act: int = -1) -> Link
     while position >= 0 and first - position <= LONGEST_PHRASE:
         word = tokens[position].lower
         if word == "from" and _distance(tokens, position):
-            return Link("locative", position, _distance(tokens, position), direction, border)
+            return _at_distance(tokens, position, direction, border=border)
         if word in LOCATIVE:
             return Link("locative", position, _radius(word, seen), direction, border, _speaks(tokens, position, mention.last))
         if word in LEAVING:
@@ -63,7 +64,7 @@ def link_of(tokens: list[Token], mention: ToponymMention, act: int = -1) -> Link
         if word == "of":
             kilometres = _distance(tokens, position)
             if kilometres is not None:
-                return Link("locative", position, kilometres, direction, border)
+                return _at_distance(tokens, position, direction, border=border)
             if not _continues(tokens, position):
                 return Link("owner", position, None, direction, border)
         elif word not in PASSED and word not in HEADS and not _is_qualifier(tokens[position]):
@@ -71,6 +72,15 @@ def link_of(tokens: list[Token], mention: ToponymMention, act: int = -1) -> Link
         seen.append(word)
         position -= 1
     return Link(_tie_without_preposition(tokens, position, mention), first, None, direction, border)
+
+
+def _at_distance(tokens: list[Token], position: int, direction: int | None, *, border: bool) -> Link:
+    """The link of "30 km from X" and "20 miles north of X"; right after another name it tells where that is."""
+    start = position
+    while start > 0 and (tokens[start - 1].lower in UNITS | DIRECTIONS or tokens[start - 1].tag in ("CD", "RB", "JJ", "IN")):
+        start -= 1
+    opened = start > 1 and tokens[start - 1].text in (",", "(") and tokens[start - 2].tag[:3] == "NNP"
+    return Link("locative", position, _distance(tokens, position), direction, border, beside=opened)
 
 
 def _weaker(tokens: list[Token], position: int, seen: list[str], direction: int | None, *, border: bool) -> Link:

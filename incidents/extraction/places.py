@@ -23,6 +23,7 @@ FINENESS = {"site": 0.6, "settlement": 0.6, "adm2": 0.5, "adm1": 0.2, "area": 0.
 ROLE_WORTH = {"place": 0.0, "dateline": -1.5, "institution": -1.6, "street": -1.0}
 SPEAKER, CONTAINER, PER_TOKEN, PER_BREAK, AFTER_ACT = -0.9, -1.6, -0.05, -0.25, 0.3
 UNKNOWN, ACTOR = -1.2, -2.2
+BESIDE = -2.0  # "Salta, 40 km from Lima": the second name only says where the first is
 ENOUGH = 0.5
 TIED = 2.0  # what a place of another sentence must have to count for this one
 BREAKS = frozenset(
@@ -46,17 +47,28 @@ class Setting:
 
 
 def place_of(
-    reading: Reading, sentence_index: int, token_index: int, mentions: list[ToponymMention], index: PlaceIndex | None = None
+    reading: Reading,
+    sentence_index: int,
+    token_index: int,
+    mentions: list[ToponymMention],
+    index: PlaceIndex | None = None,
+    *,
+    told: frozenset[int] | None = None,
 ) -> PlaceValue | None:
     """Return the place of the act whose trigger is at that token; None where the text names no place it could be.
 
     Looks in the act's own sentence, then in the sentences before it in its paragraph, the headline and the lead, then takes the
-    dateline or the place most spoken of. A country alone gives way to a finer place in it that the lead names.
+    dateline or the place most spoken of. A country alone gives way to a finer place in it that the lead names. For an act that is
+    only mentioned in passing, `told` holds the sentences that tell of acts: the others are set where something else happened,
+    and no more is known from them than the country.
     """
     places = index or default_index()
     stated = _best(reading, sentence_index, token_index, mentions)
     if stated is None or stated.mention.record is None or _is_coarse(stated):
         around = _fallback(reading, sentence_index, mentions)
+        set_elsewhere = told is not None and not (around and around.mention.sentence in told)
+        if stated is None and set_elsewhere and not _is_set_in_one_part(mentions):
+            return _country_alone(mentions, places) or (value_of(reading, around, mentions, places) if around else None)
         if stated and around and stated.mention.record is None and stated.mention.role != "street":
             return unknown_place(reading, stated.mention, around.mention.record, mentions, places)
         stated = _finer(stated, around)
@@ -110,6 +122,8 @@ def _setting(tokens: list[Token], act: int, mention: ToponymMention, *, contains
         score += CONTAINER
     if mention.first > act:
         score += AFTER_ACT
+    if link.beside:
+        score += BESIDE
     between = tokens[min(act, mention.last) : max(act, mention.first)]
     score += PER_TOKEN * min(len(between), 25) + PER_BREAK * sum(token.lower in BREAKS for token in between)
     return Setting(mention, link, score, tokens[link.direction].lower if link.direction is not None else "")
@@ -205,6 +219,22 @@ def _lies_that_way(finer: Setting, stated: Setting) -> bool:
     north, east = record.lat - country.lat, record.lon - country.lon
     wanted = (("north", north), ("south", -north), ("east", east), ("west", -east))
     return all(offset > 0 for part, offset in wanted if part in word)
+
+
+def _is_set_in_one_part(mentions: list[ToponymMention]) -> bool:
+    """Whether all that a text names finer than countries lies in one of their parts, datelines apart."""
+    fine = {(m.record.country, m.record.admin1) for m in mentions if m.record and m.role != "dateline" and _kind(m) not in COARSE}
+    return len(fine) == 1
+
+
+def _country_alone(mentions: list[ToponymMention], index: PlaceIndex) -> PlaceValue | None:
+    """The country that the text is about, from its first mention."""
+    code = _main_country(mentions)
+    record = index.country(code) if code else None
+    if record is None:
+        return None
+    first = next(m for m in mentions if m.role != "dateline" and _country_of(m) == code)
+    return place_value(record, record.name, "country", first.span, None, index)
 
 
 def _by_adjective(mentions: list[ToponymMention], index: PlaceIndex) -> PlaceValue | None:
