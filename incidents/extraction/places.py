@@ -222,9 +222,9 @@ def _lies_that_way(finer: Setting, stated: Setting) -> bool:
 
 
 def _is_set_in_one_part(mentions: list[ToponymMention]) -> bool:
-    """Whether all that a text names finer than countries lies in one of their parts, datelines apart."""
+    """Whether all that a text names finer than countries lies in one part of the country it is about, datelines apart."""
     fine = {(m.record.country, m.record.admin1) for m in mentions if m.record and m.role != "dateline" and _kind(m) not in COARSE}
-    return len(fine) == 1
+    return len(fine) == 1 and fine.pop()[0] == _main_country(mentions)
 
 
 def _country_alone(mentions: list[ToponymMention], index: PlaceIndex) -> PlaceValue | None:
