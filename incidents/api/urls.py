@@ -4,7 +4,7 @@ from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularJSONAPIView
 from rest_framework.routers import SimpleRouter
 
-from incidents.api import aggregates, claims, follow, views, writing
+from incidents.api import aggregates, claims, event_writing, follow, states, views, writing
 from incidents.api.docs import docs
 from incidents.api.errors import not_found
 from incidents.api.export import Export
@@ -32,7 +32,11 @@ version_1 = [
     path("incidents/<int:pk>/corrections/", writing.Corrections.as_view(), name="corrections"),
     path("incidents/<int:pk>/merge/", writing.Merging.as_view(), name="merge"),
     path("incidents/<int:pk>/split/", writing.Splitting.as_view(), name="split"),
-    path("incidents/<int:pk>/delete/", writing.Deleting.as_view(), name="delete"),
+    path("incidents/<int:pk>/confirm/", states.Confirming.as_view(), name="confirm"),
+    path("incidents/<int:pk>/delete/", states.Deleting.as_view(), name="delete"),
+    path("incidents/<int:pk>/restore/", states.Restoring.as_view(), name="restore"),
+    path("events/<int:pk>/corrections/", event_writing.EventCorrections.as_view(), name="event-corrections"),
+    path("events/<int:pk>/reject/", event_writing.EventRejection.as_view(), name="event-rejection"),
     path("corrections/<int:pk>/take-back/", writing.TakeBack.as_view(), name="take-back"),
     path("actions/<int:pk>/undo/", writing.Undoing.as_view(), name="undo"),
     path("export/<slug:name>/", Export.as_view(), name="export"),

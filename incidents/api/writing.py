@@ -23,13 +23,16 @@ from incidents.api.keys import HasScope
 from incidents.api.shapes import IncidentShape
 from incidents.api.writing_schema import changing
 from incidents.corrections import LONGEST_REASON
-from incidents.models import Action, Incident, Override
+from incidents.models import Action, Event, Incident, Override
 from incidents.roles import Right, has
 
 BIGGEST = 2**63 - 1
-STATES = frozenset({"merged", "deleted", "undone", "built_on", "not_deleted", "no_report", "ring", "self"})
+STATES = frozenset({
+    "merged", "deleted", "undone", "built_on", "not_deleted", "no_report", "ring", "self", "purged", "nothing", "rejected", "unknown",
+})  # fmt: skip
 VERSION = re.compile(r'(?:W/)?"([0-9]{1,18})(?:-[0-9a-f]*)?(?:;gzip)?"')
-T = TypeVar("T", bound=Incident | Override | Action)
+T = TypeVar("T", bound=Incident | Override | Action | Event)
+Done = TypeVar("Done")
 
 
 class Reason(Body):
@@ -55,10 +58,6 @@ class Split(Reason):
         child=serializers.IntegerField(min_value=1, max_value=BIGGEST), min_length=1, max_length=500,
         help_text="Reports that are another happening.",
     )  # fmt: skip
-
-
-class Delete(Body):
-    reason = serializers.CharField(max_length=LONGEST_REASON, help_text="Why it should go.")
 
 
 class Writing(Api):
@@ -102,7 +101,7 @@ def told() -> Iterator[None]:
         words, code = " ".join(refused.messages), getattr(refused, "code", None)
         if code in STATES:
             raise StateConflict(words) from None
-        raise ValidationError({code if code in ("reason", "events") else "value": [words]}) from None
+        raise ValidationError({code if code in ("reason", "events", "evidence") else "value": [words]}) from None
 
 
 def row(rows: type[T], pk: int) -> T:
@@ -113,9 +112,11 @@ def row(rows: type[T], pk: int) -> T:
     return cast("T", found)
 
 
-def _at_version(incident: Incident, seen: int | None, work: Callable[[], Override]) -> Override:
+def at_version(incident: Incident, seen: int | None, work: Callable[[], Done], *, moves_events: bool = False) -> Done:
     """Do the work if the incident is still of the version that was seen: nobody writes between the look and the work."""
     with transaction.atomic():
+        if moves_events:
+            changes.hold(changes.MATCHING)
         changes.hold(changes.LOCK)
         now = Incident.objects.values_list("version", flat=True).get(pk=incident.pk)
         if seen is not None and now != seen:
@@ -129,7 +130,7 @@ class Corrections(Writing):
         """Set a field to a person's value, which stands above every reading until it is taken back."""
         incident, seen, asked = row(Incident, pk), seen_version(request), said(request, Correction)
         with told():
-            override = _at_version(incident, seen, lambda: editing.correct(incident=incident, user=self.user, **asked))
+            override = at_version(incident, seen, lambda: editing.correct(incident=incident, user=self.user, **asked))
         return self.answer(incident, override.action, 201, correction=override.pk)
 
 
@@ -168,16 +169,6 @@ class Splitting(Writing):
         with told():
             made = editing.split(incident=incident, user=self.user, expected_version=seen, **asked)
         return self.answer(made.incident, made.action, 201)
-
-
-class Deleting(Writing):
-    @changing(Delete, 200, "Delete an incident")
-    def post(self, request: Request, pk: int) -> Response:
-        """Take an incident out of sight; nothing is erased, and undoing the action brings it back."""
-        incident, seen, asked = row(Incident, pk), seen_version(request), said(request, Delete)
-        with told():
-            action = editing.delete(incident=incident, user=self.user, expected_version=seen, **asked)
-        return self.answer(incident, action)
 
 
 class Undoing(Writing):

@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, User
+from django.core.exceptions import ValidationError
 from django.test import Client
 
 from incidents import keys
+from incidents.editing import correct
 from incidents.models import Change, Incident, Override, Revision
 from tests.follow.test_log import stored
 
@@ -155,3 +157,45 @@ def test_other_kinds_of_body(client: Client, editor: User) -> None:
     assert (answer.status_code, answer["Content-Type"]) == (415, "application/problem+json")
     answer = client.post(path, b'"' + b"a" * 10_000_001 + b'"', content_type="application/json", headers={"If-Match": "*"})
     assert answer.status_code == 413
+
+
+def test_delete_and_restore(post: Post, client: Client) -> None:
+    (incident,) = stored()
+    path = f"incidents/{incident.pk}/restore/"
+    assert "not deleted" in post(path, {}, 409, If_Match="*")["detail"]
+    post(f"incidents/{incident.pk}/delete/", {"reason": "a hoax"}, If_Match="*")
+    assert post(path, {}, 412, If_Match=f'"{incident.version}"')["type"].endswith("#version-differs")
+    assert client.get(f"/api/v1/incidents/{incident.pk}/").status_code == 410
+    entry = client.get("/api/v1/changes/").json()["results"][-1]
+    done = post(path, {"reason": "it was none"}, If_Match=f'"{entry["number"]}"')
+    assert done["incident"]["version"] == entry["number"] + 1
+    assert client.get("/api/v1/changes/").json()["results"][-1]["kind"] == "restored"
+    assert client.get(f"/api/v1/incidents/{incident.pk}/").status_code == 200
+
+
+def test_what_is_confirmed_is_changed_with_a_reason_alone(post: Post, editor: User) -> None:
+    (incident,) = stored()
+    confirmed = post(f"incidents/{incident.pk}/confirm/", {}, If_Match=f'"{incident.version}"')
+    assert confirmed["incident"]["review_status"] == "reviewed"
+    with pytest.raises(ValidationError, match="say why"):
+        correct(incident=incident, field="type", value="raid", user=editor)
+    assert post(f"incidents/{incident.pk}/confirm/", {}, 412, If_Match='"0"')["type"].endswith("#version-differs")
+
+
+def test_a_report_is_corrected_and_rejected(post: Post, client: Client) -> None:
+    (incident,) = stored()
+    event = incident.events.get()
+    path, etag = f"events/{event.pk}/corrections/", f'"{incident.version}"'
+    body = {"values": {"type": "bombing", "counts": [{"outcome": "killed", "best": 9}]}, "reason": "misread"}
+    done = post(path, body, If_Match=etag)
+    assert (done["incident"]["type"], done["incident"]["totals"]["killed"]["best"]) == ("bombing", 9)
+    assert client.get(f"/api/v1/events/{event.pk}/").json()["counts"][0]["best"] == 9
+    assert post(path, body, 412, If_Match=etag)["type"].endswith("#version-differs")
+    assert "no field of a report" in str(post(path, {"values": {"colour": "red"}}, 400, If_Match="*")["errors"])
+    assert "values" in post(path, {"values": {}}, 400, If_Match="*")["errors"]
+    rejected = post(f"events/{event.pk}/reject/", {"reason": "a film"}, If_Match="*")
+    assert client.get(f"/api/v1/incidents/{incident.pk}/").status_code == 410
+    assert "rejected" in post(f"events/{event.pk}/reject/", {}, 409, If_Match="*")["detail"]
+    post(f"actions/{rejected['action']}/undo/", {})
+    post(f"actions/{done['action']}/undo/", {})
+    assert client.get(f"/api/v1/incidents/{incident.pk}/").json()["totals"]["killed"]["best"] == 5
