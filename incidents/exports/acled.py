@@ -5,6 +5,7 @@ every row how well ACLED's coding holds it, so that nobody takes a nearest fit f
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -134,10 +135,10 @@ def _values(row: Fetched) -> list[Any]:
     parts = (event[2], time, place)
     day = row.earliest or row.latest
     return [
-        f"{row.country}{row.id}", day, day.year if day else None, time.code, event[0], event[1], *_actors(row),
+        f"{row.country}{row.id}", day, day[:4] if day else None, time.code, event[0], event[1], *_actors(row),
         _isonumeric(row.country),
         country_name(row), row.admin1, row.place_name if row.place_precision == "adm2" else "", row.place_name, row.lat, row.lon,
-        place.code, "; ".join(row.sources), row.headline, _killed(row), int(row.changed_at.timestamp()), quality(parts),
+        place.code, row.sources, row.headline, _killed(row), int(datetime.fromisoformat(row.changed_at).timestamp()), quality(parts),
         reasons(parts), row.type, row.stage, row.url,
     ]  # fmt: skip
 

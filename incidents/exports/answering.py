@@ -12,12 +12,12 @@ from incidents.desk_address import base_of
 from incidents.exports.about import About
 from incidents.exports.dictionary import MEDIA_TYPE, dictionary
 from incidents.exports.formats import Format
-from incidents.exports.rows import BATCH, Fetched, licence
+from incidents.exports.rows import Fetched, licence
 from incidents.exports.snapshot import Snapshot, said_of
 from incidents.exports.streaming import Stream, for_server, gathered, gzipped
 from incidents.filters import IncidentFilter
 
-SMALL = BATCH  # incidents: so few are read at once, and a slow reader keeps neither connection nor snapshot
+SMALL = 2000  # incidents: so few are read at once, and a slow reader keeps neither connection nor snapshot
 
 
 def answer(request: HttpRequest, form: Format, asked: IncidentFilter) -> HttpResponseBase:

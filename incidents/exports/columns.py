@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from geo import country_names
+from incidents.exports.cells import READ, Kind, iso_time, true_or_false
 from incidents.exports.formulas import RISKY, neutralised
 from incidents.exports.rows import Fetched
 from incidents.extraction.values import OUTCOMES
 
-Kind = Literal["text", "code", "whole", "number", "day", "time", "yes_no"]  # a code is text of our own vocabulary
 BOUNDS = {"low": "lowest figure stated", "best": "best figure by the desk's written rule", "high": "highest figure stated"}
 ROLES = {
     "perpetrator": "perpetrators", "target": "targets", "victim": "victims", "security_force": "security_forces",
@@ -29,7 +29,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Columns, and the function that gives a row's values in their order; None is not known.
+    """Columns, and the function that gives a row's values in their order, text as the database writes it; None is not known.
 
     One function for all of them: a million rows have seventy million values, and a call for each takes minutes.
     """
@@ -134,7 +134,7 @@ def _values(row: Fetched) -> list[Any]:
         row.id, row.number, row.url, row.headline, row.type, row.family, row.stage, row.background, row.confidence, row.earliest,
         row.latest, row.date_precision, row.date_basis, row.place_id or "", row.place_name, row.place_precision, row.country,
         country_name(row), row.admin1, row.lat, row.lon, row.radius_km, *_figures(row.totals), *_parties(row.actors),
-        row.article_count, row.origin_count, "; ".join(row.sources), row.review_status, row.version, row.created_at,
+        row.article_count, row.origin_count, row.sources, row.review_status, row.version, row.created_at,
         row.changed_at,
     ]  # fmt: skip
 
@@ -143,7 +143,7 @@ INCIDENTS = Table(COLUMNS, _values)
 
 
 def lines(table: Table, rows: Iterable[Fetched]) -> Iterable[list[Any]]:
-    """Yield each row as cells for a CSV writer: formulas neutralised, numbers left numbers, days and times in ISO form."""
+    """Yield each row as cells for a CSV writer: formulas neutralised, numbers as they are, days and times in ISO form."""
     at = {kind: [n for n, column in enumerate(table.columns) if column.kind == kind] for kind in ("text", "time", "yes_no")}
     for row in rows:
         cells = table.values(row)
@@ -151,15 +151,22 @@ def lines(table: Table, rows: Iterable[Fetched]) -> Iterable[list[Any]]:
             if cells[n][:1] in RISKY:
                 cells[n] = neutralised(cells[n])
         for n in at["time"]:
-            cells[n] = cells[n].isoformat(timespec="seconds")
+            cells[n] = iso_time(cells[n])
         for n in at["yes_no"]:
-            cells[n] = "true" if cells[n] else "false"
+            cells[n] = true_or_false(cells[n])
         yield cells
 
 
 def plain(table: Table, row: Fetched) -> dict[str, Any]:
     """Return a row as plain JSON values: null is not known."""
+    values = zip(table.columns, typed(table, row), strict=True)
     return {
         column.name: value.isoformat() if value is not None and column.kind in ("day", "time") else value
-        for column, value in zip(table.columns, table.values(row), strict=True)
+        for column, value in values
     }
+
+
+def typed(table: Table, row: Fetched) -> list[Any]:
+    """Return a row's values as what they are: numbers, days, times, yes or no; None is not known."""
+    values = zip(table.columns, table.values(row), strict=True)
+    return [value if value is None else READ[column.kind](value) for column, value in values]

@@ -107,8 +107,8 @@ def _values(row: Fetched) -> list[Any]:
     start, end = row.earliest or row.latest, row.latest or row.earliest
     killed, best = row.total("killed"), _best(row)
     return [
-        row.id, row.number, start.year if start else None, violence.code, *_sides(row, violence.code), row.origin_count, row.url,
-        "; ".join(row.sources), row.headline, where.code, row.place_name, row.admin1,
+        row.id, row.number, start[:4] if start else None, violence.code, *_sides(row, violence.code), row.origin_count, row.url,
+        row.sources, row.headline, where.code, row.place_name, row.admin1,
         row.place_name if row.place_precision == "adm2" else "", row.lat, row.lon, country_name(row),
         1 if row.date_precision in ("time", "day", "days") else 2, when.code, start, end, best, best, killed.get("high"),
         killed.get("low"), quality(parts), reasons(parts), row.type,

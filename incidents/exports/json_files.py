@@ -10,6 +10,7 @@ from django.utils import timezone
 from geo import country_names
 from incidents.api.geojson import POINTS
 from incidents.exports.about import About
+from incidents.exports.cells import YES
 from incidents.exports.columns import BOUNDS, INCIDENTS, plain
 from incidents.exports.rows import Fetched
 
@@ -46,9 +47,10 @@ def write_geojson(rows: Iterable[Fetched], about: About) -> Iterator[bytes]:
 
 
 def feature(row: Fetched) -> dict[str, Any]:
-    has_point = row.place_precision in POINTS and row.lat is not None
-    geometry = {"type": "Point", "coordinates": [row.lon, row.lat]} if has_point else None
-    return {"type": "Feature", "id": row.id, "geometry": geometry, "properties": plain(INCIDENTS, row)}
+    geometry = None
+    if row.place_precision in POINTS and row.lat is not None and row.lon is not None:
+        geometry = {"type": "Point", "coordinates": [float(row.lon), float(row.lat)]}
+    return {"type": "Feature", "id": int(row.id), "geometry": geometry, "properties": plain(INCIDENTS, row)}
 
 
 def write_ndjson(rows: Iterable[Fetched], _about: About) -> Iterator[bytes]:
@@ -59,18 +61,18 @@ def write_ndjson(rows: Iterable[Fetched], _about: About) -> Iterator[bytes]:
 def as_in_the_api(row: Fetched) -> dict[str, Any]:
     """Return the incident as incidents.api.shapes.IncidentShape writes it."""
     return {
-        "id": row.id,
+        "id": int(row.id),
         "number": row.number,
         "url": row.url,
         "headline": row.headline,
         "type": row.type,
         "family": row.family,
         "stage": row.stage,
-        "background": row.background,
-        "confidence": row.confidence,
+        "background": row.background == YES,
+        "confidence": float(row.confidence),
         "date": {
-            "earliest": row.earliest and row.earliest.isoformat(),
-            "latest": row.latest and row.latest.isoformat(),
+            "earliest": row.earliest,
+            "latest": row.latest,
             "precision": row.date_precision,
             "basis": row.date_basis,
         },
@@ -81,22 +83,26 @@ def as_in_the_api(row: Fetched) -> dict[str, Any]:
             "country": row.country,
             "country_name": country_names.name_of(row.country) if row.country else "",
             "admin1": row.admin1,
-            "lat": row.lat,
-            "lon": row.lon,
-            "radius_km": row.radius_km,
+            "lat": _number(row.lat),
+            "lon": _number(row.lon),
+            "radius_km": _number(row.radius_km),
         },
         "totals": {outcome: {bound: total.get(bound) for bound in BOUNDS} for outcome, total in row.totals.items()},
         "actors": [{key: actor[key] for key in ("actor", "name", "role", "origins")} for actor in row.actors],
-        "article_count": row.article_count,
-        "origin_count": row.origin_count,
+        "article_count": int(row.article_count),
+        "origin_count": int(row.origin_count),
         "review_status": row.review_status,
-        "version": row.version,
+        "version": int(row.version),
         "created_at": _moment(row.created_at),
         "changed_at": _moment(row.changed_at),
     }
 
 
-def _moment(at: datetime) -> str:
+def _number(text: str | None) -> float | None:
+    return None if text is None else float(text)
+
+
+def _moment(at: str) -> str:
     """Return a time as the API writes it: in the desk's zone, UTC as Z."""
-    text = timezone.localtime(at).isoformat()
+    text = timezone.localtime(datetime.fromisoformat(at)).isoformat()
     return text.removesuffix("+00:00") + "Z" if text.endswith("+00:00") else text

@@ -6,6 +6,7 @@ from itertools import islice
 from typing import Any
 
 from incidents.exports.about import About
+from incidents.exports.cells import READ, Kind
 from incidents.exports.columns import COLUMNS, INCIDENTS
 from incidents.exports.rows import Fetched
 
@@ -59,10 +60,16 @@ def write_parquet(rows: Iterable[Fetched], about: About) -> Iterator[bytes]:
     with pq.ParquetWriter(pa.PythonFile(file, mode="w"), schema, compression="zstd") as writer:
         for batch in _batches(rows):
             values = zip(*map(INCIDENTS.values, batch), strict=True)
-            arrays = [pa.array(column, field.type) for column, field in zip(values, fields, strict=True)]
+            typed = (_read(column.kind, cells) for column, cells in zip(COLUMNS, values, strict=True))
+            arrays = [pa.array(column, field.type) for column, field in zip(typed, fields, strict=True)]
             writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
             yield file.take()
     yield file.take()
+
+
+def _read(kind: Kind, cells: Iterable[Any]) -> list[Any]:
+    read = READ[kind]
+    return [None if cell is None else read(cell) for cell in cells]
 
 
 def _batches(rows: Iterable[Fetched]) -> Iterator[list[Fetched]]:

@@ -1,29 +1,34 @@
-"""What an exported row is made from: one incident as the database holds it, with the sources that report it."""
+"""What an exported row is made from: one incident as the database writes it, with the sources that report it.
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from datetime import date, datetime
+Values stay the database's own text (COPY's, in UTC) until a format asks for more: most files hold text, and a million incidents
+have thirty million values. incidents/exports/cells.py reads them.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+import orjson
 from django.conf import settings
 
 Json = dict[str, Any]
-BATCH = 2000  # rows held at once
+NULL = "\\N"
+ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+ESCAPES = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
 
 
 class Fetched(NamedTuple):
-    """One incident; the fields up to `sources` are columns of its table, in this order."""
+    """One incident; the fields up to `sources` are columns of its table, in this order, as text; None is not known."""
 
-    id: int
+    id: str
     headline: str
     type: str
     family: str
     stage: str
-    background: bool
-    confidence: float
-    earliest: date | None
-    latest: date | None
+    background: str  # t or f
+    confidence: str
+    earliest: str | None
+    latest: str | None
     date_precision: str
     date_basis: str
     place_id: str | None
@@ -31,18 +36,18 @@ class Fetched(NamedTuple):
     place_precision: str
     country: str
     admin1: str
-    lat: float | None
-    lon: float | None
-    radius_km: float | None
+    lat: str | None
+    lon: str | None
+    radius_km: str | None
     totals: dict[str, Json]
     actors: list[Json]
-    article_count: int
-    origin_count: int
+    article_count: str
+    origin_count: str
     review_status: str
-    version: int
-    created_at: datetime
-    changed_at: datetime
-    sources: Sequence[Any]  # by number in the table, by name here
+    version: str
+    created_at: str
+    changed_at: str
+    sources: str  # by number in the table; by name, parted by semicolons, here
     url: str
 
     @property
@@ -62,30 +67,21 @@ COLUMNS = Fetched._fields[: Fetched._fields.index("sources") + 1]
 TOTALS, ACTORS = COLUMNS.index("totals"), COLUMNS.index("actors")
 
 
-def fetched(batches: Iterator[Sequence[Any]], names: Mapping[int, str], base: str) -> Iterator[Fetched]:
-    """Yield the rows of each batch; `names` are the sources', `base` is the desk's address ("https://desk.example")."""
-    for batch in _ahead(batches):
-        for row in batch:
-            totals = row[TOTALS]
-            yield Fetched._make(
-                (
-                    *row[:TOTALS],
-                    json.loads(totals) if totals != "{}" else {},
-                    json.loads(row[ACTORS]),
-                    *row[ACTORS + 1 : -1],
-                    sorted([names[source] for source in row[-1] if source in names]),
-                    f"{base}/incidents/{row[0]}/",
-                )
-            )
+def fetched(lines: Iterable[str], names: Mapping[str, str], base: str) -> Iterator[Fetched]:
+    """Yield a row for each line of COPY; `names` are the sources', `base` is the desk's address ("https://desk.example")."""
+    for line in lines:
+        cells: list[Any] = line.split("\t")
+        if "\\" in line:
+            cells = [None if cell == NULL else ESCAPED.sub(_unescaped, cell) if "\\" in cell else cell for cell in cells]
+        cells[TOTALS] = orjson.loads(cells[TOTALS]) if cells[TOTALS] != "{}" else {}
+        cells[ACTORS] = orjson.loads(cells[ACTORS]) if cells[ACTORS] != "[]" else []
+        cells[-1] = "; ".join(sorted([names[source] for source in cells[-1][1:-1].split(",") if source in names]))
+        cells.append(f"{base}/incidents/{cells[0]}/")
+        yield Fetched._make(cells)
 
 
-def _ahead(batches: Iterator[Sequence[Any]]) -> Iterator[Sequence[Any]]:
-    """Yield the batches while the database already looks for the next one."""
-    with ThreadPoolExecutor(1, "export") as pool:
-        waiting = pool.submit(next, batches, None)
-        while (batch := waiting.result()) is not None:
-            waiting = pool.submit(next, batches, None)
-            yield batch
+def _unescaped(match: re.Match[str]) -> str:
+    return ESCAPES.get(match[1], match[1])
 
 
 def licence() -> dict[str, str]:

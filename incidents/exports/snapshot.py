@@ -9,7 +9,7 @@ from django.utils import timezone
 from psycopg import Connection
 
 from incidents.exports.about import About, query_of, words_of
-from incidents.exports.rows import BATCH, COLUMNS, Fetched, fetched
+from incidents.exports.rows import COLUMNS, Fetched, fetched
 from incidents.filters import IncidentFilter
 from incidents.models import Change, Incident
 from sources.models import Source
@@ -49,7 +49,7 @@ class Snapshot:
         connection = self._connection
         connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         connection.execute(f"SET LOCAL idle_in_transaction_session_timeout = '{STALLED}'".encode())
-        connection.execute("SET LOCAL cursor_tuple_fraction = 1.0")  # every row will be read
+        connection.execute("SET LOCAL DateStyle = 'ISO'; SET LOCAL TimeZone = 'UTC'; SET LOCAL extra_float_digits = 1")
         sql, params = self._rows.values_list("pk").query.sql_with_params()
         self.version = self._number(f"SELECT coalesce(max(number), 0) FROM {Change._meta.db_table}")  # noqa: S608 -- our own name
         self.total = self._number(f"SELECT count(*) FROM ({sql}) AS chosen", params)  # noqa: S608 -- the ORM's own SQL
@@ -64,16 +64,16 @@ class Snapshot:
         return int(row[0]) if row else 0
 
     def rows(self, base: str) -> Iterator[Fetched]:
-        """Yield the incidents, holding two batches at a time; `base` as in rows.fetched."""
-        names = dict(self._connection.execute(f"SELECT id, name FROM {Source._meta.db_table}".encode()).fetchall())  # noqa: S608
-        return fetched(self._batches(), names, base)
+        """Yield the incidents one by one; `base` as in rows.fetched."""
+        names = dict(self._connection.execute(f"SELECT id::text, name FROM {Source._meta.db_table}".encode()).fetchall())  # noqa: S608
+        return fetched(self._lines(), names, base)
 
-    def _batches(self) -> Iterator[Sequence[Any]]:
+    def _lines(self) -> Iterator[str]:
+        """Yield the rows as COPY writes them: the server makes the next ones while these are used, and waits for a slow reader."""
         sql, params = self._rows.order_by(*self._order).values_list(*COLUMNS).query.sql_with_params()
-        with self._connection.cursor(name="export") as cursor:
-            cursor.execute(sql.encode(), params)
-            while batch := cursor.fetchmany(BATCH):
-                yield batch
+        with self._connection.cursor().copy(f"COPY ({sql}) TO STDOUT".encode(), params) as copy:
+            for line in copy:
+                yield str(line, "utf-8")[:-1]
 
     def close(self) -> None:
         """End it; may be called again."""

@@ -9,7 +9,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from incidents.exports.about import About
-from incidents.exports.columns import COLUMNS, INCIDENTS
+from incidents.exports.columns import COLUMNS, INCIDENTS, typed
 from incidents.exports.rows import Fetched
 
 SHEET_ROWS = 1_048_575  # Excel's limit, without the header
@@ -37,7 +37,7 @@ def _fill(file: IO[bytes], rows: Iterable[Fetched], about: About) -> None:
         line = number % SHEET_ROWS + 1
         if sheet is None or line == 1:
             sheet = _sheet(book, number // SHEET_ROWS + 1, bold)
-        for place, (write, value) in enumerate(zip(writers, INCIDENTS.values(row), strict=True)):
+        for place, (write, value) in enumerate(zip(writers, typed(INCIDENTS, row), strict=True)):
             write(sheet, line, place, value)
     if sheet is None:
         _sheet(book, 1, bold)

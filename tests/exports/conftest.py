@@ -23,7 +23,7 @@ def three(transactional_db: None) -> tuple[Incident, Incident, Incident]:
     )
     Incident.objects.filter(pk=plain.pk).update(sources=[make_source("@Gulf Wire").pk])
     hostile = make_incident(
-        headline=f"{HOSTILE}\r\n\x01 ]]> <b>قتل</b> & \U0001f4a3,\"'",
+        headline=f"{HOSTILE}\r\n\x01 ]]> C:\\new\\N\ttab <b>قتل</b> & \U0001f4a3,\"'",
         place_name="+1",
         country="SY",
         admin1="\tX",

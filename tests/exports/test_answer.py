@@ -109,7 +109,6 @@ def test_more_than_can_be_carried_wait(three: Three, client: Client, monkeypatch
 
 def test_large_is_read_from_a_cursor(three: Three, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(answering, "SMALL", 0)
-    monkeypatch.setattr(snapshots, "BATCH", 2)
     assert len(read_csv(b"".join(client.get("/export/csv/")))) == 3
     assert len(read_csv(b"".join(client.get("/export/csv/?sort=killed&q=shooting")))) == 0
 
