@@ -4,13 +4,17 @@ import os
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.core.asgi import get_asgi_application
+from django.db import connections
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 Message = dict[str, Any]
 Send = Callable[[Mapping[str, Any]], Awaitable[None]]
 pages = get_asgi_application()
+# Each request runs in a thread of its own and wants a connection: a new one costs more than most answers, so the process lends its own.
+connections.settings["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": settings.DATABASE_POOL}
 
 from incidents.columns.following import begin  # noqa: E402 -- models can be imported from here on
 from incidents.follow.hub import close_on_signals  # noqa: E402

@@ -4,6 +4,7 @@
 | --- | --- | --- |
 | DATA_DIR | database, secret key, gazetteer, static files | `data` beside manage.py |
 | DATABASE_URL | PostgreSQL 15 or newer | an embedded server |
+| DATABASE_POOL | connections to it that each web process keeps at most | 10 |
 | REDIS_URL | broker and cache | an embedded server |
 | SECRET_KEY | signs sessions | made once, kept in DATA_DIR |
 | ALLOWED_HOSTS | host names, comma-separated | this machine only |
@@ -143,14 +144,21 @@ _embedded_database = {
     "CONN_HEALTH_CHECKS": True,
 }
 # A connection lasts for one request: served asynchronously each request may run in a thread of its own, and one that persists
-# would stay open in a thread that nobody uses again, until the server has none left.
+# would stay open in a thread that nobody uses again, until the server has none left. Web processes lend theirs (config/asgi.py).
+DATABASE_POOL = int(os.environ.get("DATABASE_POOL", "10"))
 DATABASES = {
     "default": dj_database_url.parse(os.environ["DATABASE_URL"]) if os.environ.get("DATABASE_URL") else _embedded_database
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = os.environ.get("REDIS_URL") or f"unix://{SERVERS.redis_socket}"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {"pool_class": "config.redis_pool.SharedPool"},
+    }
+}
 
 # Kombu names a Unix socket differently from redis-py.
 _redis = urlsplit(REDIS_URL)

@@ -23,6 +23,8 @@ from geo.loading import is_loaded
 from incidents.accounts import ensure_demo_editor, one_time_path
 from incidents.ingesting import ingest_demo
 
+WEB = ("--log-level", "warning", "--timeout-graceful-shutdown", "8")  # how the desk is served on one machine
+
 
 class Command(BaseCommand):
     help = (
@@ -60,8 +62,7 @@ class Command(BaseCommand):
         if options["demo"]:
             os.environ.setdefault("ARTICLE_TEXT", "open")  # the demonstration's articles are our own: the web process shows them
         with ProcessGroup(settings.DATA_DIR / "logs") as group:
-            options_of_web = ["--host", host, "--port", str(port), "--log-level", "warning", "--timeout-graceful-shutdown", "8"]
-            group.start("web", "uvicorn", "config.asgi:application", *options_of_web)
+            group.start("web", "uvicorn", "config.asgi:application", "--host", host, "--port", str(port), *WEB)
             group.start("worker", "celery", "-A", "config", "worker", "-c", str(options["workers"]), "-l", "WARNING")
             schedule = str(settings.DATA_DIR / "beat-schedule")
             group.start("clock", "celery", "-A", "config", "beat", "-s", schedule, "--pidfile=", "-l", "WARNING")
