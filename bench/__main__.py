@@ -20,13 +20,14 @@ def _desk_rows(scale: int, only: str | None, console: Console) -> Iterator[Row]:
     from bench.desk import set_up
 
     set_up("bench" if scale <= KEPT else f"bench-{scale}")
-    from bench import browser, exports, fill, matching, ordinary, pages
+    from bench import browser, exports, fill, load, matching, ordinary, pages
 
     with console.status(f"Making {scale:,} incidents"):
         fill.fill(scale)
     parts: dict[str, Callable[[], Iterable[Row]]] = {
         "pages": lambda: pages.measure(scale),
         "exports": lambda: exports.measure(scale),
+        "load": lambda: load.measure(scale),
         "matching": lambda: matching.measure(scale),
     }
     if shutil.which("chromium"):

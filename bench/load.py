@@ -22,6 +22,7 @@ from bench.rows import Row
 
 ROOT = Path(__file__).resolve().parent.parent
 RATE, SECONDS, WARMING = 200, 20, 6
+ENOUGH = 30
 NO_LIMIT = "1000000"  # requests a minute: they are counted, and none is refused
 FILTERS = (
     "family=attack", "country=IN", "since=2020-01-01&type=bombing", "actor=Group+1", "q=checkpoint", "min=10", "source=Wire+3",
@@ -76,13 +77,18 @@ def _served() -> Iterator[str]:
 
 
 def _wait(address: str) -> None:
-    for _ in range(300):
+    """Return once every process has its copy of the incidents: after many answers in a row, on a connection each."""
+    well = 0
+    for _ in range(600):
         try:
             with urlopen(f"{address}/api/v1/facets/") as answer:  # noqa: S310 -- our own server
                 answer.read()
-                return
+                well += 1
         except OSError:
+            well = 0
             time.sleep(0.2)
+        if well == ENOUGH:
+            return
     raise SystemExit("the server does not answer")
 
 
@@ -107,7 +113,7 @@ async def _ask(address: str, paths: list[str]) -> list[float]:
             async with session.get(path) as answer:
                 await answer.read()
                 if answer.status != 200:
-                    raise SystemExit(f"{path} answered {answer.status}")
+                    raise SystemExit(f"{path} answered {answer.status}: {(await answer.text())[:300]}")
             if counts:
                 taken.append((time.perf_counter() - due) * 1000)
 

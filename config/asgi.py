@@ -4,20 +4,23 @@ import os
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+import django
 from django.conf import settings
-from django.core.asgi import get_asgi_application
 from django.db import connections
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 Message = dict[str, Any]
 Send = Callable[[Mapping[str, Any]], Awaitable[None]]
-pages = get_asgi_application()
+django.setup(set_prefix=False)
 # Each request runs in a thread of its own and wants a connection: a new one costs more than most answers, so the process lends its own.
 connections.settings["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": settings.DATABASE_POOL}
 
-from incidents.columns.following import begin  # noqa: E402 -- models can be imported from here on
+from config.handler import DeskHandler  # noqa: E402 -- models can be imported from here on
+from incidents.columns.following import begin  # noqa: E402
 from incidents.follow.hub import close_on_signals  # noqa: E402
+
+pages = DeskHandler()
 
 
 async def application(scope: Message, receive: Callable[[], Awaitable[Message]], send: Send) -> None:

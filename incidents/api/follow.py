@@ -13,13 +13,13 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import Throttled, ValidationError
-from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
 from incidents.api.base import Api
 from incidents.api.errors import AllWait, CursorAhead, CursorExpired
+from incidents.api.renderer import FastJSON
 from incidents.api.parameters import WholeField, of_form, taken
 from incidents.api.shapes import IncidentShape, absolute
 from incidents.follow import log, seats, streams
@@ -88,7 +88,7 @@ def _stands(incident: Incident) -> bool:
     return incident.deleted_at is None and incident.merged_into_id is None
 
 
-class EventStream(JSONRenderer):
+class EventStream(FastJSON):
     """Lets a client ask for text/event-stream; problems are JSON all the same."""
 
     media_type = "text/event-stream"
@@ -165,7 +165,7 @@ class ChangeLog(Following):
 
 
 class ChangeStream(Following):
-    renderer_classes = [JSONRenderer, EventStream]
+    renderer_classes = [FastJSON, EventStream]
 
     @extend_schema(
         tags=["changes"],

@@ -188,7 +188,14 @@ class IncidentDetail(IncidentShape):
 
     @extend_schema_field(ClaimShape(many=True))
     def get_claims(self, incident: Incident) -> Any:
-        return self.claims_of(reported([incident.pk])[incident.pk], self.context)
+        return self.claims_of(self._reported(incident), self.context)
+
+    def _reported(self, incident: Incident) -> list[Reported]:
+        """Return the incident's events, read once for all that is said of them."""
+        known: dict[int, list[Reported]] = self.__dict__.setdefault("_known", {})
+        if incident.pk not in known:
+            known[incident.pk] = reported([incident.pk])[incident.pk]
+        return known[incident.pk]
 
     @staticmethod
     def claims_of(events: list[Reported], context: Mapping[str, Any]) -> Any:
@@ -198,5 +205,5 @@ class IncidentDetail(IncidentShape):
 
     @extend_schema_field(EventShape(many=True))
     def get_events(self, incident: Incident) -> Any:
-        events = [one.event for one in reported([incident.pk])[incident.pk]]
+        events = [one.event for one in self._reported(incident)]
         return EventShape(events, many=True, context=self.context).data

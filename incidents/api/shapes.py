@@ -1,6 +1,7 @@
 """What the API's rows look like: incidents, places, actors, sources."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from operator import attrgetter
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
@@ -9,6 +10,7 @@ from rest_framework import serializers
 from geo import country_names
 from geo.models import Place
 from incidents.models import Actor, Incident
+from incidents.moments import moment
 from sources.models import Source
 
 BOUNDS = ("low", "best", "high")
@@ -74,12 +76,50 @@ class IncidentShape(serializers.ModelSerializer[Incident]):
             "actors", "article_count", "origin_count", "review_status", "version", "created_at", "changed_at",
         )  # fmt: skip
 
+    def to_representation(self, incident: Incident) -> dict[str, Any]:
+        """Return the incident as the fields say; what a page has hundreds of is written out, several times faster."""
+        fields: Iterable[tuple[str, Any]] = self.fields.items()
+        return {
+            name: WRITTEN[name](incident) if name in WRITTEN else field.to_representation(field.get_attribute(incident))
+            for name, field in fields
+        }
+
     def get_url(self, incident: Incident) -> str:
         return absolute(self.context, incident.get_absolute_url())
 
     @extend_schema_field(serializers.DictField(child=Total()))
     def get_totals(self, incident: Incident) -> dict[str, Any]:
         return {outcome: {bound: total.get(bound) for bound in BOUNDS} for outcome, total in incident.totals.items()}
+
+
+WRITTEN: dict[str, Callable[[Incident], Any]] = {
+    "date": lambda row: {
+        "earliest": row.earliest and row.earliest.isoformat(),
+        "latest": row.latest and row.latest.isoformat(),
+        "precision": row.date_precision,
+        "basis": row.date_basis,
+    },
+    "place": lambda row: {
+        "place_id": row.place_id,
+        "name": row.place_name,
+        "precision": row.place_precision,
+        "country": row.country,
+        "country_name": country_names.name_of(row.country) if row.country else "",
+        "admin1": row.admin1,
+        "lat": row.lat,
+        "lon": row.lon,
+        "radius_km": row.radius_km,
+    },
+    "actors": lambda row: [{key: actor[key] for key in ("actor", "name", "role", "origins")} for actor in row.actors],
+    "created_at": lambda row: moment(row.created_at),
+    "changed_at": lambda row: moment(row.changed_at),
+} | {
+    name: attrgetter(name)
+    for name in (
+        "id", "number", "headline", "type", "family", "stage", "background", "confidence", "article_count", "origin_count",
+        "review_status", "version",
+    )
+}  # fmt: skip
 
 
 class PlaceShape(serializers.ModelSerializer[Place]):
@@ -110,4 +150,5 @@ class SourceShape(serializers.ModelSerializer[Source]):
 
 def absolute(context: Mapping[str, Any], path: str) -> str:
     """Return the path as a whole address, as the request came in."""
-    return str(context["request"].build_absolute_uri(path))
+    request = context["request"]
+    return f"{request.scheme}://{request.get_host()}{path}"

@@ -6,6 +6,7 @@ to be taken in is exactly what none of those wrote. So nothing depends on who wr
 log. What our own unfinished transaction wrote is looked at again the next time: it may be taken back.
 """
 
+import gc
 import logging
 import threading
 import time
@@ -159,6 +160,7 @@ class Loader(threading.Thread):
     def run(self) -> None:
         try:
             self.copy.load(self._tell)
+            gc.freeze()  # the copy stays: the collector need not look through it again and again
         except DatabaseError:
             logger.exception("The incidents could not be read; the next question tries again.")
         finally:

@@ -5,14 +5,13 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
-
 from geo import country_names
 from incidents.api.geojson import POINTS
 from incidents.exports.about import About
 from incidents.exports.cells import YES
 from incidents.exports.columns import BOUNDS, INCIDENTS, plain
 from incidents.exports.rows import Fetched
+from incidents.moments import moment
 
 PIECE = 200  # lines handed on at once
 
@@ -93,16 +92,10 @@ def as_in_the_api(row: Fetched) -> dict[str, Any]:
         "origin_count": int(row.origin_count),
         "review_status": row.review_status,
         "version": int(row.version),
-        "created_at": _moment(row.created_at),
-        "changed_at": _moment(row.changed_at),
+        "created_at": moment(datetime.fromisoformat(row.created_at)),
+        "changed_at": moment(datetime.fromisoformat(row.changed_at)),
     }
 
 
 def _number(text: str | None) -> float | None:
     return None if text is None else float(text)
-
-
-def _moment(at: str) -> str:
-    """Return a time as the API writes it: in the desk's zone, UTC as Z."""
-    text = timezone.localtime(datetime.fromisoformat(at)).isoformat()
-    return text.removesuffix("+00:00") + "Z" if text.endswith("+00:00") else text

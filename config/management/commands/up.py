@@ -23,7 +23,7 @@ from geo.loading import is_loaded
 from incidents.accounts import ensure_demo_editor, one_time_path
 from incidents.ingesting import ingest_demo
 
-WEB = ("--log-level", "warning", "--timeout-graceful-shutdown", "8")  # how the desk is served on one machine
+WEB = ("--workers", "2", "--log-level", "warning", "--timeout-graceful-shutdown", "8")  # how the desk is served on one machine
 
 
 class Command(BaseCommand):

@@ -1,0 +1,71 @@
+"""How the desk's pages run under an asynchronous server."""
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from asgiref.sync import ThreadSensitiveContext, sync_to_async
+from django.core import signals
+from django.core.exceptions import RequestAborted
+from django.core.handlers.asgi import ASGIHandler, get_script_prefix
+from django.http import HttpResponseBase
+from django.urls import set_script_prefix
+
+AT_ONCE = 3  # requests a process works on: more threads would only take the interpreter from one another; others wait in order
+
+
+class DeskHandler(ASGIHandler):
+    """Does all of a request in one of a few threads that stay: one hop there, one back, and no more work at once than pays.
+
+    Django's own handler starts a thread for each request and hops for every piece of middleware: both cost more than most of the
+    desk's answers. What is sent bit by bit (streams, long polls, exports) is sent as Django does it, and holds none of the threads.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._threads = ThreadPoolExecutor(AT_ONCE, "request")
+
+    def load_middleware(self, is_async: bool = False) -> None:  # noqa: FBT001, FBT002, ARG002 -- Django's own signature
+        super().load_middleware(is_async=False)
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        try:
+            body = await self.read_body(receive)
+        except RequestAborted:
+            return
+        try:
+            response = await sync_to_async(self._answered, thread_sensitive=False, executor=self._threads)(scope, body)
+            if response.streaming:
+                await self._streamed(response, receive, send)
+            else:
+                await self.send_response(response, send)
+        finally:
+            body.close()
+
+    def _answered(self, scope: Any, body: Any) -> HttpResponseBase:
+        """Return the answer; one that is whole is closed, and so has given back its connection."""
+        set_script_prefix(get_script_prefix(scope))
+        signals.request_started.send(sender=type(self), scope=scope)
+        request, refusal = self.create_request(scope, body)
+        response: HttpResponseBase = refusal if request is None else self.get_response(request)
+        response._handler_class = type(self)
+        if not response.streaming:
+            response.close()
+        return response
+
+    async def _streamed(self, response: HttpResponseBase, receive: Any, send: Any) -> None:
+        """Send an answer as it comes, until its end or until the client has gone."""
+        async with ThreadSensitiveContext():
+            sending = asyncio.create_task(self.send_response(response, send))
+            leaving = asyncio.create_task(self._left(receive))
+            try:
+                await asyncio.wait((sending, leaving), return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                leaving.cancel()
+                sending.cancel()
+                await asyncio.gather(sending, leaving, return_exceptions=True)
+                await sync_to_async(response.close)()
+
+    async def _left(self, receive: Any) -> None:
+        while (await receive())["type"] != "http.disconnect":
+            pass
