@@ -58,5 +58,13 @@ class ProcessGroup:
             with suppress(subprocess.TimeoutExpired):
                 process.wait(timeout=max(0.1, deadline - time.monotonic()))
             with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)  # what is left of its session: a worker's children
+                os.killpg(process.pid, signal.SIGKILL)  # what is left of its session: children of its own
+                _wait_for_end(process.pid)
             process.wait()
+
+
+def _wait_for_end(group: int) -> None:
+    """Return when nothing of a killed group is left; raises ProcessLookupError then. Two seconds at most: init may reap late."""
+    for _ in range(100):
+        os.killpg(group, 0)
+        time.sleep(0.02)
