@@ -39,7 +39,14 @@ def addresses(number: int) -> list[str]:
     lists += ["incidents/", "incidents/?sort=changed&page_size=100", "incidents/?format=geojson", "incidents/?fields=id,headline"]
     figures = [f"cells/?{VIEWS[n % len(VIEWS)]}&{FILTERS[n]}" for n in range(8)]
     figures += ["timeline/?unit=month", "timeline/?unit=year&country=IN", "facets/", "facets/?family=attack"]
-    rest = ["changes/?after=0"] * 14 + ["sources/?page_size=20", "places/?name=Bagh", "actors/", "events/", "articles/", "claims/"]
+    rest = ["changes/?after=0"] * 14 + [
+        "sources/?page_size=20",
+        "places/?name=Bagh",
+        "actors/",
+        "events/",
+        "articles/",
+        "claims/",
+    ]
     turn = [f"/api/v1/{path}" for path in [*one, *lists, *figures, *rest, *["incidents/?country=SY&page_size=20"] * 8]]
     chance.shuffle(turn)
     return turn

@@ -13,7 +13,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 Message = dict[str, Any]
 Send = Callable[[Mapping[str, Any]], Awaitable[None]]
 django.setup(set_prefix=False)
-# Each request runs in a thread of its own and wants a connection: a new one costs more than most answers, so the process lends its own.
+# Each request runs in a thread of its own and wants a connection: a new one costs more
+# than most answers, so the process lends its own.
 connections.settings["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": settings.DATABASE_POOL}
 
 from config.handler import DeskHandler  # noqa: E402 -- models can be imported from here on

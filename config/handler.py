@@ -2,7 +2,8 @@
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from contextlib import suppress
+from typing import Any, cast
 
 from asgiref.sync import ThreadSensitiveContext, sync_to_async
 from django.core import signals
@@ -18,14 +19,14 @@ class DeskHandler(ASGIHandler):
     """Does all of a request in one of a few threads that stay: one hop there, one back, and no more work at once than pays.
 
     Django's own handler starts a thread for each request and hops for every piece of middleware: both cost more than most of the
-    desk's answers. What is sent bit by bit (streams, long polls, exports) is sent as Django does it, and holds none of the threads.
+    desk's answers. What is sent bit by bit (streams, long polls, exports) is sent as Django does it, and holds none of them.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self._threads = ThreadPoolExecutor(AT_ONCE, "request")
 
-    def load_middleware(self, is_async: bool = False) -> None:  # noqa: FBT001, FBT002, ARG002 -- Django's own signature
+    def load_middleware(self, is_async: bool = False) -> None:  # noqa: FBT001, FBT002 -- Django's own signature
         super().load_middleware(is_async=False)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
@@ -47,24 +48,32 @@ class DeskHandler(ASGIHandler):
         set_script_prefix(get_script_prefix(scope))
         signals.request_started.send(sender=type(self), scope=scope)
         request, refusal = self.create_request(scope, body)
-        response: HttpResponseBase = refusal if request is None else self.get_response(request)
-        response._handler_class = type(self)
+        response: Any = refusal if request is None else self.get_response(request)
+        response._handler_class = type(self)  # the sender of the signal when it is closed
         if not response.streaming:
             response.close()
-        return response
+        return cast("HttpResponseBase", response)
 
     async def _streamed(self, response: HttpResponseBase, receive: Any, send: Any) -> None:
         """Send an answer as it comes, until its end or until the client has gone."""
         async with ThreadSensitiveContext():
-            sending = asyncio.create_task(self.send_response(response, send))
+            sending = asyncio.create_task(self._sent(response, send))
             leaving = asyncio.create_task(self._left(receive))
             try:
                 await asyncio.wait((sending, leaving), return_when=asyncio.FIRST_COMPLETED)
             finally:
                 leaving.cancel()
                 sending.cancel()
-                await asyncio.gather(sending, leaving, return_exceptions=True)
+                await asyncio.wait((sending, leaving))
                 await sync_to_async(response.close)()
+            if not sending.cancelled() and (error := sending.exception()):
+                raise error
+
+    async def _sent(self, response: HttpResponseBase, send: Any) -> None:
+        with suppress(
+            asyncio.CancelledError
+        ):  # kept, it would hold what the stream holds: a seat among those who wait
+            await self.send_response(response, send)
 
     async def _left(self, receive: Any) -> None:
         while (await receive())["type"] != "http.disconnect":

@@ -10,6 +10,10 @@ class SharedPool(ConnectionPool):
     """One pool for each address: served asynchronously, Django makes a cache for every request, and would a pool for each."""
 
     @classmethod
-    @cache
-    def from_url(cls, url: str, **options: Any) -> ConnectionPool:
-        return super().from_url(url, **options)
+    def from_url(cls, url: str, **options: Any) -> "SharedPool":
+        return _shared(url, **options)
+
+
+@cache
+def _shared(url: str, **options: Any) -> SharedPool:
+    return super(SharedPool, SharedPool).from_url(url, **options)

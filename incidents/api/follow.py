@@ -19,8 +19,8 @@ from rest_framework.utils.urls import replace_query_param
 
 from incidents.api.base import Api
 from incidents.api.errors import AllWait, CursorAhead, CursorExpired
-from incidents.api.renderer import FastJSON
 from incidents.api.parameters import WholeField, of_form, taken
+from incidents.api.renderer import FastJSON
 from incidents.api.shapes import IncidentShape, absolute
 from incidents.follow import log, seats, streams
 from incidents.models import Change, Incident

@@ -96,7 +96,8 @@ def store() -> Redis:
 
 def _counted(key: str) -> int:
     """Count one request and return how many there were in this window."""
-    count, _kept = store().pipeline(transaction=False).incr(key).expire(key, WINDOW * 2).execute()
+    counting: Any = store().pipeline(transaction=False)  # its commands return it, whatever its types say
+    count, _kept = counting.incr(key).expire(key, WINDOW * 2).execute()
     return int(count)
 
 

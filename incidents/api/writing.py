@@ -28,7 +28,8 @@ from incidents.roles import Right, has
 
 BIGGEST = 2**63 - 1
 STATES = frozenset({
-    "merged", "deleted", "undone", "built_on", "not_deleted", "no_report", "ring", "self", "purged", "nothing", "rejected", "unknown",
+    "merged", "deleted", "undone", "built_on", "not_deleted", "no_report", "ring", "self", "purged", "nothing", "rejected",
+    "unknown",
 })  # fmt: skip
 VERSION = re.compile(r'(?:W/)?"([0-9]{1,18})(?:-[0-9a-f]*)?(?:;gzip)?"')
 T = TypeVar("T", bound=Incident | Override | Action | Event)

@@ -138,8 +138,8 @@ def _values(row: Fetched) -> list[Any]:
         f"{row.country}{row.id}", day, day[:4] if day else None, time.code, event[0], event[1], *_actors(row),
         _isonumeric(row.country),
         country_name(row), row.admin1, row.place_name if row.place_precision == "adm2" else "", row.place_name, row.lat, row.lon,
-        place.code, row.sources, row.headline, _killed(row), int(datetime.fromisoformat(row.changed_at).timestamp()), quality(parts),
-        reasons(parts), row.type, row.stage, row.url,
+        place.code, row.sources, row.headline, _killed(row), int(datetime.fromisoformat(row.changed_at).timestamp()),
+        quality(parts), reasons(parts), row.type, row.stage, row.url,
     ]  # fmt: skip
 
 

@@ -69,7 +69,7 @@ class Snapshot:
         return fetched(self._lines(), names, base)
 
     def _lines(self) -> Iterator[str]:
-        """Yield the rows as COPY writes them: the server makes the next ones while these are used, and waits for a slow reader."""
+        """Yield the rows as COPY writes them: the server makes the next ones meanwhile, and waits for a slow reader."""
         sql, params = self._rows.order_by(*self._order).values_list(*COLUMNS).query.sql_with_params()
         with self._connection.cursor().copy(f"COPY ({sql}) TO STDOUT".encode(), params) as copy:
             for line in copy:
