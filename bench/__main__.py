@@ -44,7 +44,7 @@ def main() -> None:
     """Run every measurement that was asked for."""
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("--scale", type=int, default=100_000, help="incidents in the database")
-    parser.add_argument("--only", choices=["engine", "desk", "pages", "browser", "ordinary", "exports", "matching"])
+    parser.add_argument("--only", choices=["engine", "desk", "pages", "browser", "ordinary", "exports", "load", "matching"])
     options = parser.parse_args()
     console = Console()
     rows: list[Row] = []

@@ -70,9 +70,7 @@ class DeskHandler(ASGIHandler):
                 raise error
 
     async def _sent(self, response: HttpResponseBase, send: Any) -> None:
-        with suppress(
-            asyncio.CancelledError
-        ):  # kept, it would hold what the stream holds: a seat among those who wait
+        with suppress(asyncio.CancelledError):  # kept, it would hold what the stream holds: a seat among those who wait
             await self.send_response(response, send)
 
     async def _left(self, receive: Any) -> None:
