@@ -6,7 +6,7 @@ Independent origins are counted, never articles. The rules are written out in do
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from typing import Any, TypeVar
 
 from incidents.vocabulary import DATE_PRECISIONS, PLACE_PRECISIONS
@@ -19,17 +19,26 @@ MOST_CERTAIN = 0.99
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A stretch of days with its precision and basis (DESIGN.md, Precision)."""
+    """A stretch of days with its precision and basis (DESIGN.md, Precision); with "time" the clock of the place."""
 
     earliest: date | None
     latest: date | None
     precision: str
     basis: str
+    clock: time | None = None
 
     def contains(self, other: "When") -> bool:
         starts = self.earliest is None or (other.earliest is not None and self.earliest <= other.earliest)
         ends = self.latest is None or (other.latest is not None and other.latest <= self.latest)
         return starts and ends
+
+
+def clock_of(value: Any) -> time | None:
+    """Return a time of day out of "18:00", None for anything else: what a reading says is not what it must be."""
+    try:
+        return time.fromisoformat(value)
+    except (TypeError, ValueError):
+        return None
 
 
 @dataclass(frozen=True, slots=True)

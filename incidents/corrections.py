@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -70,10 +70,12 @@ def mapping(value: Any, keys: frozenset[str]) -> Mapping[str, Any]:
 
 
 def _date(value: Any) -> dict[str, Any] | None:
-    """{"earliest": ISO day or None, "latest": ISO day or None, "precision"}, or None for a date that is not known."""
+    """{"earliest": ISO day or None, "latest": ISO day or None, "precision", "time": "18:00" with precision "time" alone}, or None
+    for a date that is not known.
+    """
     if value is None:
         return None
-    parts = mapping(value, frozenset({"earliest", "latest", "precision"}))
+    parts = mapping(value, frozenset({"earliest", "latest", "precision", "time"}))
     earliest, latest = _day(parts.get("earliest")), _day(parts.get("latest"))
     precision = parts.get("precision") or "day"
     if precision not in DATE_PRECISIONS:
@@ -84,7 +86,20 @@ def _date(value: Any) -> dict[str, Any] | None:
         raise ValidationError(_("The last day lies before the first one."))
     if precision in ("day", "time") and earliest != latest:
         raise ValidationError(_("One day has the same first and last day; choose “a few days” or “a month” for more."))
-    return {"earliest": earliest and earliest.isoformat(), "latest": latest and latest.isoformat(), "precision": precision}
+    days = {"earliest": earliest and earliest.isoformat(), "latest": latest and latest.isoformat(), "precision": precision}
+    return days | _clock(parts.get("time"), precision)
+
+
+def _clock(value: Any, precision: str) -> dict[str, str]:
+    if value in (None, ""):
+        return {}
+    try:
+        clock = time.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise ValidationError(_("There is no time “%s”: say it as 18:00.") % str(value)[:40]) from None
+    if precision != "time":
+        raise ValidationError(_("A time of day belongs to a date known “to the hour”."))
+    return {"time": clock.isoformat("minutes")}
 
 
 def _day(value: Any) -> date | None:

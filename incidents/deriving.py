@@ -18,7 +18,7 @@ from geo.cells import cell_of
 from geo.models import Place
 from incidents import changes, consensus, headlines, queue, searching, tolls
 from incidents.changes import Entry
-from incidents.consensus import When, Where, drawable
+from incidents.consensus import When, Where, clock_of, drawable
 from incidents.extraction.values import FAMILY_OF, OUTCOMES
 from incidents.models import Action, Change, Incident, MatchProposal, Override, Revision
 from incidents.reports import Reported, iso_day, reported
@@ -153,6 +153,7 @@ def visible(incident: Incident) -> Json:
             "latest": incident.latest and incident.latest.isoformat(),
             "precision": incident.date_precision,
             "basis": incident.date_basis,
+            "time": incident.time_of_day and incident.time_of_day.isoformat("minutes"),
         },
         "place": {
             "place_id": incident.place_id,
@@ -220,6 +221,13 @@ def _from_events(incident: Incident, events: list[Reported]) -> None:
 def _date(incident: Incident, when: When | None) -> None:
     incident.earliest, incident.latest = (when.earliest, when.latest) if when else (None, None)
     incident.date_precision, incident.date_basis = (when.precision, when.basis) if when else ("", "")
+    incident.time_of_day = when.clock if when and when.precision == "time" else None
+
+
+def overridden(value: Mapping[str, Any]) -> When:
+    """Return a person's date as it is kept."""
+    days = iso_day(value["earliest"]), iso_day(value["latest"])
+    return When(*days, value["precision"], "editor", clock_of(value.get("time")))
 
 
 def _place(incident: Incident, where: Where | None) -> None:
@@ -236,8 +244,7 @@ def _override(incident: Incident, field: str, value: Any) -> None:
         case "type" | "stage" | "background":
             setattr(incident, field, value)
         case "date":
-            days = value and When(iso_day(value["earliest"]), iso_day(value["latest"]), value["precision"], "editor")
-            _date(incident, days)
+            _date(incident, value and overridden(value))
         case "place":
             _place(incident, value and drawable(Where(**value)))
         case "actors":

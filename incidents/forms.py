@@ -116,6 +116,11 @@ class DateForm(FieldForm):
     earliest = _day(gettext_lazy("First day"))
     latest = _day(gettext_lazy("Last day"))
     precision = _select(gettext_lazy("Known to"), list(DATE_PRECISIONS.items()))
+    time = forms.TimeField(
+        label=gettext_lazy("Time of day, at the place"),
+        required=False,
+        widget=forms.TimeInput(attrs={"class": "inp", "type": "time"}, format="%H:%M"),
+    )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -130,13 +135,16 @@ class DateForm(FieldForm):
             self.add_error("latest", _("The last day lies before the first one."))
         elif precision == "day" and first != last:
             self.add_error("precision", _("One day has the same first and last day; choose “a few days” or “a month” for more."))
+        elif data.get("time"):
+            data["precision"] = "time" if precision == "day" else precision
         return data
 
     def value(self) -> dict[str, Any] | None:
         if self.cleaned_data["precision"] == "none":
             return None
         days = {end: self.cleaned_data[end] and self.cleaned_data[end].isoformat() for end in ("earliest", "latest")}
-        return days | {"precision": self.cleaned_data["precision"]}
+        clock = self.cleaned_data["time"]
+        return days | {"precision": self.cleaned_data["precision"]} | ({"time": clock.isoformat("minutes")} if clock else {})
 
 
 class _Offered(forms.ChoiceField):

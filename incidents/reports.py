@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from incidents.consensus import Party, Report, When, Where
+from incidents.consensus import Party, Report, When, Where, clock_of
 from incidents.models import Count, Event
 from incidents.vocabulary import PLACE_PRECISIONS
 
@@ -66,7 +66,8 @@ def when_of(event: Event) -> When | None:
     if event.earliest is None and event.latest is None:
         return None
     read = event.date or {}
-    return When(event.earliest, event.latest, read.get("precision") or "day", read.get("basis") or "stated")
+    clock = clock_of(read.get("time"))
+    return When(event.earliest, event.latest, read.get("precision") or "day", read.get("basis") or "stated", clock)
 
 
 def where_of(event: Event) -> Where | None:

@@ -58,9 +58,9 @@ def _date(words: ChosenWords) -> Json:
             if open_year
             else _("No day can be read in “%(words)s”: enter it.") % {"words": words.words[:80]}
         )
-    precision = "day" if value.precision == "time" else value.precision
-    days = {"earliest": _iso(value.earliest), "latest": _iso(value.latest), "precision": precision}
-    return {"field": "date", "values": days}
+    days = {"earliest": _iso(value.earliest), "latest": _iso(value.latest), "precision": value.precision}
+    clock = {"time": value.time} if value.time else {}
+    return {"field": "date", "values": days | clock}
 
 
 def _iso(day: Any) -> str:

@@ -132,7 +132,7 @@ def pin(incident: Incident) -> dict[str, Any]:
         "family": incident.family,
         "type": incident.type,
         "headline": incident.headline,
-        "when": words.days(incident.earliest, incident.latest, incident.date_precision),
+        "when": words.days(incident.earliest, incident.latest, incident.date_precision, incident.time_of_day),
         "where": words.place(incident.place_name, country, incident.place_precision),
         "killed": _killed(incident),
         "killed_best": incident.killed_best,

@@ -1,6 +1,6 @@
 """Incidents over time: bins by family or by outcome, those that last as bars, those known too vaguely for a bin apart.
 
-Days are the finest unit: an incident is dated by days, and no hour is stored that a finer bin could tell.
+An hour is that of the clocks at the place; what is known to the day alone never pretends to one.
 """
 
 from dataclasses import dataclass
@@ -15,21 +15,23 @@ from incidents.columns.choosing import Chosen, chosen
 from incidents.columns.growing import Mask, Whole
 from incidents.columns.masks import day_of, number_of
 from incidents.columns.ordering import most_reported
-from incidents.columns.tables import NO_DAY
+from incidents.columns.tables import NO_DAY, NONE
 from incidents.columns.tallies import Stack
-from incidents.columns.units import UNITS, first_days
+from incidents.columns.units import UNITS, starts
 from incidents.filters import IncidentFilter
 from incidents.models import Incident
 
-DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
+DAYS = {"hour": 1 / 24, "day": 1, "week": 7, "month": 30, "year": 365}
 MOST_BINS = 1500
 MOST_LASTING = 40
 LASTING_DAYS = 2
 # What is known to this precision is too vague for bins of these units.
 VAGUE = {
-    "month": ("day", "week"),
-    "longer": ("day", "week", "month"),
-    "upper_bound": ("day", "week"),
+    "day": ("hour",),
+    "days": ("hour",),
+    "month": ("hour", "day", "week"),
+    "longer": ("hour", "day", "week", "month"),
+    "upper_bound": ("hour", "day", "week"),
 }
 
 
@@ -60,6 +62,7 @@ def timeline(asked: IncidentFilter, window: Window) -> dict[str, Any]:
         unit = _fitting(window, *ends)
         seen = dated & _within(found, window)
         vague = when.precisions.among([precision for precision, units in VAGUE.items() if unit in units])[when.precision.values]
+        vague |= (when.hour.values == NONE) & (unit == "hour")
         lasting = _lasting(found, seen)
         told = {
             "bins": _bins(found, seen & ~vague, unit, stack),
@@ -106,8 +109,8 @@ def _bins(found: Chosen, wanted: Mask, unit: str, stack: Stack) -> list[dict[str
     kernels.together(at, wanted, found.tallies().by("when", stack), first, sums)
     there = np.flatnonzero(sums.any(axis=1))
     return [
-        {"start": day_of(start), stack.name: {part: n for part, n in zip(stack.parts, row, strict=True) if n}}
-        for start, row in zip(first_days(unit, there + first).tolist(), sums[there].tolist(), strict=True)
+        {"start": start, stack.name: {part: n for part, n in zip(stack.parts, row, strict=True) if n}}
+        for start, row in zip(starts(unit, there + first), sums[there].tolist(), strict=True)
     ]
 
 
@@ -127,8 +130,12 @@ def _told(ids: list[int]) -> list[dict[str, Any]]:
 
 
 def _imprecise(found: Chosen, wanted: Mask, counts: Whole, unit: str) -> list[dict[str, Any]]:
-    span = "year" if unit == "month" else "month"
-    numbers, at = np.unique(found.held.tables.when.number_in(span)[wanted], return_inverse=True)
-    sums = np.bincount(at, counts[wanted], len(numbers)).astype(np.int64).tolist()
-    starts = first_days(span, numbers.astype(np.int64)).tolist()
-    return [{"start": day_of(start), "count": n, "unit": span} for start, n in zip(starts, sums, strict=True)]
+    """Return what is too vague for the bins, counted in the stretches that it is known to."""
+    when = found.held.tables.when
+    to_the_day = wanted & when.precisions.among(["day", "days", "time"])[when.precision.values]
+    told: list[dict[str, Any]] = []
+    for span, those in (("day", to_the_day), ("year" if unit == "month" else "month", wanted & ~to_the_day)):
+        numbers, at = np.unique(when.number_in(span)[those], return_inverse=True)
+        sums = np.bincount(at, counts[those], len(numbers)).astype(np.int64).tolist()
+        told += [{"start": start, "count": n, "unit": span} for start, n in zip(starts(span, numbers), sums, strict=True)]
+    return told

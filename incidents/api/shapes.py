@@ -23,6 +23,7 @@ class Days(serializers.Serializer[Any]):
     latest = serializers.DateField(allow_null=True)
     precision = serializers.CharField(source="date_precision")
     basis = serializers.CharField(source="date_basis")
+    time = serializers.TimeField(source="time_of_day", format="%H:%M", allow_null=True)
 
 
 class Whereabouts(serializers.Serializer[Any]):

@@ -34,7 +34,7 @@ SELECT id,
   CASE WHEN merged_into_id IS NULL AND deleted_at IS NULL THEN
     concat_ws('|', type, family, stage, background::int, review_status, place_precision, (lat IS NOT NULL)::int)
     ELSE '' END,
-  concat({_DAY.format("earliest")}, '|', {_DAY.format("latest")}, '|', date_precision),
+  concat({_DAY.format("earliest")}, '|', {_DAY.format("latest")}, '|', date_precision, '|', extract(hour FROM time_of_day)),
   concat(country, '|', admin1),
   CASE WHEN lat IS NULL OR lon IS NULL THEN '' ELSE
     concat(lat, '|', lon, '|', radius_km, '|', (place_precision = ANY(ARRAY{list(AREAS)}))::int) END,

@@ -123,7 +123,7 @@ class Kinds(Table):
 
 
 class Whens(Table):
-    """`earliest|latest|precision` in days since 1970; "" for an end that is open."""
+    """`earliest|latest|precision|hour` in days since 1970; "" for an end that is open, and for an hour that is not stated."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -133,22 +133,25 @@ class Whens(Table):
         self.precisions = Names()
         self.precision: Growing[np.int32] = Growing(np.int32)
         self._numbers: dict[str, Growing[np.int32]] = {unit: Growing(np.int32) for unit in UNITS}
-        self.code("||")
+        self.hour: Growing[np.int32] = Growing(np.int32)  # of the day; NONE where none is stated
+        self.code("|||")
 
     def number_in(self, unit: str) -> Codes:
-        """Return of each time's first day the number of its week, month or year since 1970."""
+        """Return of each time the number of its hour, day, week, month or year since 1970, by its first day."""
         numbers = self._numbers[unit]
         if len(numbers) < len(self):
-            numbers.extend(number_in(unit, self.day.values[len(numbers) :]))
+            new = slice(len(numbers), None)
+            numbers.extend(number_in(unit, self.day.values[new], self.hour.values[new]))
         return numbers.values
 
     def take_in(self, code: int, text: str) -> None:
-        first, last, precision = text.split("|")
+        first, last, precision, hour = text.split("|")
         earliest, latest = (int(day) if day else NO_DAY for day in (first, last))
         self.earliest.append(earliest)
         self.latest.append(latest)
         self.day.append(latest if earliest == NO_DAY else earliest)
         self.precision.append(self.precisions.number(precision))
+        self.hour.append(int(hour) if hour else NONE)
 
 
 class Regions(Table):

@@ -39,7 +39,7 @@ def as_given(field: str, seen: Any) -> Any:
     """Return a value as readers see it (deriving.visible) as a person would give it (corrections.FIELDS)."""
     if field == "date" and seen:
         known = seen["earliest"] or seen["latest"]
-        return {key: seen[key] for key in ("earliest", "latest", "precision")} if known else None
+        return {key: seen[key] for key in ("earliest", "latest", "precision", "time") if seen.get(key)} if known else None
     if field == "place" and seen:
         return _place(seen)
     if field == "actors" and seen:

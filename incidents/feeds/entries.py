@@ -70,7 +70,7 @@ def summary(incident: Incident) -> str:
     """Return what is known in a few words: what, where, when, the toll, how many say so."""
     country = country_names.name_of(incident.country) if incident.country else ""
     where = words.place(incident.place_name, country, incident.place_precision, incident.admin1)
-    when = words.days(incident.earliest, incident.latest, incident.date_precision or "day")
+    when = words.days(incident.earliest, incident.latest, incident.date_precision or "day", incident.time_of_day)
     killed = words.total(incident.totals.get("killed"))
     parts = [noun(incident.type), _("place: %s") % where, _("date: %s") % when, _("killed: %s") % killed]
     parts.append(_("independent origins: %s") % incident.origin_count)

@@ -56,6 +56,7 @@ class Incident(models.Model):
     )
     date_precision = models.CharField(max_length=12, blank=True)  # "" where no date is known
     date_basis = models.CharField(max_length=10, blank=True)
+    time_of_day = models.TimeField(null=True, blank=True)  # by the clocks of the place, where one is stated (precision "time")
     place = models.ForeignKey(Place, on_delete=models.SET_NULL, null=True, blank=True, related_name="incidents")
     place_name = models.CharField(max_length=200, blank=True)
     place_precision = models.CharField(max_length=12, default="none")

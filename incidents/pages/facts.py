@@ -123,10 +123,11 @@ def _bar(total: Mapping[str, Any]) -> Bar | None:
 
 
 def _when(incident: Incident) -> Fact:
-    value = words.days(incident.earliest, incident.latest, incident.date_precision)
+    value = words.days(incident.earliest, incident.latest, incident.date_precision, incident.time_of_day)
     if not incident.date_precision and incident.earliest is None and incident.latest is None:
         return Fact(_("When"), _(words.NOT_KNOWN), _("no date is stated"), known=False)
-    parts = (words.PRECISIONS.get(incident.date_precision, ""), words.BASES.get(incident.date_basis, ""))
+    clock = _("by the clocks there") if incident.time_of_day else ""
+    parts = (words.PRECISIONS.get(incident.date_precision, ""), words.BASES.get(incident.date_basis, ""), clock)
     return Fact(_("When"), value, ", ".join(_(part) for part in parts if part), "#field-date")
 
 

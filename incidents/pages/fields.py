@@ -47,7 +47,8 @@ def current(incident: Incident, name: str) -> Any:
         return getattr(incident, name)
     if name == "date":
         days = {end: value and value.isoformat() for end, value in (("earliest", incident.earliest), ("latest", incident.latest))}
-        return days | {"precision": incident.date_precision}
+        clock = incident.time_of_day and incident.time_of_day.isoformat("minutes")
+        return days | {"precision": incident.date_precision} | ({"time": clock} if clock else {})
     if name == "place":
         return {"place_id": incident.place_id, "precision": incident.place_precision, "radius_km": incident.radius_km}
     total = incident.totals.get(name)
@@ -134,7 +135,7 @@ def in_words(dossier: Dossier, name: str) -> str:
     if name == "background":
         return _("yes: told in passing") if incident.background else _("no: news")
     if name == "date":
-        return words.days(incident.earliest, incident.latest, incident.date_precision)
+        return words.days(incident.earliest, incident.latest, incident.date_precision, incident.time_of_day)
     if name == "place":
         name_read = incident.place_name
         return words.place(name_read, dossier.country_name, incident.place_precision, incident.admin1)

@@ -102,7 +102,10 @@ def _neighbour(one: Incident, other: Incident) -> Neighbour:
     days = _days_between(one, other)
     apart = ngettext("%(n)s day", "%(n)s days", abs(days)) % {"n": f"{days:+d}".replace("-", "−")}
     return Neighbour(
-        other, words.days(other.earliest, other.latest, other.date_precision), where, apart if days else _("same day")
+        other,
+        words.days(other.earliest, other.latest, other.date_precision, other.time_of_day),
+        where,
+        apart if days else _("same day"),
     )
 
 
@@ -123,4 +126,4 @@ def in_passing(dossier: Dossier) -> list[Passing]:
 
 
 def _when(incident: Incident) -> str:
-    return words.days(incident.earliest, incident.latest, incident.date_precision)
+    return words.days(incident.earliest, incident.latest, incident.date_precision, incident.time_of_day)

@@ -50,7 +50,7 @@ def row(incident: Incident, *, since: datetime | None = None, change: str = "") 
         headline=brief(incident.headline, days),
         type=incident.type,
         family=incident.family,
-        when=words.days(incident.earliest, incident.latest, incident.date_precision),
+        when=words.days(incident.earliest, incident.latest, incident.date_precision, incident.time_of_day),
         where=where(incident),
         precision=incident.place_precision,
         origins=origins(incident.origin_count),

@@ -1,13 +1,14 @@
 """Values in words, the way every page says them. Unknown is never zero: see `total`."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from incidents import vocabulary
+from incidents.consensus import clock_of
 
 NOT_STATED = "not stated"
 NOT_KNOWN = "not known"
@@ -126,8 +127,8 @@ def day(value: date) -> str:
     return date_format(value, "j M Y")
 
 
-def days(earliest: date | None, latest: date | None, precision: str = "day") -> str:
-    """Return a stretch of days as short as it can be said: "20–31 Jan 2022", "Jan 2022", "by 8 Feb 2022"."""
+def days(earliest: date | None, latest: date | None, precision: str = "day", clock: time | None = None) -> str:
+    """Return a stretch of days as short as it can be said: "20–31 Jan 2022", "20 Jan 2022, 18:00", "Jan 2022", "by 8 Feb"."""
     if precision == "upper_bound" and latest:
         return _("by %(day)s") % {"day": day(latest)}
     if earliest is None or latest is None:
@@ -137,7 +138,7 @@ def days(earliest: date | None, latest: date | None, precision: str = "day") -> 
         return (_("by %(day)s") if latest else _("from %(day)s")) % {"day": day(known)}
     if precision == "month" and (earliest.year, earliest.month) == (latest.year, latest.month):
         return date_format(earliest, "M Y")
-    return _stretch(earliest, latest)
+    return _stretch(earliest, latest) + (f", {clock:%H:%M}" if clock else "")
 
 
 def _stretch(earliest: date, latest: date) -> str:
@@ -173,7 +174,7 @@ def stored_date(value: Mapping[str, Any] | None) -> str:
     earliest, latest = iso(value.get("earliest")), iso(value.get("latest"))
     if earliest is None and latest is None:
         return open_day(value.get("month_day"))
-    return days(earliest, latest, value.get("precision") or "day")
+    return days(earliest, latest, value.get("precision") or "day", clock_of(value.get("time")))
 
 
 def place(name: str, country_name: str, precision: str, admin1: str = "") -> str:

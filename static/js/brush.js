@@ -128,5 +128,5 @@ function nearest(time, unit) {
 
 /** A range as the filter's parameters; both empty for null. */
 export function asFilter(range) {
-  return range ? { since: isoDay(range[0]), until: isoDay(range[1] - DAY) } : { since: null, until: null };
+  return range ? { since: isoDay(range[0]), until: isoDay(range[1] - 1) } : { since: null, until: null };
 }

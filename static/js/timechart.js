@@ -92,7 +92,7 @@ export function softBand(data, scale, place) {
     if (to <= scale.from || from >= scale.to) continue;
     const [x, end] = [Math.max(scale.x(from), place.left), Math.min(scale.x(to), place.right)];
     group.append(svg("rect", { class: "soft", x, y: place.soft, width: Math.max(end - x - 1, 1), height: 6 }));
-    const words = say(unit === "year" ? "known to year" : "known to month", { n: figure(count) });
+    const words = say(`known to ${unit}`, { n: figure(count) });
     if (end - x > words.length * 6 + 70) group.append(svg("text", { class: "ax", x: end - 6, y: place.height - 8, "text-anchor": "end" }, words));
   }
   return group;

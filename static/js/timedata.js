@@ -1,6 +1,6 @@
 // What the timeline's address answers, as the chart wants it. Pure.
 
-import { floor, parseDay, step } from "./timescale.js";
+import { floor, parseDay, parseStart, step } from "./timescale.js";
 
 /** What a bin can be made of, in the order it is stacked: the gravest outcome that an incident states. */
 export const GRAVITY = ["killed", "wounded", "held", "moved", "none", "unstated"];
@@ -31,7 +31,7 @@ export function askedUnit(unit) {
 export function readTimeline(answer, wanted = answer.unit) {
   const unit = answer.unit;
   const told = (answer.bins ?? []).map((bin) => {
-    const from = parseDay(bin.start);
+    const from = parseStart(bin.start);
     const parts = bin.families ?? bin.outcomes;
     const total = Object.values(parts).reduce((sum, count) => sum + count, 0);
     return { from, to: step(from, unit), parts, total };

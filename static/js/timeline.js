@@ -26,6 +26,11 @@ function unit() {
   return choice("bins") || fittingUnit(...state.window, width() - SIDE - 16);
 }
 
+// What is chosen begins and ends with days: the filter knows no hours.
+function grain() {
+  return unit() === "hour" ? "day" : unit();
+}
+
 // The chosen stretch; an open end means as far as is seen.
 function chosen(params) {
   const since = parsePeriod(params.get("since"));
@@ -99,9 +104,9 @@ function draw(focus = null) {
   const keep = focus ?? panel.querySelector(":focus")?.dataset.grip;
   panel.replaceChildren(svg("svg", { class: "tl", role: "group", "aria-label": `${say(`per ${state.data.unit}`)}, ${words}` },
     svg("text", { class: "ax", x: SIDE, y: 14 }, used ? "" : say(`per ${state.data.unit}`)),
-    ...bars(state.data, scale, place, (bin) => setRange([bin.from, bin.to])),
+    ...bars(state.data, scale, place, (bin) => setRange([floor(bin.from, grain()), Math.max(bin.to, step(floor(bin.from, grain()), grain()))])),
     softBand(state.data, scale, place), axis(scale, place), ...strips,
-    brush(state.range, scale, place, unit(), { set: setRange })));
+    brush(state.range, scale, place, grain(), { set: setRange })));
   if (keep) panel.querySelector(`.handle[data-grip="${keep}"]`)?.focus();
   mark();
 }
@@ -140,7 +145,7 @@ function startPointers() {
   follow(panel, {
     range: () => state.range ?? state.window,
     drag(drag, x) {
-      state.range = dragged(drag, x, drawn.scale, unit());
+      state.range = dragged(drag, x, drawn.scale, grain());
       draw();
       if (performance.now() - last < LIVE) return;
       last = performance.now();
@@ -192,6 +197,6 @@ export async function startTimeline() {
     setRange(null);
     setWindow(await firstWindow());
   });
-  startPlay({ state, unit, setRange });
+  startPlay({ state, unit: grain, setRange });
   read();
 }

@@ -1,10 +1,11 @@
 // Time arithmetic of the timeline, in UTC days. Pure. Times are milliseconds since 1970.
 
 export const DAY = 86_400_000;
-// Incidents are dated by the day at best: finer bins would pretend to an hour that nobody stated.
-export const UNITS = ["day", "week", "month", "year", "decade"];
-const TYPICAL = { day: 1, week: 7, month: 30.4, year: 365.25, decade: 3652.5 };
-const CLOSEST = 3; // days
+const HOUR = DAY / 24;
+export const UNITS = ["hour", "day", "week", "month", "year", "decade"];
+const TYPICAL = { hour: 1 / 24, day: 1, week: 7, month: 30.4, year: 365.25, decade: 3652.5 };
+const CLOSEST = 1; // day
+const WIDE = 4; // hours are worth it only where they are this much wider than other bins: most incidents are known to the day
 
 /** Milliseconds of an ISO day ("2022-01-20"); NaN for anything else. */
 export function parseDay(text) {
@@ -21,6 +22,11 @@ export function parsePeriod(text, end = false) {
   return Date.UTC(month ? year : year + 1, month ?? 0, 1) - DAY;
 }
 
+/** Milliseconds of the start of a bin as the server says it: a day, or a day and an hour. */
+export function parseStart(text) {
+  return text.includes("T") ? Date.parse(`${text.slice(0, 16)}Z`) : parseDay(text);
+}
+
 /** The ISO day of a time. */
 export function isoDay(time) {
   return new Date(time).toISOString().slice(0, 10);
@@ -28,6 +34,7 @@ export function isoDay(time) {
 
 /** The start of the unit a time lies in; weeks start on Monday. */
 export function floor(time, unit) {
+  if (unit === "hour") return Math.floor(time / HOUR) * HOUR;
   const at = new Date(time);
   const [year, month, day] = [at.getUTCFullYear(), at.getUTCMonth(), at.getUTCDate()];
   if (unit === "decade") return Date.UTC(Math.floor(year / 10) * 10, 0, 1);
@@ -44,13 +51,13 @@ export function step(time, unit, count = 1) {
   if (unit === "decade") return Date.UTC(year + 10 * count, 0, 1);
   if (unit === "year") return Date.UTC(year + count, 0, 1);
   if (unit === "month") return Date.UTC(year, month + count, 1);
-  return time + count * DAY * (unit === "week" ? 7 : 1);
+  return time + count * (unit === "hour" ? HOUR : DAY) * (unit === "week" ? 7 : 1);
 }
 
 /** The finest unit whose bins stay at least `least` pixels wide. */
 export function fittingUnit(from, to, width, least = 6) {
   const days = (to - from) / DAY;
-  return UNITS.find((unit) => (width / days) * TYPICAL[unit] >= least) ?? "decade";
+  return UNITS.find((unit) => (width / days) * TYPICAL[unit] >= least * (unit === "hour" ? WIDE : 1)) ?? "decade";
 }
 
 /** Functions from time to x and back. */
@@ -83,7 +90,7 @@ export function ticks(from, to, width) {
 
 function tickUnits(days, width) {
   const perDay = width / days;
-  if (perDay >= 44) return ["day", null, 1];
+  if (perDay >= 44) return ["day", perDay >= 24 * 6 ? "hour" : null, 1];
   if (perDay * 30 >= 60) return ["month", perDay >= 9 ? "day" : "week", 1];
   if (perDay * 365 >= 45) return ["year", perDay * 30 >= 6 ? "month" : null, 1];
   const years = [2, 5, 10, 20, 50, 100].find((count) => perDay * 365 * count >= 45) ?? 200;

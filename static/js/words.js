@@ -39,6 +39,7 @@ export function binName(time, unit) {
   if (unit === "decade") return say("decade", { year: dates.year(time) });
   if (unit === "year") return dates.year(time);
   if (unit === "month") return dates.monthYear(time);
+  if (unit === "hour") return `${dates.day(time)}, ${new Date(time).toISOString().slice(11, 16)}`;
   return dates.day(time);
 }
 

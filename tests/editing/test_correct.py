@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from incidents.deriving import derive_incidents
-from incidents.editing import FIELDS, correct
+from incidents.editing import FIELDS, correct, take_back
 from incidents.extraction.values import OUTCOMES
 from incidents.models import Change, Incident, Override, Revision
 from tests.factories import make_count, make_event, make_incident, make_place
@@ -148,3 +148,19 @@ def test_gone_incident_is_not_corrected(editor: User, values: dict[str, Any], wo
 def test_reason_has_an_end(incident: Incident, editor: User) -> None:
     with pytest.raises(ValidationError, match="longer than 500"):
         correct(incident=incident, field="type", value="raid", user=editor, reason="x" * 501)
+
+
+def test_a_time_of_day_is_set_shown_and_taken_back(incident: Incident, editor: User) -> None:
+    day = {"earliest": "2022-01-20", "latest": "2022-01-20", "precision": "time", "time": "18:40"}
+    override = correct(incident=incident, field="date", value=day, user=editor)
+    assert (override.value, str(incident.time_of_day)) == (day, "18:40:00")
+    take_back(override=override, user=editor)
+    incident.refresh_from_db()
+    assert (incident.date_precision, incident.time_of_day) == ("day", None)
+
+
+@pytest.mark.parametrize(("clock", "precision", "words"), [("25:00", "time", "no time"), ("18:40", "day", "to the hour")])
+def test_a_time_of_day_that_cannot_be(incident: Incident, editor: User, clock: str, precision: str, words: str) -> None:
+    day = {"earliest": "2022-01-20", "latest": "2022-01-20", "precision": precision, "time": clock}
+    with pytest.raises(ValidationError, match=words):
+        correct(incident=incident, field="date", value=day, user=editor)

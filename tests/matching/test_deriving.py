@@ -1,6 +1,6 @@
 """An incident's fields are a function of its events with people's values on top, and every change is told."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 from django.contrib.auth.models import User
@@ -168,3 +168,21 @@ def test_what_only_clients_are_given_is_told_too() -> None:
     assert derived(incident).version == version + 1
     assert not Revision.objects.filter(incident=incident).exists()
     assert derived(incident).version == version + 1
+
+
+def test_a_stated_hour_is_kept_and_stands_above_a_day_alone() -> None:
+    """By the clocks of the place: what a reading says, what a reader sees, what followers of the log are told."""
+    incident = blank()
+    day = {"earliest": "2022-01-20", "latest": "2022-01-20", "basis": "stated", "span": [0, 7]}
+    make_event(incident=incident, date=day | {"precision": "day"})
+    make_event(make_article(origin=Origin.objects.create()), incident=incident, date=day | {"precision": "time", "time": "18:40"})
+    derived(incident)
+    assert (incident.date_precision, incident.time_of_day) == ("time", time(18, 40))
+    assert incident.changes.get().state["date"]["time"] == "18:40"
+
+
+def test_an_hour_that_cannot_be_read_is_none() -> None:
+    incident = blank()
+    broken = {"earliest": "2022-01-20", "latest": "2022-01-20", "basis": "stated", "precision": "time", "time": "half past"}
+    make_event(incident=incident, date=broken)
+    assert derived(incident).time_of_day is None
