@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time
 from itertools import pairwise
 
 import pytest
@@ -131,3 +131,16 @@ def test_bins_are_stacked_by_the_gravest_outcome(page: Page, opened: Callable[[P
     expect(page.locator("#families")).to_be_hidden()
     page.reload()
     expect(page.locator(".bin rect.o-wounded")).to_have_count(1)
+
+
+def test_close_up_there_are_hours_for_what_states_one(page: Page, opened: Callable[[Page, str], Page]) -> None:
+    make_incident(headline="At dusk", earliest=date(2022, 1, 14), date_precision="time", time_of_day=time(18, 40))
+    opened(page, "time=2022-01-13,2022-01-15&bins=day")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.get_by_role("button", name="fitting", exact=True).click()
+    expect(page.locator(".tl .bin title")).to_have_count(1)
+    expect(page.locator(".tl .bin title")).to_have_text("14 Jan 2022, 18:00: 1 incident. Enter filters.")
+    expect(page.locator(".tl .soft")).to_have_count(2)
+    expect(page.locator(".tl")).to_contain_text("1 known only to the day")
+    page.locator(".tl .bin").click()
+    expect(page).to_have_url(re.compile("since=2022-01-14&until=2022-01-14"))
