@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("incidents", "0015_blind"),
+        ("incidents", "0016_matching_at_any_size"),
     ]
 
     operations = [
