@@ -99,6 +99,7 @@ WRITTEN: dict[str, Callable[[Incident], Any]] = {
         "latest": row.latest and row.latest.isoformat(),
         "precision": row.date_precision,
         "basis": row.date_basis,
+        "time": row.time_of_day and row.time_of_day.isoformat("minutes"),
     },
     "place": lambda row: {
         "place_id": row.place_id,

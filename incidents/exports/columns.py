@@ -82,6 +82,7 @@ COLUMNS: tuple[Column, ...] = (
         "date_basis", "code", "stated, relative, published (nothing stated: the publication date stands in) or editor.",
         "#date+basis",
     ),
+    Column("time_of_day", "text", "Where an hour is stated, by the clocks of the place: 18:40. Empty: none is.", "#date+time"),
     Column("place_id", "text", "The place in the gazetteer.", "#loc+code"),
     Column("place_name", "text", "The place, as it is known.", "#loc+name"),
     Column(
@@ -132,7 +133,8 @@ def _figures(totals: dict[str, dict[str, Any]]) -> list[int | None]:
 def _values(row: Fetched) -> list[Any]:
     return [
         row.id, row.number, row.url, row.headline, row.type, row.family, row.stage, row.background, row.confidence, row.earliest,
-        row.latest, row.date_precision, row.date_basis, row.place_id or "", row.place_name, row.place_precision, row.country,
+        row.latest, row.date_precision, row.date_basis, (row.time_of_day or "")[:5], row.place_id or "", row.place_name,
+        row.place_precision, row.country,
         country_name(row), row.admin1, row.lat, row.lon, row.radius_km, *_figures(row.totals), *_parties(row.actors),
         row.article_count, row.origin_count, row.sources, row.review_status, row.version, row.created_at,
         row.changed_at,

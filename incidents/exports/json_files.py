@@ -74,6 +74,7 @@ def as_in_the_api(row: Fetched) -> dict[str, Any]:
             "latest": row.latest,
             "precision": row.date_precision,
             "basis": row.date_basis,
+            "time": row.time_of_day and row.time_of_day[:5],
         },
         "place": {
             "place_id": row.place_id,

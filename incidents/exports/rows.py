@@ -31,6 +31,7 @@ class Fetched(NamedTuple):
     latest: str | None
     date_precision: str
     date_basis: str
+    time_of_day: str | None
     place_id: str | None
     place_name: str
     place_precision: str
