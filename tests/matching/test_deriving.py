@@ -178,7 +178,9 @@ def test_a_stated_hour_is_kept_and_stands_above_a_day_alone() -> None:
     make_event(make_article(origin=Origin.objects.create()), incident=incident, date=day | {"precision": "time", "time": "18:40"})
     derived(incident)
     assert (incident.date_precision, incident.time_of_day) == ("time", time(18, 40))
-    assert incident.changes.get().state["date"]["time"] == "18:40"
+    told = incident.changes.get().state
+    assert told is not None
+    assert told["date"]["time"] == "18:40"
 
 
 def test_an_hour_that_cannot_be_read_is_none() -> None:
