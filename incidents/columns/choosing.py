@@ -1,5 +1,6 @@
 """The incidents a filter leaves, as rows of the copy: for counting, for summing, for pages of a list."""
 
+import weakref
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from functools import reduce
@@ -61,7 +62,8 @@ class Chosen:
         left_out = leaving if leaving in self.columns else ""
         of_all = self._of_all(left_out)
         if of_all is None and left_out not in self._tallies:
-            self._tallies[left_out] = Tallies(self.held, lambda: self.rows(leaving=left_out))
+            me = weakref.proxy(self)  # no circle: what is no longer remembered frees its memory at once
+            self._tallies[left_out] = Tallies(self.held, lambda: me.rows(leaving=left_out))
         return of_all or self._tallies[left_out]
 
     def counts(self, column: str, *, but: Collection[str] = ()) -> Whole:

@@ -1,5 +1,6 @@
 """The copy itself: a row for each incident, in columns of numbers that stand for distinct values. Pure."""
 
+import weakref
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -27,8 +28,9 @@ class Held:
         self.origins: Growing[np.int32] = Growing(np.int32)
         self.changed: Growing[np.int64] = Growing(np.int64)  # microseconds since 1970
         self.words = Words()
-        self.visible = Tallies(self, lambda: kernels.select(self.column("kind"), self.tables.kind.visible()), kept=True)
-        self.news = Tallies(self, lambda: kernels.select(self.column("kind"), self.tables.kind.news()), kept=True)
+        me: Held = weakref.proxy(self)  # no circle: a copy that is replaced frees its memory at once
+        self.visible = Tallies(me, lambda: kernels.select(me.column("kind"), me.tables.kind.visible()), kept=True)
+        self.news = Tallies(me, lambda: kernels.select(me.column("kind"), me.tables.kind.news()), kept=True)
         self.chosen: dict[str, Chosen] = {}  # what was asked of the copy as it stands (choosing.py)
         self._sorted = 0  # so many rows from the first have ascending ids; later ones are found in _late
         self._late: dict[int, int] = {}
