@@ -8,10 +8,12 @@ from incidents.extraction.mentions import Mention
 from incidents.extraction.times import TimeMention
 from incidents.extraction.tokens import Reading
 from incidents.extraction.toponyms import ToponymMention
-from incidents.extraction.values import DateValue
+from incidents.extraction.values import DateValue, PlaceValue
 
 LOCATIVES = frozenset(("in", "at", "near", "on", "outside"))
 JUST_BEFORE = 3  # sentences
+WEIGHTY = 0.5  # of its weightiest mention's weight, what one that states no more than a month or a year needs to date a happening
+VAST = ("area", "sea")
 LASTING = frozenset(("curfew", "deployment", "displacement", "territory_change"))
 
 
@@ -55,6 +57,20 @@ def _is_perfect(mention: Mention) -> bool:
     return mention.trigger.voice in ("active", "passive") and bool({"has", "have"}.intersection(before))
 
 
+def _is_close(date: DateValue | None) -> bool:
+    """Whether a day is known to within some days."""
+    return date is not None and date.precision in ("time", "day", "days")
+
+
+def _closest(stated: list[PlaceValue]) -> PlaceValue:
+    """The first place stated; a part of a country ("northern Mali") or a river gives way to a town or province in it."""
+    first = stated[0]
+    if first.precision not in VAST:
+        return first
+    inside = (place for place in stated if place.precision not in VAST and first.country in (None, place.country))
+    return next(inside, first)
+
+
 def settle(clusters: list[Cluster], reading: Reading, stated: list[TimeMention], toponyms: list[ToponymMention]) -> None:
     """Give each happening its day and place: stated beside its weightiest triggers, else read from the text around."""
     published, index = reading.document.published, default_index()
@@ -63,8 +79,8 @@ def settle(clusters: list[Cluster], reading: Reading, stated: list[TimeMention],
         ranked = sorted(cluster.mentions, key=weight_of, reverse=True)
         lead = next((mention for mention in ranked if not mention.sentence.in_title), ranked[0])
         dated = [mention for mention in ranked if mention.date and not mention.sentence.in_title]
-        dated.sort(key=lambda mention: mention.date is None or mention.date.precision not in ("time", "day", "days"))
-        if dated:
+        dated.sort(key=lambda mention: not _is_close(mention.date))
+        if dated and (_is_close(dated[0].date) or weight_of(dated[0]) >= WEIGHTY * weight_of(ranked[0])):
             cluster.settled_date = dated[0].date
         elif number and (before := _told_just_before(lead, stated)):
             cluster.settled_date = before
@@ -72,9 +88,9 @@ def settle(clusters: list[Cluster], reading: Reading, stated: list[TimeMention],
             cluster.settled_date = DateValue(None, published, "upper_bound", "published", None)
         else:
             cluster.settled_date = times.date_of(reading, lead.sentence.index, lead.first, stated, published)
-        fine = [mention for mention in ranked if mention.place and mention.place.precision != "country"]
+        fine = [mention.place for mention in ranked if mention.place and mention.place.precision != "country"]
         if fine:
-            cluster.settled_place = fine[0].place
+            cluster.settled_place = _closest(fine)
         else:
             passing = not any(asserts(mention) for mention in cluster.mentions)
             cluster.settled_place = places.place_of(

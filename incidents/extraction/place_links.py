@@ -15,6 +15,7 @@ from incidents.extraction.toponyms import ToponymMention
 
 _LISTS = {name: frozenset(words) for name, words in tomllib.loads((FOLDER / "place_links.toml").read_text("utf-8")).items()}
 LOCATIVE, WEAKER, LEAVING, PASSED = _LISTS["locative"], _LISTS["weaker"], _LISTS["leaving"], _LISTS["passed"]
+MEANS = _LISTS["means"]
 HEADS, NEAR, CLOSE, UNITS = _LISTS["heads"], _LISTS["near"], _LISTS["close"], _LISTS["units"]
 PEOPLE = _LISTS["people"]
 DIRECTIONS, BORDERS, SPEAKERS = _LISTS["directions"], _LISTS["borders"], _LISTS["speakers"]

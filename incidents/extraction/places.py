@@ -12,7 +12,7 @@ from operator import attrgetter
 
 from geo.index import PlaceIndex, default_index
 from geo.records import PlaceRecord
-from incidents.extraction.place_links import HEADS, Link, link_of
+from incidents.extraction.place_links import HEADS, MEANS, Link, link_of
 from incidents.extraction.place_values import mention_value, place_value, unknown_place
 from incidents.extraction.tokens import Reading, Token
 from incidents.extraction.toponyms import ToponymMention
@@ -113,9 +113,8 @@ def _setting(tokens: list[Token], act: int, mention: ToponymMention, *, contains
     score = TIE_WORTH[link.tie] + FINENESS[_kind(mention)] + ROLE_WORTH[mention.role]
     if mention.record is None and mention.within is None:
         score += UNKNOWN
-    following = tokens[mention.last] if mention.last < len(tokens) else None
-    if following is not None and following.tag.startswith("NN") and _kind(mention) in COARSE and following.lower not in HEADS:
-        score += ACTOR  # "US air strikes"
+    if _kind(mention) in COARSE and _is_actor(tokens, mention.last):
+        score += ACTOR
     if link.speaker:
         score += SPEAKER
     if contains:
@@ -127,6 +126,15 @@ def _setting(tokens: list[Token], act: int, mention: ToponymMention, *, contains
     between = tokens[min(act, mention.last) : max(act, mention.first)]
     score += PER_TOKEN * min(len(between), 25) + PER_BREAK * sum(token.lower in BREAKS for token in between)
     return Setting(mention, link, score, tokens[link.direction].lower if link.direction is not None else "")
+
+
+def _is_actor(tokens: list[Token], last: int) -> bool:
+    """Whether the country that ends at `last` does what is said after it: "US air strikes", "the US latest airstrike"."""
+    following = tokens[last] if last < len(tokens) else None
+    if following is None or following.lower in HEADS:
+        return False
+    after = tokens[last + 1].lower if following.tag.startswith("JJ") and last + 1 < len(tokens) else ""
+    return following.tag.startswith("NN") or following.lower in MEANS or after in MEANS
 
 
 def _fallback(reading: Reading, sentence: int, mentions: list[ToponymMention]) -> Setting | None:
