@@ -45,7 +45,30 @@ def links(sentence: Sentence, cues: list[Cue], quantities: list[Quantity], group
                 of_cue[0] = replace(of_cue[0], group=of_cue[0].group._replace(further=True))
             found += of_cue
     found += _tolls(scene) + _zeros(scene)
-    return _with_suicides(scene, _unique(found))
+    return _with_suicides(scene, _without_mixed(scene, _unique(found)))
+
+
+def _without_mixed(scene: Scene, found: list[Link]) -> list[Link]:
+    """ "19 killed and injured" counts both together: how many of each is not said, but no more than all."""
+    kept: list[Link] = []
+    for link in found:
+        other = {"killed": "wounded", "wounded": "killed"}.get(link.outcome)
+        mixed = (
+            (link.group.best or 0) > 1
+            and not link.weak
+            and any(
+                one.outcome == other and not one.weak and one.group.first == link.group.first and _are_joined(scene, one, link)
+                for one in found
+            )
+        )
+        kept.append(replace(link, group=link.group._replace(low=None, best=None, high=link.group.best)) if mixed else link)
+    return kept
+
+
+def _are_joined(scene: Scene, one: Link, other: Link) -> bool:
+    """Whether nothing but "and" or "or" stands between the words for two outcomes."""
+    first, second = sorted((one, other), key=lambda link: link.cue_first)
+    return second.cue_first - first.cue_last == 1 and scene.word(first.cue_last) in ("and", "or", "&")
 
 
 def _with_suicides(scene: Scene, found: list[Link]) -> list[Link]:

@@ -160,7 +160,7 @@ def _together(claims: Sequence[Claim], groups: list[Figure], judged: dict[int, J
     if not sides:
         return None
     single = _different_people(claims, sides.pop(SINGLE, []), judged)
-    mains = [_main_of_side(claims, runs, judged) for runs in sides.values()]
+    mains = _of_the_headline(claims, [_main_of_side(claims, runs, judged) for runs in sides.values()], judged)
     mains = _with_figures(mains, judged)
     kept = [index for main in mains for index in main.members]
     if len(single) > max((_size(main) for main in mains), default=0):
@@ -171,6 +171,20 @@ def _together(claims: Sequence[Claim], groups: list[Figure], judged: dict[int, J
     total = summed(claims, sorted(kept))
     total.times = min((main.times for main in mains), default=1)
     return total
+
+
+EARLY = 500  # characters from the start of a text: its lead
+
+
+def _of_the_headline(claims: Sequence[Claim], mains: list[Figure], judged: dict[int, Judgement]) -> list[Figure]:
+    """Where the headline counts one side, that is the toll: another side counted deep in the text died elsewhere."""
+    spans = {id(main): claims[main.members[0]].count.span for main in mains}
+    if not any(spans[id(main)].in_title and main.best for main in mains):
+        return mains
+    for main in mains:
+        if not spans[id(main)].in_title and spans[id(main)].start > EARLY:
+            judged.update(dict.fromkeys(main.members, Judgement("rival", "Told deep in the text, beside the headline's toll.")))
+    return [main for main in mains if spans[id(main)].in_title or spans[id(main)].start <= EARLY]
 
 
 def _with_figures(mains: list[Figure], judged: dict[int, Judgement]) -> list[Figure]:
