@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.exceptions import APIException, ParseError, ValidationError
 from rest_framework.parsers import BaseParser
@@ -73,7 +74,7 @@ class Body(serializers.Serializer[Any]):
 
     def to_internal_value(self, data: Any) -> Any:
         if isinstance(data, dict) and (unknown := [name for name in data if name not in self.fields]):
-            raise ValidationError({name[:100]: ["There is no such field here."] for name in unknown})
+            raise ValidationError({name[:100]: [_("There is no such field here.")] for name in unknown})
         return super().to_internal_value(data)
 
 

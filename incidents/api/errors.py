@@ -6,6 +6,9 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, JsonResponse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.csrf import csrf_exempt
 from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
@@ -17,7 +20,7 @@ class Gone(APIException):
     """What was asked for existed and was deleted."""
 
     status_code = HTTPStatus.GONE
-    default_detail = "It was deleted."
+    default_detail = _("It was deleted.")
 
 
 class CursorExpired(APIException):
@@ -25,7 +28,7 @@ class CursorExpired(APIException):
 
     status_code = HTTPStatus.GONE
     problem_type = "cursor-expired"
-    default_detail = "The change log does not go back to this cursor. Start again from a list or an export."
+    default_detail = _("The change log does not go back to this cursor. Start again from a list or an export.")
 
 
 class CursorAhead(APIException):
@@ -33,7 +36,7 @@ class CursorAhead(APIException):
 
     status_code = HTTPStatus.CONFLICT
     problem_type = "cursor-ahead"
-    default_detail = (
+    default_detail = _(
         "The change log has not come to this cursor: it is of another desk, or of this one before a backup was put back. "
         "Start again from a list or an export."
     )
@@ -44,7 +47,7 @@ class AllWait(APIException):
 
     status_code = HTTPStatus.SERVICE_UNAVAILABLE
     problem_type = "too-many-followers"
-    default_detail = "As many clients wait for changes as this desk takes. Try again soon, or ask without waiting."
+    default_detail = _("As many clients wait for changes as this desk takes. Try again soon, or ask without waiting.")
     wait = 10
 
 
@@ -60,7 +63,7 @@ class KeyReused(APIException):
 
     status_code = HTTPStatus.CONFLICT
     problem_type = "idempotency-key-reused"
-    default_detail = "This Idempotency-Key came with another body before. Take a new key for a new request."
+    default_detail = _("This Idempotency-Key came with another body before. Take a new key for a new request.")
 
 
 class VersionRequired(APIException):
@@ -68,7 +71,7 @@ class VersionRequired(APIException):
 
     status_code = HTTPStatus.PRECONDITION_REQUIRED
     problem_type = "version-required"
-    default_detail = "Say with If-Match which version of the incident you change: its ETag, or its version in quotes."
+    default_detail = _("Say with If-Match which version of the incident you change: its ETag, or its version in quotes.")
 
 
 class VersionDiffers(APIException):
@@ -92,7 +95,7 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
         return None
     status = response.status_code
     if isinstance(error, ValidationError):
-        response.data = problem(status, "Some parameters cannot be used.", _by_field(error.detail))
+        response.data = problem(status, gettext("Some parameters cannot be used."), _by_field(error.detail))
     else:
         detail = str(getattr(error, "detail", "") or HTTPStatus(status).phrase)
         response.data = problem(status, detail, kind=getattr(error, "problem_type", ""))
@@ -107,7 +110,8 @@ def _by_field(detail: Any) -> dict[str, list[str]]:
     return {str(name): [str(reason) for reason in reasons] for name, reasons in listed.items()}
 
 
+@csrf_exempt  # whoever sends something to nowhere is told so, in JSON
 @login_not_required
 def not_found(_request: HttpRequest, **_captured: str) -> JsonResponse:
     """Answer for every address below /api/ that there is not."""
-    return JsonResponse(problem(404, "There is nothing at this address."), status=404, content_type=MEDIA_TYPE)
+    return JsonResponse(problem(404, gettext("There is nothing at this address.")), status=404, content_type=MEDIA_TYPE)

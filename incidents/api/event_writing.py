@@ -41,7 +41,7 @@ class EventCorrections(EventWriting):
     @changing(EventCorrection, 200, "Correct a report")
     def post(self, request: Request, pk: int) -> Response:
         """Set what one article is read to say; the incident follows, and no new reading replaces it."""
-        event, seen, asked = row(Event, pk), seen_version(request), said(request, EventCorrection)
+        seen, event, asked = seen_version(request), row(Event, pk), said(request, EventCorrection)
         return self.done(event, seen, lambda: editing.correct_event(event=event, user=self.user, **asked))
 
 
@@ -49,5 +49,5 @@ class EventRejection(EventWriting):
     @changing(Reason, 200, "Reject a report")
     def post(self, request: Request, pk: int) -> Response:
         """Say that the words report no such thing: it counts nowhere, and no new reading brings it back."""
-        event, seen, asked = row(Event, pk), seen_version(request), said(request, Reason)
+        seen, event, asked = seen_version(request), row(Event, pk), said(request, Reason)
         return self.done(event, seen, lambda: editing.reject_event(event=event, user=self.user, **asked))

@@ -95,6 +95,13 @@ class EventStream(FastJSON):
     format = "stream"
 
 
+EVENT = {
+    "type": "object",
+    "description": "One event; `data` is an entry of the log as JSON.",
+    "properties": {"id": {"type": "string"}, "event": {"type": "string"}, "data": {"type": "string"}},
+}
+
+
 class FollowParameters(forms.Form):
     after = WholeField(most=log.BIGGEST, help_text="Entries after this number; 0 for all there are.")
     include = forms.ChoiceField(
@@ -175,7 +182,7 @@ class ChangeStream(Following):
                 "Last-Event-ID", OpenApiTypes.INT, "header", description="Goes before `after`: an EventSource's own."
             ),
         ],
-        responses={(200, "text/event-stream"): OpenApiTypes.STR},
+        responses={(200, "text/event-stream"): EVENT},
     )
     def get(self, request: Request) -> HttpResponseBase:
         """The change log as server-sent events: `id` is the number, `event` is change, `data` an entry as in the pages.

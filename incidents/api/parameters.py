@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import ValidationError
@@ -52,7 +53,9 @@ class WholeField(forms.CharField):
             return None
         if text.isascii() and text.isdecimal() and len(text) < 20 and self.least <= int(text) <= self.most:
             return int(text)
-        raise forms.ValidationError(f"This must be a whole number from {self.least} to {self.most}.")
+        raise forms.ValidationError(
+            _("This must be a whole number from %(least)s to %(most)s.") % {"least": self.least, "most": self.most}
+        )
 
 
 def asked_of(request: Request, extra: forms.Form | None = None, *, also: Collection[str] = PAGING) -> IncidentFilter:
@@ -71,7 +74,7 @@ def taken(request: Request, form: forms.Form) -> dict[str, Any]:
 
 def _refuse_wrong(request: Request, wrong: dict[str, list[str]], known: Collection[str]) -> None:
     unknown = [name for name in request._request.GET if name not in known]
-    wrong |= {name[:100]: ["There is no such parameter here."] for name in unknown}
+    wrong |= {name[:100]: [_("There is no such parameter here.")] for name in unknown}
     if wrong:
         raise ValidationError(wrong)
 

@@ -2,10 +2,16 @@
 
 from typing import Any
 
+from incidents.api import geojson
 from incidents.api.errors import MEDIA_TYPE
 
 Json = dict[str, Any]
 READS = ("get", "head")
+# Rows of which `fields` may leave out anything, so that nothing in them is sure to be there.
+NARROWED = (
+    "IncludingShape", "IncidentDetail", "EventShape", "StatementShape", "ClaimShape", "ArticleShape", "PlaceShape", "ActorShape",
+    "SourceShape",
+)  # fmt: skip
 PROBLEM: Json = {
     "type": "object",
     "description": "A problem document (RFC 9457).",
@@ -57,11 +63,26 @@ FOLLOWING = {
 
 def complete(result: Json, generator: Any, request: Any, public: bool) -> Json:  # noqa: FBT001 -- drf-spectacular's own call
     """Add to the schema what holds for all of the API (a postprocessing hook of drf-spectacular)."""
-    result["components"].setdefault("schemas", {})["Problem"] = PROBLEM
+    schemas = result["components"].setdefault("schemas", {})
+    schemas["Problem"] = PROBLEM
+    for name in NARROWED:
+        schemas[name].pop("required", None)
+    schemas["EntryShape"]["required"].remove("state")
+    _let_anything_be_null(schemas)
     for path, operations in result["paths"].items():
         for method, operation in operations.items():
             _complete(path, method, operation)
     return result
+
+
+def _let_anything_be_null(node: Any) -> None:
+    """Say {} for what may be any JSON: as one of {} and null, null would be both, and so neither."""
+    if isinstance(node, dict):
+        if {} in node.get("oneOf", ()):
+            del node["oneOf"]
+        node = list(node.values())
+    for each in node if isinstance(node, list) else ():
+        _let_anything_be_null(each)
 
 
 def _complete(path: str, method: str, operation: Json) -> None:
@@ -73,6 +94,8 @@ def _complete(path: str, method: str, operation: Json) -> None:
         answers["304"] = {"description": "Nothing has changed since the ETag in If-None-Match."}
         if {} not in operation.get("security", []):
             operation.setdefault("security", []).append({})  # reading is free, unless the desk is closed
+    if path.endswith("/incidents/") and method == "get":
+        answers["200"]["content"][geojson.MEDIA_TYPE] = {"schema": {"type": "object", "description": "With format=geojson."}}
     if path.endswith("/incidents/{id}/"):
         answers["301"] = {"description": "It was merged: Location is the incident it is part of now."}
         answers["410"] = _problem("It was deleted.")

@@ -20,7 +20,7 @@ class Confirming(Writing):
     @changing(Reason, 200, "Confirm an incident")
     def post(self, request: Request, pk: int) -> Response:
         """Say that the incident is right as it stands; whoever changes it later must say why."""
-        incident, seen, asked = row(Incident, pk), seen_version(request), said(request, Reason)
+        seen, incident, asked = seen_version(request), row(Incident, pk), said(request, Reason)
         with told():
             action = editing.confirm(incident=incident, user=self.user, expected_version=seen, **asked)
         return self.answer(incident, action)
@@ -30,7 +30,7 @@ class Deleting(Writing):
     @changing(Delete, 200, "Delete an incident")
     def post(self, request: Request, pk: int) -> Response:
         """Take an incident out of sight; nothing is erased, and restoring it brings it back."""
-        incident, seen, asked = row(Incident, pk), seen_version(request), said(request, Delete)
+        seen, incident, asked = seen_version(request), row(Incident, pk), said(request, Delete)
         with told():
             action = editing.delete(incident=incident, user=self.user, expected_version=seen, **asked)
         return self.answer(incident, action)
@@ -40,7 +40,7 @@ class Restoring(Writing):
     @changing(Reason, 200, "Restore a deleted incident")
     def post(self, request: Request, pk: int) -> Response:
         """Bring a deleted incident back. Its version is that of the log's entry that told of its end."""
-        incident, seen, asked = row(Incident, pk), seen_version(request), said(request, Reason)
+        seen, incident, asked = seen_version(request), row(Incident, pk), said(request, Reason)
 
         def work() -> Action:
             return editing.restore(incident=incident, user=self.user, **asked)

@@ -129,7 +129,7 @@ class Corrections(Writing):
     @changing(Correction, 201, "Correct a field")
     def post(self, request: Request, pk: int) -> Response:
         """Set a field to a person's value, which stands above every reading until it is taken back."""
-        incident, seen, asked = row(Incident, pk), seen_version(request), said(request, Correction)
+        seen, incident, asked = seen_version(request), row(Incident, pk), said(request, Correction)
         with told():
             override = at_version(incident, seen, lambda: editing.correct(incident=incident, user=self.user, **asked))
         return self.answer(incident, override.action, 201, correction=override.pk)
@@ -152,7 +152,7 @@ class Merging(Writing):
     @changing(Merge, 200, "Merge another incident into this one")
     def post(self, request: Request, pk: int) -> Response:
         """Make another incident part of this one; its address leads here for ever, unless that is undone."""
-        keep, seen, asked = row(Incident, pk), seen_version(request), said(request, Merge)
+        seen, keep, asked = seen_version(request), row(Incident, pk), said(request, Merge)
         gone = Incident.objects.filter(pk=asked["gone"]).first()
         if gone is None:
             raise ValidationError({"gone": [f"There is no incident {asked['gone']}."]})
@@ -166,7 +166,7 @@ class Splitting(Writing):
     @changing(Split, 201, "Split reports off")
     def post(self, request: Request, pk: int) -> Response:
         """Make some of its reports an incident of their own, which is what the answer holds."""
-        incident, seen, asked = row(Incident, pk), seen_version(request), said(request, Split)
+        seen, incident, asked = seen_version(request), row(Incident, pk), said(request, Split)
         with told():
             made = editing.split(incident=incident, user=self.user, expected_version=seen, **asked)
         return self.answer(made.incident, made.action, 201)

@@ -1,10 +1,15 @@
 """What the API's tests share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from django.test import Client
+
+from tests.conftest import eventually, free_port, running
+from tests.factories import make_count, make_event, make_participation
 
 Get = Callable[..., Any]
 
@@ -19,3 +24,30 @@ def get(client: Client) -> Get:
         return response.json()
 
     return ask
+
+
+@pytest.fixture
+def served(transactional_db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A desk without limits of its own, with incidents to find."""
+    monkeypatch.setenv("API_RATE", "0")
+    monkeypatch.setenv("API_RATE_KEY", "0")
+    monkeypatch.setenv("FOLLOW_SECONDS", "1")  # a stream ends, or the run would wait for it
+    monkeypatch.setenv("ARTICLE_TEXT", "accounts")
+    from tests.follow.test_log import stored  # which takes `get` from here
+
+    for incident in stored(3):
+        event = make_event(incident=incident)
+        make_count(event)
+        make_participation(event)
+    address, log = f"http://127.0.0.1:{(port := free_port())}", tmp_path / "web.log"
+    with running(["-m", "uvicorn", "config.asgi:application", "--port", str(port), "--log-level", "warning"], log):
+
+        def answers() -> bool:
+            try:
+                return httpx.get(f"{address}/healthz", timeout=5).status_code == 200
+            except httpx.TransportError:
+                return False
+
+        eventually(answers, log=log)
+        yield address
+    assert "Traceback" not in log.read_text(), log.read_text()[-3000:]

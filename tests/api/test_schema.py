@@ -46,6 +46,13 @@ def test_unknown_address_below_api_is_json(client: Client) -> None:
     assert (response.status_code, response["Content-Type"]) == (404, "application/problem+json")
 
 
+def test_what_is_sent_to_nowhere_is_answered_in_json() -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.cookies["sessionid"] = "whatever"
+    answer = client.post("/api/v1/nowhere/", {}, content_type="application/json")
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
+
+
 def test_the_type_of_a_problem_leads_to_its_words(client: Client) -> None:
     make_incident()
     answer = client.get("/api/v1/changes/?after=999999").json()
