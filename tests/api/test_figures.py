@@ -40,7 +40,7 @@ def test_facets(get: Get) -> None:
         ("cells/?zoom=x", "zoom"),
         ("cells/?view=1", "view"),
         ("cells/?page_size=5", "page_size"),
-        ("timeline/?unit=hour", "unit"),
+        ("timeline/?unit=century", "unit"),
         ("timeline/?from=2022-02-30", "from"),
         ("timeline/?from=2022&to=2021", "to"),
         ("facets/?zoom=1", "zoom"),
