@@ -4,6 +4,7 @@ import { getJSON } from "./request.js";
 import { countries } from "./topology.js";
 
 const SEEN = 0.6; // pixels
+const MARGIN = 3; // pixels around the window that a line drawn outside still reaches into
 let shapes = null;
 const waiting = [];
 
@@ -32,17 +33,34 @@ export function colours() {
   return { sea: read("sea"), land: read("land"), border: read("border"), coast: read("coast") };
 }
 
-// Points that lie closer together than can be seen are passed over: a coast has thousands of them where the world fits the screen.
-function trace(context, ring, scale, x, y) {
-  const { points } = ring;
+// Which side of the window a point lies beyond; 0 inside.
+function beyond(x, y, width, height) {
+  if (x < -MARGIN) return 1;
+  if (x > width + MARGIN) return 2;
+  if (y < -MARGIN) return 3;
+  return y > height + MARGIN ? 4 : 0;
+}
+
+// Points closer together than can be seen are passed over, and of those that lie beyond one side all but the ends: a coast has
+// thousands, and the line between the ends lies beyond that side too.
+function trace(context, { points }, scale, { x, y, width, height }) {
   let [lastX, lastY] = [points[0] * scale - x, points[1] * scale - y];
+  let side = beyond(lastX, lastY, width, height);
+  let away = null;
   context.moveTo(lastX, lastY);
   for (let index = 2; index < points.length; index += 2) {
     const [nextX, nextY] = [points[index] * scale - x, points[index + 1] * scale - y];
-    if (Math.abs(nextX - lastX) + Math.abs(nextY - lastY) < SEEN) continue;
+    const next = beyond(nextX, nextY, width, height);
+    if (next === side) {
+      if (next) away = index;
+      if (next || Math.abs(nextX - lastX) + Math.abs(nextY - lastY) < SEEN) continue;
+    }
+    if (away) context.lineTo(points[away] * scale - x, points[away + 1] * scale - y);
+    away = null;
     context.lineTo(nextX, nextY);
-    [lastX, lastY] = [nextX, nextY];
+    [lastX, lastY, side] = [nextX, nextY, next];
   }
+  if (away) context.lineTo(points[away] * scale - x, points[away + 1] * scale - y);
   context.closePath();
 }
 
@@ -57,7 +75,7 @@ export function paint(context, land, { scale, x, y, width, height, border = 0.9 
       if (!visible || ring.bottom * scale < y - 2 || ring.top * scale > y + height + 2) continue;
       for (const turn of [-1, 0, 1]) {
         const from = x - turn * scale;
-        if (ring.right * scale >= from - 2 && ring.left * scale <= from + width + 2) trace(context, ring, scale, from, y);
+        if (ring.right * scale >= from - 2 && ring.left * scale <= from + width + 2) trace(context, ring, scale, { x: from, y, width, height });
       }
     }
   }
