@@ -26,7 +26,7 @@ from incidents.tolls import totals
 SLACK = timedelta(days=3)
 NEAR_KM = 100.0
 MOST = 120  # incidents from one query
-MOST_BEARERS = 60  # of one name
+MOST_BEARERS = 12  # of one name: shared by more it weighs next to nothing (incidents/matching.py, _rarity)
 NEWEST = 500  # incidents of a country that an event without any day is compared with
 MOST_EVENTS = 3000  # events whose names are read for comparison
 FOLLOWED_UP = timedelta(days=400)

@@ -15,8 +15,8 @@ from incidents.pages.history import in_words
 SAID = ("type", "stage", "background", "date", "place", "actors", "reports")
 MOST_POINTS = 3.0  # what a part of the score is drawn against
 PARTS = {
-    "date": "Date", "place": "Place", "type": "Type", "actors": "Actors", "names": "Names", "origin": "Origin", "text": "Text",
-    "counts": "Numbers",
+    "date": "Date", "place": "Place", "type": "Type", "stage": "Stage", "actors": "Actors", "names": "Names", "toll": "Numbers",
+    "follows": "Follow-up", "origin": "Origin", "article": "Article",
 }  # fmt: skip
 
 
