@@ -23,7 +23,6 @@ FINENESS = {"site": 0.6, "settlement": 0.6, "adm2": 0.5, "adm1": 0.2, "area": 0.
 ROLE_WORTH = {"place": 0.0, "dateline": -1.5, "institution": -1.6, "street": -1.0}
 SPEAKER, CONTAINER, PER_TOKEN, PER_BREAK, AFTER_ACT = -0.9, -1.6, -0.05, -0.25, 0.3
 UNKNOWN, ACTOR = -1.2, -2.2
-BESIDE = -2.0  # "Salta, 40 km from Lima": the second name only says where the first is
 ENOUGH = 0.5
 TIED = 2.0  # what a place of another sentence must have to count for this one
 BREAKS = frozenset(
@@ -105,7 +104,16 @@ def _best(reading: Reading, sentence: int, token: int, mentions: list[ToponymMen
         if mentions[number].role in ROLE_WORTH
     ]
     best = max(found, key=lambda setting: setting.score, default=None)
+    if best is not None and best.link.beside:
+        best = _located(best, found)
     return best if best and best.score >= enough else None
+
+
+def _located(best: Setting, found: list[Setting]) -> Setting:
+    """The first name of "Salta, 40 km from Lima", which the second only helps to find, where it is tied to the sentence."""
+    before = [setting for setting in found if setting.mention.last < best.mention.first]
+    first = before[-1] if before else best
+    return first if first.link.tie in ("locative", "owner", "object") and first.score >= ENOUGH else best
 
 
 def _setting(tokens: list[Token], act: int, mention: ToponymMention, *, contains: bool) -> Setting:
@@ -121,8 +129,6 @@ def _setting(tokens: list[Token], act: int, mention: ToponymMention, *, contains
         score += CONTAINER
     if mention.first > act:
         score += AFTER_ACT
-    if link.beside:
-        score += BESIDE
     between = tokens[min(act, mention.last) : max(act, mention.first)]
     score += PER_TOKEN * min(len(between), 25) + PER_BREAK * sum(token.lower in BREAKS for token in between)
     return Setting(mention, link, score, tokens[link.direction].lower if link.direction is not None else "")
