@@ -23,6 +23,7 @@ from geo.spelling import near_keys
 
 META = "meta.json"
 INSTALLED = Path(__file__).resolve().parent.parent / "data" / "gazetteer"
+SETTINGS = ("DATA_DIR", "PLACES_FILES", "GEONAMES_DUMP")  # environment variables
 Ints = np.ndarray[Any, np.dtype[np.uint32]]
 
 
@@ -184,11 +185,12 @@ def operator_sources() -> tuple[tuple[Path, ...], Path | None]:
 
 def default_index(progress: Progress = silent) -> PlaceIndex:
     """Open the index of this installation, building it first where it is missing or older than the data."""
-    return _default_index(data_folder(), *operator_sources(), progress)
+    return _default_index(tuple(map(os.environ.get, SETTINGS)), progress)
 
 
 @lru_cache(maxsize=2)
-def _default_index(root: Path, own_files: tuple[Path, ...], dump: Path | None, progress: Progress) -> PlaceIndex:
-    """Open the newest index: one made from the same data for this machine's default folder serves as well."""
+def _default_index(_settings: tuple[str | None, ...], progress: Progress) -> PlaceIndex:
+    """Open the newest index under these settings: one of the same data in this machine's default folder serves as well."""
+    root, (own_files, dump) = data_folder(), operator_sources()
     ready = (current_folder(folder, own_files, dump) for folder in (root, INSTALLED))
     return open_index(next(filter(None, ready), None) or build(root, progress, own_files, dump))

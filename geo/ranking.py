@@ -174,13 +174,9 @@ def resolve(
         counts[sense] += 1
     groups: dict[Sense, Group] = {}
     for sense, count in counts.items():
-        if candidates := _candidates(index, sense[0], sense[1]):
-            base = _base(index, candidates, sense[2])
-            least = max(base) - OUT_OF_REACH
-            kept = [n for n, score in enumerate(base) if score >= least]
-            groups[sense] = Group(
-                [candidates[n][0] for n in kept], [base[n] for n in kept], count, sounded=not index.knows(sense[0])
-            )
+        candidates, base = _meanings(index, sense)
+        if candidates:
+            groups[sense] = Group(candidates, base, count, sounded=not index.knows(sense[0]))
     fixed = [Group([sketch(record)], [SURE], 1) for record in known]
     for _ in range(PASSES if len(groups) + len(fixed) > 1 or hints else 0):
         support = Support([*groups.values(), *fixed], hints or {})
@@ -209,6 +205,16 @@ def _senses(queries: Sequence[Query]) -> list[Sense]:
 
 def _container_key(within: str) -> str:
     return within if ":" in within else fold(within)
+
+
+@lru_cache(maxsize=20_000)
+def _meanings(index: PlaceIndex, sense: Sense) -> tuple[list[Sketch], list[float]]:
+    """The places that a name can mean in one sense, with the score of each by itself."""
+    candidates = _candidates(index, sense[0], sense[1])
+    base = _base(index, candidates, sense[2])
+    least = max(base, default=0.0) - OUT_OF_REACH
+    kept = [n for n, score in enumerate(base) if score >= least]
+    return [candidates[n][0] for n in kept], [base[n] for n in kept]
 
 
 def _candidates(index: PlaceIndex, key: str, within: str | None) -> list[tuple[Sketch, float]]:

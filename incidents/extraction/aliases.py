@@ -76,12 +76,16 @@ def find(sentence: Sentence) -> list[GroupMention]:
     return found
 
 
-def find_all(reading: Reading) -> dict[int, list[GroupMention]]:
-    """Return the known actors of a document by sentence. "IS" counts only where Islamic State is named in full or as ISIS too."""
-    found = {sentence.index: find(sentence) for sentence in reading.sentences}
-    full = any(
-        mention.group.name == "Islamic State" and mention.group.spelling != "IS" for some in found.values() for mention in some
-    )
-    if full:
+def find_all(reading: Reading, sentences: list[Sentence]) -> dict[int, list[GroupMention]]:
+    """Return the known actors of some sentences by index. "IS" counts only where the text names Islamic State otherwise too."""
+    found = {sentence.index: find(sentence) for sentence in sentences}
+    if not any(_is_short(mention) for some in found.values() for mention in some):
         return found
-    return {index: [mention for mention in some if mention.group.spelling != "IS"] for index, some in found.items()}
+    named = (mention for sentence in reading.sentences for mention in find(sentence))
+    if any(mention.group.name == "Islamic State" and not _is_short(mention) for mention in named):
+        return found
+    return {index: [mention for mention in some if not _is_short(mention)] for index, some in found.items()}
+
+
+def _is_short(mention: GroupMention) -> bool:
+    return mention.group.spelling == "IS"

@@ -47,15 +47,9 @@ class Mention:
 
 def find(reading: Reading) -> list[Mention]:
     """Return the mentions of a tagged document in text order."""
-    found: list[Mention] = []
-    known: dict[int, list[GroupMention]] | None = None
-    for sentence in reading.sentences:
-        hits = triggers.find(sentence)
-        if hits:
-            if known is None:
-                known = aliases.find_all(reading)
-            found += _sentence_mentions(sentence, hits, known[sentence.index])
-    return found
+    hit = [(sentence, hits) for sentence in reading.sentences if (hits := triggers.find(sentence))]
+    known = aliases.find_all(reading, [sentence for sentence, _ in hit])
+    return [mention for sentence, hits in hit for mention in _sentence_mentions(sentence, hits, known[sentence.index])]
 
 
 def _sentence_mentions(sentence: Sentence, hits: list[Trigger], groups: list[GroupMention]) -> list[Mention]:

@@ -1,7 +1,6 @@
 """Outcome cues: the words and phrases of a sentence that say what happened to people."""
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from incidents.extraction.lexicons import rows
 from incidents.extraction.tokens import Sentence
@@ -18,8 +17,7 @@ KINDS: dict[str, Kind] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """Tokens `first` up to, not including, `last`, and the ways in which they can be read ("wounded": verb and state)."""
 
     first: int

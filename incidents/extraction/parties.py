@@ -3,7 +3,7 @@
 Reads active, passive, relative, participle and nominal forms; what is not plainly governed is left open.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from incidents.extraction.act_words import act_words
 from incidents.extraction.tokens import Sentence, Token
@@ -41,8 +41,7 @@ REACH = 14  # tokens looked at on either side of a trigger
 OWN_PREPOSITIONS = frozenset(("of", "on", "against", "at", "upon", "targeting"))
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(NamedTuple):
     """A noun group, tokens `first` up to `last`, with its head."""
 
     sentence: int
@@ -51,8 +50,7 @@ class Party:
     head: int
 
 
-@dataclass(frozen=True, slots=True)
-class Parties:
+class Parties(NamedTuple):
     """The groups a trigger governs; `by` says that the agent stands in a "by" phrase or a relative clause, which is sure."""
 
     agent: Party | None = None

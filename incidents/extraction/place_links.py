@@ -5,8 +5,7 @@ X-based group" is not a place of the act at all.
 """
 
 import tomllib
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from incidents.extraction.lexicons import FOLDER
 from incidents.extraction.numbers import cardinal
@@ -25,8 +24,7 @@ NEAR_KM, OUTSKIRTS_KM = 25.0, 10.0
 LONGEST_PHRASE = 9  # tokens between the governing word and the name: what stands farther off governs something else
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """The tie of one mention: its governing word, where the whole phrase starts, and what the phrase says.
 
     `radius_km` is set for "near X" and "20 miles north of X"; `direction` for "northern X"; `border` for "the border with X".

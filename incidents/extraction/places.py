@@ -6,9 +6,9 @@ what is said ("northern Syria" is an area, "20 miles west of X" a circle around 
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from dataclasses import dataclass
 from itertools import takewhile
 from operator import attrgetter
+from typing import NamedTuple
 
 from geo.index import PlaceIndex, default_index
 from geo.records import PlaceRecord
@@ -35,8 +35,7 @@ COARSE = frozenset(("country", "continent"))
 SENTENCE_OF = attrgetter("sentence")  # mentions are in the order of the text
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """A mention with its tie, as a candidate for the place of an act."""
 
     mention: ToponymMention

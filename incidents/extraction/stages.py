@@ -3,7 +3,7 @@
 Rules after MUC-4's stage of execution (accomplished, attempted, threatened) with foiled and planned parted from attempted.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from incidents.extraction.act_words import act_words
 from incidents.extraction.cues import find
@@ -18,8 +18,7 @@ BOUNDARIES = act_words("clause_boundaries")
 STAGES: dict[str, Stage] = {"planned": "planned", "attempted": "attempted", "foiled": "foiled", "threatened": "threatened"}
 
 
-@dataclass(frozen=True, slots=True)
-class Reality:
+class Reality(NamedTuple):
     """What the clause says about an act's happening."""
 
     stage: Stage = "accomplished"

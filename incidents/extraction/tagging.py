@@ -50,8 +50,8 @@ class Options:
     lemmas: tuple[str, ...]  # with each of the tags
     before: Mapping[str, Tags]  # the word before -> weights
     after: Mapping[str, Tags]  # likewise the word after
-    # The two tags before and the likeliest tag after -> scores of the tags, worked out once: contexts recur.
-    scored: dict[tuple[str, str, str], tuple[int, ...]] = field(default_factory=dict)
+    # The two tags before and the likeliest tag after -> scores of the tags and the best, worked out once: contexts recur.
+    scored: dict[tuple[str, str, str], tuple[list[int], int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,23 +153,27 @@ def _with_finite_pasts(tokens: list[Token]) -> None:
 
 def _chosen(model: Model, options: Options, context: tuple[str, str, str], last_word: str, next_word: str) -> int:
     """Position of the tag with the highest score, from the tags around it and the words on both sides."""
-    scores = options.scored.get(context) or _scored(model, options, context)
-    for weights in (options.after.get(next_word), options.before.get(last_word)):
+    scores, best = options.scored.get(context) or _scored(model, options, context)
+    after, before = options.after.get(next_word), options.before.get(last_word)
+    if after is None and before is None:
+        return best
+    for weights in (after, before):
         if weights is not None:
-            scores = tuple([score + weights.get(name, 0) for score, name in zip(scores, options.tags, strict=True)])
+            scores = [score + weights.get(name, 0) for score, name in zip(scores, options.tags, strict=True)]
     return scores.index(max(scores))
 
 
-def _scored(model: Model, options: Options, context: tuple[str, str, str]) -> tuple[int, ...]:
-    """What the features without the words beside say for each tag."""
+def _scored(model: Model, options: Options, context: tuple[str, str, str]) -> tuple[list[int], int]:
+    """What the features without the words beside say for each tag, and the position of the best."""
     before2, before, ahead = context
     known = [
         weight for name in features(options.word, "", "", before, before2, ahead)[:-2] if (weight := model.weights.get(name))
     ]
-    scores = tuple(sum(weight.get(name, 0) for weight in known) for name in options.tags)
+    scores = [sum(weight.get(name, 0) for weight in known) for name in options.tags]
+    found = scores, scores.index(max(scores))
     if len(options.scored) < MOST_SCORED:
-        options.scored[context] = scores
-    return scores
+        options.scored[context] = found
+    return found
 
 
 def features(word: str, last_word: str, next_word: str, before: str, before2: str, ahead: str) -> tuple[str, ...]:

@@ -4,9 +4,8 @@ One statement of the lexicon ("bomb": perpetrator, target) is met as active ("re
 bombed by rebels"), participle ("men bombing the depot", "the bombed depot") and nominal ("the bombing of the depot").
 """
 
-from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from incidents.extraction.act_words import act_words
 from incidents.extraction.acts import Act, Sense, acts
@@ -26,8 +25,7 @@ OWN_OBJECTS = act_words("own_objects")
 STILL_ACTS = act_words("still_acts")
 
 
-@dataclass(frozen=True, slots=True)
-class Trigger:
+class Trigger(NamedTuple):
     """An act named in a sentence by tokens `first` up to `last`."""
 
     sentence: int
