@@ -10,7 +10,6 @@ from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from incidents.columns.summing import sums
 from incidents.filters import words
 from incidents.filters.conditions import CONDITIONS, ORDERINGS, background
 from incidents.filters.fields import BoxField, CircleField, CountryField, DayField, ManyField
@@ -117,6 +116,8 @@ class IncidentFilter(forms.Form):
 
     def numbers(self) -> words.Numbers:
         """Count what stands under this filter."""
+        from incidents.columns.summing import sums  # with what compiles its loops: 170 MB that no export should hold
+
         return words.Numbers(sums(self.asked))
 
     def summary(self) -> str:

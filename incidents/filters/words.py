@@ -2,16 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from geo import country_names
-from incidents.columns.summing import Sums
 from incidents.pages import words as values
 from incidents.vocabulary import FAMILY_NOUNS
+
+if TYPE_CHECKING:
+    from incidents.columns.summing import Sums
 
 GROUPS = (("since", "until"), ("outcome", "min"), ("actor", "role"))  # parameters that make one chip together
 
@@ -19,7 +21,7 @@ GROUPS = (("since", "until"), ("outcome", "min"), ("actor", "role"))  # paramete
 class Numbers:
     """What a filter's incidents come to, in words: "12 incidents, 96–131 killed"."""
 
-    def __init__(self, sums: Sums) -> None:
+    def __init__(self, sums: "Sums") -> None:
         self.incidents, self.killed_low, self.killed_high = sums.incidents, sums.killed_low, sums.killed_high
         self.open_end, self.without_toll = sums.open_end, sums.without_toll
 

@@ -3,7 +3,10 @@
 import csv
 import io
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import httpx
@@ -17,6 +20,7 @@ from incidents.exports import snapshot as snapshots
 from incidents.exports.snapshot import Busy, Snapshot
 from incidents.filters import IncidentFilter
 from incidents.models import Change, Incident
+from tests.conftest import ROOT
 from tests.exports.conftest import Download
 from tests.exports.test_formats import Three, read_csv
 from tests.factories import make_incident
@@ -138,3 +142,10 @@ def test_real_server_streams_packed(live_desk: str, download: Download) -> None:
     with httpx.stream("GET", f"{live_desk}/export/csv/") as given_up:
         assert given_up.status_code == 200
     assert httpx.get(f"{live_desk}/export/csv/").status_code == 200
+
+
+def test_an_exporting_process_holds_nothing_it_does_not_need() -> None:
+    look = "import sys, django; django.setup(); import incidents.exports.formats; print({'numba', 'pyarrow'} & set(sys.modules))"
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings"}
+    done = subprocess.run([sys.executable, "-c", look], cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"  # each of them is a third of the memory an export may take
