@@ -192,7 +192,9 @@ def test_one_field_is_put_back(reported: Reported, editor: User, colleague: User
     correct(incident=incident, field="type", value="raid", user=editor)
     correct(incident=incident, field="type", value="riot", user=colleague, reason="footage")
     first, second = incident.revisions.filter(field="type").order_by("pk")
-    revert_field(revision=second, user=editor)
+    with pytest.raises(ValidationError, match="Colin League set this value: say why"):
+        revert_field(revision=second, user=editor)
+    revert_field(revision=second, user=editor, reason="it was another street")
     incident.refresh_from_db()
     assert incident.type == "raid"
     revert_field(revision=first, user=editor)
