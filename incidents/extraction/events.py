@@ -33,6 +33,8 @@ CORE_IN_LEAD = 0.45  # that an act needs whose doer and sufferer headline or lea
 # That the article's only events need where labelled news says little of their kinds.
 OTHER_MAIN, OTHER_TOLD_FULLY, OTHER_IN_LEAD = 0.7, 0.6, 0.33
 BESIDE, OTHER_BESIDE, TOLD_FULLY = 0.5, 0.75, 0.2
+AFTERMATH = frozenset(("operation", "release"))
+WORSE = frozenset(("violence", "taking", "arson", "robbery", "sexual_violence", "unrest"))
 VAGUE = ("attack", "casualties")
 SPECIFIC = (
     "suicide_bombing",
@@ -62,11 +64,18 @@ def kept_of(judged: list[Judged]) -> list[Judged]:
     kept = [one for one in judged if one.background and one.confidence >= HISTORY]
     if main is None or main.confidence < _needed(main):
         return kept
-    for one in told:
-        needed = BESIDE if one.is_core else TOLD_FULLY if one.is_told_fully else OTHER_BESIDE
-        if one is main or one.confidence >= needed:
-            kept.append(one)
-    return kept
+    return kept + [one for one in told if one is main or (one.confidence >= _needed_beside(one) and not _follows(one, main))]
+
+
+def _needed_beside(one: Judged) -> float:
+    return BESIDE if one.is_core else TOLD_FULLY if one.is_told_fully else OTHER_BESIDE
+
+
+def _follows(one: Judged, main: Judged) -> bool:
+    """Whether it is told deep in an article about a worse act, whose aftermath it then is: arrests after it, the captives let go."""
+    if one.cluster.kind not in AFTERMATH or main.cluster.kind not in WORSE or one.is_told_early:
+        return False
+    return salience(one.cluster) < salience(main.cluster)
 
 
 def _needed(one: Judged) -> float:
