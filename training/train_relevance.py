@@ -15,33 +15,26 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import product
 from pathlib import Path
-from typing import Any, NamedTuple
-
-import numpy as np
+from typing import Any
 
 from incidents.extraction.clusters import Cluster
-from incidents.extraction.judging import signs_of
+from incidents.extraction.document_words import document_words
+from incidents.extraction.judging import CORE
+from incidents.extraction.judging import signs_of as cluster_signs_of
 from incidents.extraction.reading import happenings
 from incidents.extraction.relevance import WEIGHTS
+from incidents.extraction.tokens import Reading
 from incidents.extraction.values import Document
+from training.logistic import Example, fit
 
 OWN_TEXTS = Path(__file__).parent / "relevance_texts.tsv"
 LEAST_SEEN = 4
 PENALTY = 8.0  # of the squared weights
-ROUNDS = 12
-WORD_SIZE = 0.8
+WORD_SIZES = {"near": 0.8, "word": 0.3, "early": 0.3, "pair": 0.3}
 OWN_WEIGHT = 4.0
 OTHER_KINDS = 0.03
 OF_WAR = 0.3
 KIND_OF_KEY = {"attack": "violence", "bombing": "violence", "kidnapping": "taking", "arson": "arson", "robbery": "robbery"}
-
-
-class Example(NamedTuple):
-    """The signs of one happening, whether it is an incident, and how much the example counts."""
-
-    signs: set[str]
-    label: bool
-    weight: float
 
 
 def read_documents(path: Path) -> Iterator[tuple[Document, dict[str, Any]]]:
@@ -51,6 +44,13 @@ def read_documents(path: Path) -> Iterator[tuple[Document, dict[str, Any]]]:
         published = fields.get("published")
         day = date.fromisoformat(published) if published else None
         yield Document(fields["id"], fields.get("title") or "", fields["text"], day), fields["gold"]
+
+
+def signs_of(reading: Reading, clusters: list[Cluster]) -> list[set[str]]:
+    """Return the signs of each happening, with those of the article's words for the kinds that the sets know well."""
+    words = document_words(reading).signs()
+    found = zip(clusters, cluster_signs_of(reading, clusters), strict=True)
+    return [signs | words if cluster.kind in CORE else signs for cluster, signs in found]
 
 
 def from_muc(path: Path) -> Iterator[Example]:
@@ -112,38 +112,15 @@ def from_own(path: Path) -> Iterator[Example]:
                 yield Example(signs, label=label == "1", weight=OWN_WEIGHT / 4)
 
 
-def fit(examples: list[Example]) -> dict[str, float]:
-    """Return the weights of a logistic regression with a squared penalty, fitted by Newton's method."""
-    seen = Counter(sign for example in examples for sign in example.signs)
-    index = {sign: number for number, sign in enumerate(sorted(sign for sign, times in seen.items() if times >= LEAST_SEEN), 1)}
-    matrix = np.zeros((len(examples), len(index) + 1), dtype=np.float64)
-    matrix[:, 0] = 1
-    for row, example in enumerate(examples):
-        for sign in example.signs:
-            if sign in index:
-                matrix[row, index[sign]] = size_of(sign)
-    labels = np.array([example.label for example in examples], dtype=np.float64)
-    counts = np.array([example.weight for example in examples], dtype=np.float64)
-    weights = np.zeros(matrix.shape[1])
-    penalty = PENALTY * (np.arange(len(weights)) > 0) + 1e-6
-    for _ in range(ROUNDS):
-        chance = 1 / (1 + np.exp(-matrix @ weights))
-        slope = matrix.T @ ((chance - labels) * counts) + penalty * weights
-        curve = (matrix * (chance * (1 - chance) * counts)[:, None]).T @ matrix + np.diag(penalty)
-        weights = weights - np.linalg.solve(curve, slope)
-    learned = {sign: round(float(weights[number]) * size_of(sign), 3) for sign, number in index.items()}
-    return {"": round(float(weights[0]), 3)} | learned
-
-
 def size_of(sign: str) -> float:
     """Return the value of a sign that is there: single words are many and tied to their time, so that each may say less."""
-    return WORD_SIZE if sign.startswith("near:") else 1.0
+    return WORD_SIZES.get(sign.partition(":")[0], 1.0)
 
 
 def main(muc: Path, gvc: Path) -> None:
     """Fit the weights and write them."""
     examples = [*from_muc(muc), *from_gvc(gvc), *from_own(OWN_TEXTS)]
-    found = fit(examples)
+    found = fit(examples, penalty=PENALTY, least_seen=LEAST_SEEN, size_of=size_of)
     WEIGHTS.write_bytes(gzip.compress(json.dumps(found, sort_keys=True).encode(), mtime=0))
     sys.stdout.write(f"{len(examples)} examples, {sum(example.label for example in examples)} incidents, {len(found)} weights\n")
 

@@ -1,12 +1,12 @@
 """Actors of an event with their roles: who did it, to whom, who answered, who was held."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from incidents.extraction.act_claims import ActClaim
 from incidents.extraction.act_words import act_words
-from incidents.extraction.actor_words import kind_of
 from incidents.extraction.aliases import GroupMention, canonical
-from incidents.extraction.attribution import blamed, doers_named, groups_named
-from incidents.extraction.clusters import KINDS
+from incidents.extraction.candidates import Spot
 from incidents.extraction.mentions import Mention
 from incidents.extraction.parties import Party
 from incidents.extraction.tokens import Sentence
@@ -14,9 +14,7 @@ from incidents.extraction.values import Actor, Role, Span
 
 DOERS = frozenset(("perpetrator", "security_force", "civilian", "name", "captive"))
 QUANTIFIERS = act_words("quantifiers")
-GENERIC_HEADS = act_words("generic_heads")
 PLAIN_DOERS = frozenset(("perpetrator", "security_force"))
-VIOLENT = frozenset(("violence", "taking", "arson", "robbery"))
 SKIPPED_FIRST = frozenset(("DT", "PDT", "CD", "PRP$", "POS", "``", "''"))
 VAGUE_NAMES = frozenset(("people", "person", "persons", "others", "one", "some", "many", "victims", "members", "it", "dead"))
 NOT_PARTIES = act_words("not_parties")
@@ -24,54 +22,33 @@ STATE_ACTS = frozenset(("arrest", "recapture", "raid", "weapons_seizure", "curfe
 ROLE_ORDER: tuple[Role, ...] = ("perpetrator", "target", "victim", "security_force", "captive", "unknown")
 
 
-def actors_of(mentions: list[Mention], groups: list[Actor]) -> tuple[Actor, ...]:
+def actors_of(mentions: list[Mention], doers: list[Actor] | None) -> tuple[Actor, ...]:
     """Return the actors of one happening, each once under the name the text gives first, perpetrators first.
 
-    `groups` are the armed groups the article names: where it is one alone, "the rebels" and "the militants" mean it.
+    `doers` are those whom the learned weights find to have done it; None where grammar alone decides.
     """
     found: dict[tuple[str, Role], Actor] = {}
+    for actor in doers or ():
+        found.setdefault((_key(actor), "perpetrator"), actor)
     for mention in mentions:
         for actor in _of_mention(mention):
-            found.setdefault((_key(actor), actor.role), actor)
-    if KINDS.get(mentions[0].type) in VIOLENT or mentions[0].type in VIOLENT:
-        for actor in _attributed(mentions, known=any(role == "perpetrator" for _, role in found)):
-            found.setdefault((_key(actor), actor.role), actor)
-    heads = {name.split()[-1] for name, role in found if role == "perpetrator"}
-    if len(groups) == 1 and heads & GENERIC_HEADS:
-        found.setdefault((_key(groups[0]), "perpetrator"), groups[0])
+            if doers is None or _may_stand(actor, found):
+                found.setdefault((_key(actor), actor.role), actor)
     return tuple(sorted(_without_shorter(list(found.values())), key=lambda actor: ROLE_ORDER.index(actor.role)))
 
 
-def _attributed(mentions: list[Mention], *, known: bool) -> Iterator[Actor]:
-    """Yield perpetrators that are blamed, or, where no other is known, whose name says that they do violence."""
-    for mention in mentions:
-        if mention.trigger.act.strength == "support" or mention.type in ("armed_clash",):
-            continue
-        parties = list(blamed(mention.sentence))
-        if not known:
-            parties += doers_named(mention)
-        for party in parties:
-            inside = _groups_inside(mention, party)
-            for group in inside:
-                yield _group_actor(mention.sentence, group, "perpetrator")
-            if (
-                not inside
-                and kind_of(mention.sentence, party) == "perpetrator"
-                and (actor := _party_actor(mention, party, "perpetrator"))
-            ):
-                yield actor
-        for group in groups_named(mention):
-            yield _group_actor(mention.sentence, group, "perpetrator")
+def _may_stand(actor: Actor, found: dict[tuple[str, Role], Actor]) -> bool:
+    """Whether grammar may give an actor its role beside the doers that were found."""
+    return actor.role != "perpetrator" and (actor.role != "security_force" or (_key(actor), "perpetrator") not in found)
 
 
-def armed_groups(mentions: list[Mention]) -> list[Actor]:
-    """Return the armed groups that the sentences of an article's acts name, each once, as perpetrators they may be."""
-    found: dict[str, Actor] = {}
-    for mention in mentions:
-        for group in mention.groups:
-            if group.group.kind == "armed_group":
-                found.setdefault(group.group.name, _group_actor(mention.sentence, group, "perpetrator"))
-    return list(found.values())
+def doer(spot: Spot, claim: ActClaim) -> Actor:
+    """Return a party found to have done an act, named without the words that only hedge or count."""
+    first = spot.first
+    while first < spot.head and spot.sentence.tokens[first].lower in QUANTIFIERS:
+        first += 1
+    shown = replace(spot, first=first)
+    return Actor(shown.text, "perpetrator", spot.sentence.span(first, spot.last), claim.claimant, claim.denied)
 
 
 def _groups_inside(mention: Mention, party: Party) -> list[GroupMention]:

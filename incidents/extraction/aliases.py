@@ -39,8 +39,10 @@ def groups() -> Phrasebook[Group]:
     entries: dict[str, Group] = {}
     for name, kind, aliases in _listed():
         for alias in aliases:
-            for spelling in (alias.lower(), alias.lower().replace("'", "’").replace("’ ", "’ ")):
-                entries.setdefault(spelling.replace("'s ", " 's ").replace("’s ", " ’s "), Group(name, kind, alias))
+            for mark in ("'", "’"):
+                spelling = alias.lower().replace("'", mark)
+                parted = spelling.replace(f"{mark}s ", f" {mark}s ").replace(f"s{mark} ", f"s {mark} ")  # as words are cut
+                entries.setdefault(parted, Group(name, kind, alias))
     return Phrasebook(entries.items())
 
 

@@ -1,28 +1,29 @@
-"""Whom and what an article names that may have a part in its acts: armed groups, kinds of people, named people, each once.
+"""Whom and what an article names that may have a part in its acts: armed groups, kinds of people, named people, weapons.
 
-A candidate keeps every spot where it is named; which part it plays in which act is weighed in `roles`.
+A candidate keeps every spot where it is named; which part it has in which act is weighed in `roles`.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from incidents.extraction import aliases
+from incidents.extraction import aliases, weapons
 from incidents.extraction.act_words import act_words
 from incidents.extraction.actor_words import actor_words
 from incidents.extraction.aliases import GroupMention
-from incidents.extraction.attribution import blamed
+from incidents.extraction.attribution import Tied, tied
 from incidents.extraction.mentions import Mention
 from incidents.extraction.parties import HEADS, Party, group_before
-from incidents.extraction.tokens import Reading, Sentence
+from incidents.extraction.tokens import Reading, Sentence, Token
 
-Form = Literal["group", "body", "noun", "name"]
+Form = Literal["group", "body", "noun", "name", "weapon"]
 LAST_SENTENCE = 80  # whom the rest of a long text names, did not do what its beginning tells
-BODIES = act_words("bodies")  # last words of the names of organisations
+BODIES = act_words("bodies")
 NOT_PARTIES = act_words("not_parties")
-OPENING = frozenset("([")
-SHORTEST_ACRONYM = 2
+NO_PART_OF_NAME = frozenset(("DT", "PDT", "CD", "PRP$", "``", "''", "POS"))
+NOBODY = frozenset(("no", "any", "neither", "which", "what"))
+JOINS_NAME = frozenset(("IN", "POS", "CC", "DT"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,94 +34,126 @@ class Spot:
     first: int
     last: int
     head: int
-    blamed: bool = False
+    tie: Tied | None = None  # what ties it to an act there, beside grammar
+
+    @property
+    def text(self) -> str:
+        """The words as they stand there."""
+        words = " ".join(token.text for token in self.sentence.tokens[self.first : self.last])
+        return words.replace(" 's", "'s").replace(" ’s", "’s")
 
 
 @dataclass(slots=True)
 class Candidate:
-    """Somebody the article names. `form`: a known group, a body by its name, a common noun, a person's name."""
+    """Somebody or something the article names. `form`: a known group, a body by its name, a noun, a person's name, a weapon."""
+
+    key: str
+    form: Form
+    kind: str  # of actor_words, of a known group, or the type of act a weapon stands for
+    spots: list[Spot] = field(default_factory=list)
+
+    @property
+    def is_body(self) -> bool:
+        """Whether it is an organisation."""
+        return self.form in ("group", "body")
+
+
+class Found(NamedTuple):
+    """One spot with what it names."""
 
     key: str
     form: Form
     kind: str
-    spots: list[Spot] = field(default_factory=list)
+    spot: Spot
 
 
-@cache
-def _heads() -> frozenset[str]:
-    return frozenset(word for phrase in actor_words() for word in (phrase, phrase.split()[-1])) | BODIES
-
-
-def candidates_of(reading: Reading, mentions: list[Mention]) -> list[Candidate]:
-    """Return the candidates of a document in the order in which it first names them."""
-    found: dict[str, Candidate] = {}
-    acronyms: dict[str, str] = {}
+def parties_named(reading: Reading, mentions: list[Mention]) -> list[Candidate]:
+    """Return everybody who may have done one of the acts, in the order in which the article first names them."""
     groups = aliases.find_all(reading)
     agents: dict[int, list[Party]] = {}
     for mention in mentions:
         if mention.parties.agent is not None:
             agents.setdefault(mention.sentence.index, []).append(mention.parties.agent)
+    acronyms: dict[str, str] = {}
+    found: dict[str, Candidate] = {}
     for sentence in reading.sentences[:LAST_SENTENCE]:
-        for key, form, kind, spot in _of_sentence(sentence, groups[sentence.index], agents.get(sentence.index, []), acronyms):
-            candidate = found.get(key)
-            if candidate is None:
-                candidate = found[key] = Candidate(key, form, kind)
-            if all(other.head != spot.head or other.sentence is not sentence for other in candidate.spots[-2:]):
-                candidate.spots.append(spot)
+        for one in _of_sentence(sentence, groups[sentence.index], agents.get(sentence.index, []), acronyms):
+            _add(found, one)
     return list(found.values())
+
+
+def weapons_named(reading: Reading) -> list[Candidate]:
+    """Return the weapons an article names, each once whether in the singular or the plural."""
+    found: dict[str, Candidate] = {}
+    for sentence in reading.sentences[:LAST_SENTENCE]:
+        for named in weapons.find(sentence):
+            if not named.means.carrier or named.means.type == "drone_strike":
+                spot = Spot(sentence, named.first, named.last, named.last - 1)
+                _add(found, Found(named.weapon.name.lower().removesuffix("s"), "weapon", named.means.type, spot))
+    return list(found.values())
+
+
+def _add(found: dict[str, Candidate], one: Found) -> None:
+    candidate = found.setdefault(one.key, Candidate(one.key, one.form, one.kind))
+    if all(other.head != one.spot.head or other.sentence is not one.spot.sentence for other in candidate.spots[-2:]):
+        candidate.spots.append(one.spot)
+
+
+@cache
+def _heads() -> frozenset[str]:
+    return frozenset(phrase.split()[-1] for phrase in actor_words()) | BODIES
 
 
 def _of_sentence(
     sentence: Sentence, groups: list[GroupMention], agents: list[Party], acronyms: dict[str, str]
-) -> Iterator[tuple[str, Form, str, Spot]]:
-    lowers, tokens = sentence.lowers, sentence.tokens
-    known = not _heads().isdisjoint(lowers)
-    accused = {party.head: party for party in blamed(sentence)}
+) -> Iterator[Found]:
+    accused = {one.party.head: one for one in tied(sentence)}
     taken: set[int] = set()
     for group in groups:
         taken.update(range(group.first, group.last))
-        spot = Spot(sentence, group.first, group.last, group.last - 1, _touches(accused, group.first, group.last))
-        yield group.group.name.lower(), "group", group.group.kind, spot
-    parties = {party.head: party for party in agents} | accused
-    heads = set(parties)
-    if known:
-        words = _heads()
-        heads.update(index for index, word in enumerate(lowers) if word in words)
-    if acronyms:
-        heads.update(index for index, word in enumerate(lowers) if word in acronyms)
-    for head in sorted(heads - taken):
-        if tokens[head].tag not in HEADS or (head + 1 < len(tokens) and tokens[head + 1].tag in HEADS and head not in parties):
+        tie = next((one for one in accused.values() if one.party.first < group.last and group.first < one.party.last), None)
+        spot = Spot(sentence, group.first, group.last, group.last - 1, tie)
+        yield Found(group.group.name.lower(), "group", group.group.kind, spot)
+    parties = {party.head: party for party in agents} | {head: one.party for head, one in accused.items()}
+    tokens = sentence.tokens
+    for head in sorted((_possible_heads(sentence, acronyms) | parties.keys()) - taken):
+        compound = head + 1 < len(tokens) and tokens[head + 1].tag in HEADS and head not in parties
+        if tokens[head].tag not in HEADS or compound or tokens[head].lower in NOT_PARTIES:
             continue
-        if lowers[head] in NOT_PARTIES:
-            continue
-        if lowers[head] in acronyms:
-            yield acronyms[lowers[head]], "body", "", Spot(sentence, head, head + 1, head, head in accused)
-            continue
-        party = parties.get(head) or group_before(sentence, head + 1)
-        if party is None:
-            continue
-        yield _classed(sentence, party, acronyms, blamed=head in accused)
+        if full := acronyms.get(tokens[head].lower):
+            yield Found(full, "body", "", Spot(sentence, head, head + 1, head, accused.get(head)))
+        elif (party := parties.get(head) or group_before(sentence, head + 1)) and tokens[party.first].lower not in NOBODY:
+            yield _classed(sentence, party, acronyms, accused.get(head))
 
 
-def _touches(accused: dict[int, Party], first: int, last: int) -> bool:
-    return any(party.first < last and first < party.last for party in accused.values())
+def _possible_heads(sentence: Sentence, acronyms: dict[str, str]) -> set[int]:
+    words = _heads()
+    if words.isdisjoint(sentence.lowers) and not acronyms:
+        return set()
+    return {index for index, word in enumerate(sentence.lowers) if word in words or word in acronyms}
 
 
-def _classed(sentence: Sentence, party: Party, acronyms: dict[str, str], *, blamed: bool) -> tuple[str, Form, str, Spot]:
-    """Return key, form and kind of a noun group."""
-    tokens, head = sentence.tokens, party.head
-    word, first = tokens[head].lower, party.first
-    while first < head and tokens[first].tag in ("DT", "PDT", "CD", "PRP$", "``", "''", "POS"):
+def _classed(sentence: Sentence, party: Party, acronyms: dict[str, str], tie: Tied | None) -> Found:
+    """Return what a noun group names; an acronym in brackets after a body's name is learned."""
+    tokens, head, first = sentence.tokens, party.head, party.first
+    while first < head and tokens[first].tag in NO_PART_OF_NAME:
         first += 1
-    spot = Spot(sentence, first, party.last, head, blamed)
-    kind = actor_words().get(f"{tokens[head - 1].lower} {word}" if head > first else word) or actor_words().get(word, "")
-    capital = tokens[head].text[0].isupper() and sentence.case == "normal"
-    if word in BODIES and capital and head > first and all(token.text[0].isupper() or token.tag in ("IN", "POS", "CC") for token in tokens[first:head]):
+    spot = Spot(sentence, first, party.last, head, tie)
+    word, known = tokens[head].lower, actor_words()
+    kind = (known.get(f"{tokens[head - 1].lower} {word}") if head > first else None) or known.get(word, "")
+    if word in BODIES and sentence.case == "normal" and _is_capital(tokens[first : head + 1]):
         key = " ".join(token.lower for token in tokens[first : head + 1])
         after = tokens[party.last : party.last + 2]
-        if len(after) == 2 and after[0].text in OPENING and after[1].text.isupper() and len(after[1].text) >= SHORTEST_ACRONYM:
+        if len(after) == 2 and after[0].text in ("(", "[") and after[1].text.isupper() and len(after[1].text) > 1:
             acronyms[after[1].lower] = key
-        return key, "body", kind, spot
-    if kind or tokens[head].tag in ("NN", "NNS"):
-        return word, "noun", kind, spot
-    return word, "name", "", spot
+        return Found(key, "body", kind, spot)
+    return Found(word, "noun" if kind or tokens[head].tag in ("NN", "NNS") else "name", kind, spot)
+
+
+def _is_capital(tokens: list[Token]) -> bool:
+    """Whether a group of several words is written as a name."""
+    return (
+        len(tokens) > 1
+        and tokens[-1].text[0].isupper()
+        and all(token.text[0].isupper() or token.tag in JOINS_NAME for token in tokens)
+    )

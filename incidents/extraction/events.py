@@ -1,33 +1,22 @@
 """Happenings made into events: type, stage, day, place, actors, counts and weapons of each, the main one first."""
 
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
 
-from incidents.extraction.actors import actors_of, armed_groups
+from incidents.extraction.act_claims import UNVERIFIED, act_claim, is_unverified
+from incidents.extraction.actors import actors_of, doer
+from incidents.extraction.candidates import Spot, parties_named, weapons_named
 from incidents.extraction.clusters import Cluster, kind_of, weight_of
 from incidents.extraction.judging import Judged, judge
 from incidents.extraction.mentions import Mention
 from incidents.extraction.relevance import THRESHOLD
+from incidents.extraction.role_signs import Scene
+from incidents.extraction.roles import chosen
 from incidents.extraction.tokens import Reading
 from incidents.extraction.totals import Claim, tolls
 from incidents.extraction.values import Actor, Event, Span, Stage, Total, Weapon
 
-# What a weapon leaves behind is no weapon to list.
-TRACES = frozenset(
-    (
-        "bullet",
-        "bullets",
-        "gunfire",
-        "gunshot",
-        "gunshots",
-        "shot",
-        "automatic fire",
-        "machinegun fire",
-        "detonator",
-        "detonators",
-    )
-)
-GENERIC = frozenset(("bomb", "explosive", "explosive device", "device", "explosive charge", "gun", "firearm", "weapon"))
-EXPLOSIVE_ACTS = frozenset(("bombing", "suicide_bombing", "shelling", "air_strike", "drone_strike", "arson", "chemical_attack"))
 HISTORY = 0.15  # confidence that an act told in passing needs
 CORE_IN_LEAD = 0.45  # that an act needs whose doer and sufferer headline or lead name
 # That the article's only events need where labelled news says little of their kinds.
@@ -53,8 +42,23 @@ def events_of(reading: Reading, clusters: list[Cluster]) -> tuple[bool, tuple[Ev
     kept = kept_of(judge(reading, clusters))
     kept.sort(key=lambda one: (one.background, -salience(one.cluster)))
     relevant = any(not one.background for one in kept)
-    groups = armed_groups([mention for cluster in clusters for mention in cluster.mentions])
-    return relevant, tuple(_event(one, groups) for one in kept)
+    return relevant, tuple(_events(reading, clusters, kept))
+
+
+def _events(reading: Reading, clusters: list[Cluster], kept: list[Judged]) -> Iterator[Event]:
+    if not kept:
+        return
+    mentions = [mention for cluster in clusters for mention in cluster.mentions]
+    doers, arms = Scene(clusters, parties_named(reading, mentions)), Scene(clusters, weapons_named(reading))
+    for one in kept:
+        cluster, kind = one.cluster, type_of(one.cluster)
+        found = None
+        if one.is_core:
+            did = chosen("perpetrator", doers, cluster, kind, one.confidence)
+            found = [doer(spot, act_claim(reading, candidate, spot, cluster)) for candidate, spot in did]
+        used = [spot for _, spot in chosen("weapon", arms, cluster, kind, one.confidence)]
+        doubt = UNVERIFIED if is_unverified(reading, cluster) else 1.0
+        yield _event(replace(one, confidence=one.confidence * doubt), kind, found, used)
 
 
 def kept_of(judged: list[Judged]) -> list[Judged]:
@@ -72,7 +76,7 @@ def _needed_beside(one: Judged) -> float:
 
 
 def _follows(one: Judged, main: Judged) -> bool:
-    """Whether it is told deep in an article about a worse act, whose aftermath it then is: arrests after it, the captives let go."""
+    """Whether it is told deep in an article about a worse act, whose aftermath it then is: arrests, the captives let go."""
     if one.cluster.kind not in AFTERMATH or main.cluster.kind not in WORSE or one.is_told_early:
         return False
     return salience(one.cluster) < salience(main.cluster)
@@ -120,10 +124,9 @@ def stage_of(mentions: list[Mention]) -> Stage:
     return ranked[0].reality.stage
 
 
-def _event(judged: Judged, groups: list[Actor]) -> Event:
+def _event(judged: Judged, kind: str, doers: list[Actor] | None, arms: list[Spot]) -> Event:
     cluster = judged.cluster
     mentions = cluster.mentions
-    kind = type_of(cluster)
     named = [mention for mention in mentions if mention.type == kind] or mentions
     trigger = max(named, key=weight_of)
     return Event(
@@ -133,10 +136,10 @@ def _event(judged: Judged, groups: list[Actor]) -> Event:
         confidence=judged.confidence,
         date=cluster.settled_date,
         place=cluster.settled_place,
-        actors=actors_of(mentions, groups),
+        actors=actors_of(mentions, doers),
         counts=tuple(count.count for count in cluster.counts),
         totals=totals_of(cluster),
-        weapons=weapons_of(mentions, kind),
+        weapons=tuple(Weapon(spot.text, spot.sentence.span(spot.first, spot.last)) for spot in arms),
         evidence=evidence_of(mentions),
         trigger=trigger.sentence.span(trigger.trigger.first, trigger.trigger.last),
     )
@@ -146,31 +149,6 @@ def totals_of(cluster: Cluster) -> dict[str, Total]:
     """Return what the counts of a happening come to, by the one rule."""
     claims = [Claim(mention.count) for mention in cluster.counts]
     return {outcome: toll.total for outcome, toll in tolls(claims).items()}
-
-
-def weapons_of(mentions: list[Mention], kind: str) -> tuple[Weapon, ...]:
-    """Return the weapons named in the sentences of a happening that fit its type, each by its fullest name once."""
-    found: dict[str, Weapon] = {}
-    generic = ""
-    for mention in mentions:
-        for named in mention.weapons:
-            name = named.weapon.name.lower()
-            if named.means.carrier or name in TRACES or not fits(named.means.type, kind):
-                continue
-            if name.removesuffix("s") in GENERIC:
-                if generic and generic != name.removesuffix("s"):
-                    continue
-                generic = name.removesuffix("s")
-            found.setdefault(name.removesuffix("s"), named.weapon)
-    names = list(found)
-    return tuple(found[name] for name in names if not any(name != other and other.endswith(" " + name) for other in names))
-
-
-def fits(weapon: str, kind: str) -> bool:
-    """Whether a weapon of this type is used in acts of that type."""
-    if kind in EXPLOSIVE_ACTS:
-        return weapon in EXPLOSIVE_ACTS
-    return weapon not in ("bombing", "suicide_bombing") or kind in ("attack", "armed_clash", "casualties", "assassination")
 
 
 def evidence_of(mentions: list[Mention]) -> tuple[Span, ...]:

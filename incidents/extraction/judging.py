@@ -7,8 +7,9 @@ from incidents.extraction.background import is_background, is_court_report
 from incidents.extraction.clauses import asserts
 from incidents.extraction.clusters import Cluster
 from incidents.extraction.cues import word_lists
+from incidents.extraction.document_words import document_words
 from incidents.extraction.mentions import setting_shares
-from incidents.extraction.relevance import probability
+from incidents.extraction.relevance import probability, words_say
 from incidents.extraction.signs import NATURE, cluster_signs, document_signs
 from incidents.extraction.tokens import Reading
 
@@ -72,10 +73,13 @@ def judge(reading: Reading, clusters: list[Cluster]) -> list[Judged]:
     """Return every happening with its confidence, in the order given."""
     published = reading.document.published
     in_court = is_court_report(reading)
+    said = words_say(document_words(reading)) if clusters else 0.0
     return [
         Judged(
             cluster,
-            probability(signs) * (ACCIDENT if is_accident(cluster) else 1) * (1 if _is_real(cluster) else SUPPOSED),
+            probability(signs, said if cluster.kind in CORE else 0.0)
+            * (ACCIDENT if is_accident(cluster) else 1)
+            * (1 if _is_real(cluster) else SUPPOSED),
             is_background(cluster, published, in_court=in_court),
         )
         for cluster, signs in zip(clusters, signs_of(reading, clusters), strict=True)

@@ -5,20 +5,53 @@ import json
 import math
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
+
+from incidents.extraction.document_words import DocumentWords
 
 WEIGHTS = Path(__file__).parent / "weights" / "relevance.json.gz"
 THRESHOLD = 0.5
 
 
+class Weights(NamedTuple):
+    """The weight of each sign, "" being the bias, and of the words of an article as a whole."""
+
+    signs: dict[str, float]
+    everywhere: dict[str, float]
+    beginning: dict[str, float]
+    pairs: dict[tuple[str, str], float]
+
+
 @cache
-def weights() -> dict[str, float]:
-    """Return the weight of each sign; "" is the bias."""
-    found: dict[str, float] = json.loads(gzip.decompress(WEIGHTS.read_bytes()))
+def weights() -> Weights:
+    """Return the learned weights."""
+    found = Weights({}, {}, {}, {})
+    for sign, weight in json.loads(gzip.decompress(WEIGHTS.read_bytes())).items():
+        kind, _, words = sign.partition(":")
+        if kind == "word":
+            found.everywhere[words] = weight
+        elif kind == "early":
+            found.beginning[words] = weight
+        elif kind == "pair":
+            first, _, second = words.partition(" ")
+            found.pairs[first, second] = weight
+        else:
+            found.signs[sign] = weight
     return found
 
 
-def probability(signs: set[str]) -> float:
-    """Return from 0 to 1 how sure the signs make it that a happening is a reported incident."""
+def words_say(words: DocumentWords) -> float:
+    """Return what the words of an article as a whole say for each of its happenings, in log odds."""
     known = weights()
-    total = known[""] + sum(map(known.__getitem__, known.keys() & signs))
+    return (
+        sum([known.everywhere[word] for word in words.everywhere & known.everywhere.keys()])
+        + sum([known.beginning[word] for word in words.beginning & known.beginning.keys()])
+        + sum([known.pairs[pair] for pair in words.pairs & known.pairs.keys()])
+    )
+
+
+def probability(signs: set[str], said: float = 0.0) -> float:
+    """Return from 0 to 1 how sure it is that a happening is a reported incident; `said` is what the article's words say of it."""
+    known = weights().signs
+    total = known[""] + said + sum([known[sign] for sign in signs if sign in known])
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))

@@ -1,56 +1,95 @@
-"""What speaks for a candidate having done an act: named signs, which the learned weights of roles add up.
+"""What speaks for a candidate's part in an act: named signs, which the learned weights of `roles` add up.
 
-Signs are of three reaches: of the candidate in the whole article, of its spots in the sentences that tell the act, of the others.
-Names make none, so that the weights know language, not parties.
+Signs are of the candidate in the whole article, of the sentences that tell the act ("n:"), of the others ("f:"), of its
+grammatical relation to the act's words, and of who else is there. Names make none: the weights know language, not parties.
 """
 
 from collections.abc import Iterator
 
+from incidents.extraction.act_words import act_words
 from incidents.extraction.candidates import Candidate, Spot
 from incidents.extraction.claims import CUES
-from incidents.extraction.clusters import Cluster, kind_of
+from incidents.extraction.clusters import Cluster
 from incidents.extraction.mentions import Mention
+from incidents.extraction.parties import Party
 from incidents.extraction.triggers import BE, HAVE
 
 CLOSED = frozenset(("IN", "TO", "CC", "MD", "WP", "WDT", ",", "POS", "RP"))
 WITHIN = frozenset(("JJ", "VBN", "JJS", "VBG"))
-REACH = 5
+BEFORE_GROUP = frozenset(("DT", "CD", "PRP$", "JJ", "PDT"))
+VIOLENT = frozenset(("perpetrator", "armed_group"))
+DISTANCES = ((0, "0"), (1, "1"), (2, "2"), (5, "5"))
+GAPS = ((3, "close"), (8, "near"))
+EXPLOSIVES = frozenset(("bombing", "suicide_bombing", "shelling", "air_strike", "drone_strike", "arson", "chemical_attack"))
+LONG_WAY = 99
+CLEARED = "own:agent:negated"  # the text says that it did not
+GENERIC = act_words("generic_weapons")
 
 
-class Told:
-    """The mentions of an article by sentence, each with the number of the happening it belongs to."""
+class Scene:
+    """The happenings of an article by sentence, and the candidates for one part in them with the signs that hold for all acts."""
 
-    def __init__(self, clusters: list[Cluster]) -> None:
-        self.by_sentence: dict[int, list[tuple[int, Mention]]] = {}
-        for number, cluster in enumerate(clusters):
+    def __init__(self, clusters: list[Cluster], candidates: list[Candidate]) -> None:
+        self.candidates = candidates
+        self.common = [set(_common_signs(candidate)) for candidate in candidates]
+        self.around = [[_spot_signs(spot) for spot in candidate.spots] for candidate in candidates]
+        self.told: dict[int, list[tuple[Cluster, Mention]]] = {}
+        for cluster in clusters:
             for mention in cluster.mentions:
-                self.by_sentence.setdefault(mention.sentence.index, []).append((number, mention))
+                self.told.setdefault(mention.sentence.index, []).append((cluster, mention))
+
+    def signs(self, cluster: Cluster, kind: str) -> list[set[str]]:
+        """Return the signs of each candidate towards one happening, whose type is `kind`."""
+        here = sorted({mention.sentence.index for mention in cluster.mentions})
+        found = [self._towards(number, cluster, here) for number in range(len(self.candidates))]
+        if any(candidate.form == "weapon" for candidate in self.candidates):
+            _add_rival_weapons(self.candidates, found, kind)
+        else:
+            _add_rivals(self.candidates, found)
+        return [common | own for common, own in zip(self.common, found, strict=True)]
+
+    def _towards(self, number: int, cluster: Cluster, here: list[int]) -> set[str]:
+        candidate = self.candidates[number]
+        kind = f"{candidate.form}/{candidate.kind}"
+        signs: set[str] = set()
+        nearest = here[-1] + LONG_WAY
+        for spot, around in zip(candidate.spots, self.around[number], strict=True):
+            index = spot.sentence.index
+            distance = min(abs(index - other) for other in here)
+            nearest = min(nearest, distance)
+            reach = "f" if distance else "n"
+            signs.update([f"{reach}:{sign}" for sign in around])
+            if spot.tie:
+                signs.update((f"{reach}:{spot.tie.tie}", f"{reach}:{spot.tie.tie}:{kind}"))
+            for owner, mention in self.told.get(index, ()):
+                signs.update(_relation(spot, mention, kind, own=owner is cluster))
+        near = next((name for most, name in DISTANCES if nearest <= most), "far")
+        signs.update((f"near:{near}", f"near:{near}:{kind}", f"kind:{cluster.kind}:{kind}"))
+        return signs
 
 
-def common_signs(candidate: Candidate) -> set[str]:
-    """Return the signs of a candidate that hold for every act of the article."""
-    spots = candidate.spots
-    first = spots[0].sentence
+def _common_signs(candidate: Candidate) -> Iterator[str]:
+    spots, first = candidate.spots, candidate.spots[0]
     kind = f"{candidate.form}/{candidate.kind}"
-    signs = {f"is:{kind}"}
-    signs.update(f"spots>{number}" for number in (1, 2, 4, 7) if len(spots) > number)
-    signs.add("at:title" if first.in_title else f"at:p{min(first.depth, 3)}")
+    yield f"is:{kind}"
+    yield from (f"spots>{number}" for number in (1, 2, 4, 7) if len(spots) > number)
+    yield "at:title" if first.sentence.in_title else f"at:p{min(first.sentence.depth, 3)}"
     if candidate.form == "noun":
-        signs.add(f"head:{first.tokens[spots[0].head].lemma}")
-        signs.add(f"tag:{first.tokens[spots[0].head].tag}")
-    if candidate.form == "body":
-        signs.add(f"body:{candidate.key.rsplit(' ', 1)[-1]}")
-    if any(spot.blamed for spot in spots):
-        signs.update(("blamed", f"blamed:{kind}"))
-    return signs
+        head = first.sentence.tokens[first.head]
+        yield from (f"head:{head.lemma}", f"tag:{head.tag}")
+    elif candidate.form == "body":
+        yield f"body:{candidate.key.rsplit(' ', 1)[-1]}"
+    elif candidate.form == "weapon":
+        yield from (f"name:{candidate.key}", f"words:{candidate.key.count(' ') + 1}")
+    yield from {f"tie:{spot.tie.tie}" for spot in spots if spot.tie}
 
 
-def spot_signs(spot: Spot) -> list[str]:
-    """Return the signs of one place where a candidate is named: the words within and around it."""
+def _spot_signs(spot: Spot) -> list[str]:
+    """Return the signs of the words within and around a spot."""
     tokens = spot.sentence.tokens
     signs = [f"mod:{token.lemma}" for token in tokens[spot.first : spot.head] if token.tag in WITHIN]
     start = spot.first
-    while start and tokens[start - 1].tag in ("DT", "CD", "PRP$", "JJ", "PDT"):
+    while start and tokens[start - 1].tag in BEFORE_GROUP:
         start -= 1
     if start:
         before = tokens[start - 1]
@@ -70,85 +109,70 @@ def spot_signs(spot: Spot) -> list[str]:
     return signs
 
 
-def signs_towards(candidates: list[Candidate], told: Told, number: int, cluster: Cluster, cache: dict[int, list[str]], common: list[set[str]]) -> list[set[str]]:
-    """Return the signs of every candidate towards one happening, and of each beside the others."""
-    found = [act_signs(candidate, told, number, cluster, cache) for candidate in candidates]
-    agents = [i for i, signs in enumerate(found) if "own:agent" in signs]
-    near = [i for i, signs in enumerate(found) if "near:0" in signs]
-    doers = [i for i in agents if candidates[i].kind in ("perpetrator", "armed_group") or candidates[i].form == "body"]
-    result = []
-    for i, (candidate, signs) in enumerate(zip(candidates, found, strict=True)):
-        org = _is_org(candidate)
-        mine = "org" if org else "person"
-        if any(j != i and _is_org(candidates[j]) == org for j in doers):
-            signs.add(f"rival:{mine}:{'agent' if i in agents else 'no'}")
-        elif doers and i not in doers:
-            signs.add(f"rival:other:{mine}")
-        elif any(j != i for j in agents):
-            signs.add(f"rival:any:{mine}")
-        peers = [j for j in near if j != i and _is_org(candidates[j]) == org and (candidates[j].kind in ("perpetrator", "armed_group"))]
-        signs.add(f"peers:{mine}:{min(len(peers), 2)}")
-        if candidate.kind in ("perpetrator", "armed_group"):
-            signs.add(f"peers:{candidate.kind}:{min(len(peers), 2)}:{'near' if i in near else 'far'}")
-        result.append(common[i] | signs)
-    return result
-
-
-def _is_org(candidate: Candidate) -> bool:
-    return candidate.form in ("group", "body")
-
-
-def act_signs(candidate: Candidate, told: Told, number: int, cluster: Cluster, cache: dict[int, list[str]]) -> set[str]:
-    """Return the signs of a candidate towards one happening."""
-    kind = f"{candidate.form}/{candidate.kind}"
-    signs: set[str] = set()
-    nearest = 99
-    here = {mention.sentence.index for mention in cluster.mentions}
-    for spot in candidate.spots:
-        index = spot.sentence.index
-        around = cache.get(id(spot))
-        if around is None:
-            around = cache[id(spot)] = spot_signs(spot)
-        if index in here:
-            nearest = 0
-            signs.update([f"n:{sign}" for sign in around])
-            if spot.blamed:
-                signs.update(("n:blamed", f"n:blamed:{kind}"))
-            for owner, mention in told.by_sentence[index]:
-                signs.update(_relation(spot, mention, kind, own=owner == number))
-        else:
-            nearest = min(nearest, min(abs(index - other) for other in here))
-            signs.update([f"f:{sign}" for sign in around])
-            for owner, mention in told.by_sentence.get(index, ()):
-                if owner != number:
-                    signs.update(_relation(spot, mention, kind, own=False))
-    distance = "0" if nearest == 0 else "1" if nearest == 1 else "2" if nearest == 2 else "3" if nearest < 6 else "far"
-    signs.update((f"near:{distance}", f"near:{distance}:{kind}", f"kind:{cluster.kind}:{kind}"))
-    return signs
-
-
 def _relation(spot: Spot, mention: Mention, kind: str, *, own: bool) -> Iterator[str]:
+    """Signs of a spot's place in the clause of an act, the happening's own or another's."""
     mine = "own" if own else "other"
     act, voice = mention.trigger.act, mention.trigger.voice
-    agent, patient = mention.parties.agent, mention.parties.patient
-    if agent is not None and spot.first < agent.last and agent.first <= spot.head:
-        yield f"{mine}:agent"
-        yield f"{mine}:agent:{voice}"
-        yield f"{mine}:agent:{kind}"
-        yield f"{mine}:agent:{act.type}:{act.agent}"
-        yield f"{mine}:agent:{kind}:{voice}"
-        yield f"{mine}:agent:{kind}:{mention.patient_kind}"
-        if mention.reality.negated or mention.reality.hypothetical:
+    if _within(spot, mention.parties.agent):
+        yield from (f"{mine}:agent", f"{mine}:agent:{voice}", f"{mine}:agent:{kind}", f"{mine}:agent:{act.type}:{act.agent}")
+        yield from (f"{mine}:agent:{kind}:{voice}", f"{mine}:agent:{kind}:{mention.patient_kind}")
+        if not mention.reality.real:
             yield f"{mine}:agent:unreal"
-    elif patient is not None and spot.first < patient.last and patient.first <= spot.head:
-        yield f"{mine}:patient"
-        yield f"{mine}:patient:{kind}"
-        yield f"{mine}:patient:{act.agent}"
+            if own and mention.reality.negated:
+                yield CLEARED
+    elif _within(spot, mention.parties.patient):
+        yield from (f"{mine}:patient", f"{mine}:patient:{kind}", f"{mine}:patient:{act.agent}")
     elif own:
         after = spot.first >= mention.trigger.last
+        side = "after" if after else "before"
         gap = spot.first - mention.trigger.last if after else mention.trigger.first - spot.last
-        size = "close" if gap <= 3 else "near" if gap <= 8 else "wide"
-        yield f"own:{'after' if after else 'before'}:{size}"
-        yield f"own:{'after' if after else 'before'}:{kind}"
-        yield f"own:free:{voice}:{'after' if after else 'before'}"
-        yield f"own:free:agent_is:{mention.agent_kind or ('none' if agent is None else 'other')}"
+        yield f"own:{side}:{next((name for most, name in GAPS if gap <= most), 'wide')}"
+        yield from (f"own:{side}:{kind}", f"own:free:{voice}:{side}")
+        yield f"own:free:agent_is:{mention.agent_kind or ('none' if mention.parties.agent is None else 'other')}"
+
+
+def _within(spot: Spot, party: Party | None) -> bool:
+    return party is not None and spot.first < party.last and party.first <= spot.head
+
+
+def _add_rivals(candidates: list[Candidate], found: list[set[str]]) -> None:
+    """Add the signs of who else the happening's sentences name: a doer of the same sort, or of the other."""
+    agents = {number for number, signs in enumerate(found) if "own:agent" in signs}
+    near = {number for number, signs in enumerate(found) if "near:0" in signs}
+    doers = {number for number in agents if candidates[number].kind in VIOLENT or candidates[number].form == "body"}
+    for number, (candidate, signs) in enumerate(zip(candidates, found, strict=True)):
+        sort = "body" if candidate.is_body else "person"
+        same = {other for other in near | doers if other != number and candidates[other].is_body == candidate.is_body}
+        if doers & same:
+            signs.add(f"rival:{sort}:{'agent' if number in agents else 'no'}")
+        elif doers and number not in doers:
+            signs.add(f"rival:other:{sort}")
+        elif agents - {number}:
+            signs.add(f"rival:any:{sort}")
+        peers = min(sum(candidates[other].kind in VIOLENT for other in near & same), 2)
+        signs.add(f"peers:{sort}:{peers}")
+        if candidate.kind in VIOLENT:
+            signs.add(f"peers:{candidate.kind}:{peers}:{'near' if number in near else 'far'}")
+
+
+def _add_rival_weapons(candidates: list[Candidate], found: list[set[str]], kind: str) -> None:
+    """Add the signs of how a weapon suits the act, and of fuller and vaguer names beside it."""
+    near = {number for number, signs in enumerate(found) if "near:0" in signs}
+    for number, (candidate, signs) in enumerate(zip(candidates, found, strict=True)):
+        generic = candidate.key in GENERIC
+        reach = "near" if number in near else "far"
+        signs.update((f"type:{kind}", f"type:{kind}:{candidate.kind}", f"generic:{generic}"))
+        signs.add(f"fits:{fits(candidate.kind, kind)}:{reach}")
+        others = [(candidates[other], other in near) for other in range(len(candidates)) if other != number]
+        if any(close and other.key.endswith(f" {candidate.key}") for other, close in others):
+            signs.add("longer")
+        if any(candidate.key.endswith(f" {other.key}") for other, _ in others):
+            signs.add("shorter")
+        signs.update(f"rival:{other.key in GENERIC}:{generic}" for other, close in others if close)
+
+
+def fits(weapon: str, kind: str) -> bool:
+    """Whether a weapon of this type is used in acts of that type."""
+    if kind in EXPLOSIVES:
+        return weapon in EXPLOSIVES
+    return weapon not in ("bombing", "suicide_bombing") or kind in ("attack", "armed_clash", "casualties", "assassination")

@@ -1,0 +1,83 @@
+"""Who says that a party did an act: the party itself, whoever blames it, or the source of the report; and whether it denies it."""
+
+from dataclasses import dataclass
+
+from incidents.extraction.candidates import Candidate, Spot
+from incidents.extraction.claims import Attribution, attributions, claimant_of
+from incidents.extraction.clusters import Cluster
+from incidents.extraction.cues import find
+from incidents.extraction.mentions import Mention
+from incidents.extraction.parties import subject
+from incidents.extraction.tokens import Reading, Sentence
+
+OWN = frozenset(("claims", "by_claim"))
+OWN_PRONOUNS = frozenset(("it", "they", "we"))
+DENIALS = frozenset(("denied", "denies", "deny", "denying"))
+DETERMINERS = frozenset(("DT", "PRP$", "CD"))
+UNVERIFIED = 0.8  # of the confidence left
+
+
+@dataclass(frozen=True, slots=True)
+class ActClaim:
+    """Who says that a party did it, None where the article does in its own voice; `denied`: the party says it did not."""
+
+    claimant: str | None
+    denied: bool
+
+
+def act_claim(reading: Reading, candidate: Candidate, shown: Spot, cluster: Cluster) -> ActClaim:
+    """Return who ties a candidate to a happening that it was found to have done."""
+    denied = any(spot.tie and spot.tie.tie == "denies" for spot in candidate.spots)
+    if claims_it(candidate, cluster):
+        return ActClaim(shown.text, denied)
+    here = {mention.sentence.index for mention in cluster.mentions}
+    for spot in candidate.spots:
+        blames = spot.tie is not None and spot.tie.tie == "blames"
+        if spot.tie and blames and spot.sentence.index in here and (blamer := _words_before(spot.sentence, spot.tie.cue)):
+            return ActClaim(blamer, denied)
+    source = claimant_of(reading, shown.sentence.index, shown.first, shown.last)
+    return ActClaim(source.name if source else None, denied)
+
+
+def claims_it(candidate: Candidate, cluster: Cluster) -> bool:
+    """Whether the candidate claims the act: in so many words, or "the Front said that it had fired the rockets"."""
+    if any(spot.tie and spot.tie.tie in OWN for spot in candidate.spots):
+        return True
+    spots = {spot.sentence.index: spot for spot in candidate.spots}
+    return any(
+        _says(spot, mention)
+        for mention in cluster.mentions
+        if mention.agent_kind == "pronoun" and (spot := spots.get(mention.sentence.index)) and mention.reality.real
+    )
+
+
+def _says(spot: Spot, mention: Mention) -> bool:
+    """Whether the spot is the source of a report of the act, done by "it" or "they"."""
+    agent = mention.parties.agent
+    if agent is None or mention.sentence.tokens[agent.head].lower not in OWN_PRONOUNS:
+        return False
+    return any(_holds(report, spot, mention) for report in attributions(mention.sentence))
+
+
+def _holds(report: Attribution, spot: Spot, mention: Mention) -> bool:
+    source = report.source_first <= spot.head < report.source_last
+    denied = mention.sentence.tokens[report.cue].lower in DENIALS
+    return source and not denied and report.content_first <= mention.first < report.content_last
+
+
+def _words_before(sentence: Sentence, cue: int) -> str | None:
+    """Return the one whom the words of blame have as their subject."""
+    party = subject(sentence, cue)
+    if party is None:
+        return None
+    first = party.first
+    while first < party.head and sentence.tokens[first].tag in DETERMINERS:
+        first += 1
+    return " ".join(token.text for token in sentence.tokens[first : party.last])
+
+
+def is_unverified(reading: Reading, cluster: Cluster) -> bool:
+    """Whether the article says of a happening, in its sentences or the one after, that nobody could verify it."""
+    last = len(reading.sentences) - 1
+    near = {min(mention.sentence.index + step, last) for mention in cluster.mentions for step in (0, 1)}
+    return any(find("doubt_cues", reading.sentences[index]) for index in sorted(near))

@@ -1,0 +1,79 @@
+"""Who did it, and with what: a logistic sum of signs for each candidate; `python -m training.train_roles` learns the weights."""
+
+import gzip
+import json
+import math
+from collections import Counter
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from incidents.extraction.candidates import Candidate, Spot
+from incidents.extraction.clusters import Cluster
+from incidents.extraction.role_signs import CLEARED, Scene
+
+Part = Literal["perpetrator", "weapon"]
+WEIGHTS = Path(__file__).parent / "weights" / "roles.json.gz"
+# What the first of a sort needs, persons and organisations being two sorts, and what each further one needs.
+FIRST: dict[Part, float] = {"perpetrator": 0.2, "weapon": 0.3}
+FURTHER: dict[Part, float] = {"perpetrator": 0.4, "weapon": 0.4}
+MOST = 3
+SAID = 0.9  # how sure a party's own word makes it that it is the one in question
+
+
+@cache
+def weights() -> dict[str, dict[str, float]]:
+    """Return for each part the weight of each sign; "" is the bias."""
+    found: dict[str, dict[str, float]] = json.loads(gzip.decompress(WEIGHTS.read_bytes()))
+    return found
+
+
+def probability(part: Part, signs: set[str]) -> float:
+    """Return from 0 to 1 how sure the signs make it that a candidate has this part in the act."""
+    if CLEARED in signs:
+        return 0.0
+    known = weights()[part]
+    total = known[""] + sum([known[sign] for sign in signs if sign in known])
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def chosen(part: Part, scene: Scene, cluster: Cluster, kind: str, confidence: float) -> list[tuple[Candidate, Spot]]:
+    """Return who or what has this part in a happening, the surest first, each at the spot to show.
+
+    The surer the happening itself, the less a candidate needs: of an act that may be none, nobody is the likely doer.
+    """
+    own = [_says_so(candidate, cluster) for candidate in scene.candidates]
+    ranked = [
+        (max(probability(part, signs) * confidence, SAID * own[number]), -number)
+        for number, signs in enumerate(scene.signs(cluster, kind))
+    ]
+    taken: Counter[bool] = Counter()
+    heads: set[str] = set()
+    found: list[tuple[Candidate, Spot]] = []
+    for sure, number in sorted(ranked, reverse=True):
+        candidate = scene.candidates[-number]
+        if sure < (FURTHER if taken[candidate.is_body] else FIRST)[part] or len(found) == MOST:
+            continue
+        spot = _shown(candidate, cluster)
+        head = spot.sentence.tokens[spot.head].lemma.lower()
+        if head in heads:
+            continue
+        heads.add(head)
+        taken[candidate.is_body] += 1
+        found.append((candidate, spot))
+    return found
+
+
+def _says_so(candidate: Candidate, cluster: Cluster) -> bool:
+    """Whether the party itself claims or denies the act beside the words for it."""
+    here = {mention.sentence.index for mention in cluster.mentions}
+    ties = {spot.tie.tie for spot in candidate.spots if spot.tie and spot.sentence.index in here}
+    return not ties.isdisjoint(("claims", "by_claim", "denies"))
+
+
+def _shown(candidate: Candidate, cluster: Cluster) -> Spot:
+    """Return the first spot with the name that the happening's own sentences use most."""
+    here = {mention.sentence.index for mention in cluster.mentions}
+    spots = [spot for spot in candidate.spots if spot.sentence.index in here] or candidate.spots
+    names = Counter(spot.text.lower() for spot in spots)
+    return max(spots, key=lambda spot: names[spot.text.lower()])
