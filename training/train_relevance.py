@@ -48,9 +48,21 @@ def read_documents(path: Path) -> Iterator[tuple[Document, dict[str, Any]]]:
 
 def signs_of(reading: Reading, clusters: list[Cluster]) -> list[set[str]]:
     """Return the signs of each happening, with those of the article's words for the kinds that the sets know well."""
-    words = document_words(reading).signs()
+    words = word_signs(reading)
     found = zip(clusters, cluster_signs_of(reading, clusters), strict=True)
     return [signs | words if cluster.kind in CORE else signs for cluster, signs in found]
+
+
+def word_signs(reading: Reading) -> set[str]:
+    """Return the article's words as signs, without names: the weights are to know what such news is about, not where."""
+    tokens = [token for sentence in reading.sentences for token in sentence.tokens]
+    names = {token.lower for token in tokens if token.tag.startswith("NNP") or not token.text[0].isalpha()}
+    words = document_words(reading)
+    return (
+        {f"word:{word}" for word in words.everywhere - names}
+        | {f"early:{word}" for word in words.beginning - names}
+        | {f"pair:{first} {second}" for first, second in words.pairs if first not in names and second not in names}
+    )
 
 
 def from_muc(path: Path) -> Iterator[Example]:

@@ -22,7 +22,7 @@ from incidents.extraction.clusters import Cluster
 from incidents.extraction.events import kept_of, type_of
 from incidents.extraction.judging import CORE, judge
 from incidents.extraction.reading import happenings
-from incidents.extraction.role_signs import Scene
+from incidents.extraction.role_signs import CLEARED, Scene
 from incidents.extraction.roles import WEIGHTS, Part
 from incidents.extraction.tokens import Reading
 from incidents.extraction.values import Document
@@ -30,16 +30,14 @@ from training.logistic import Example, fit
 from training.train_relevance import KIND_OF_KEY, read_documents
 
 OWN_TEXTS = Path(__file__).parent / "role_texts.tsv"
-OWN_WEIGHT, GVC_WEIGHT = 2.0, 0.3
+OWN_WEIGHT, GVC_WEIGHT = 3.0, 0.5
 PENALTY: dict[Part, float] = {"perpetrator": 4.0, "weapon": 6.0}
 LEAST_SEEN: dict[Part, int] = {"perpetrator": 3, "weapon": 2}
 KEYS: dict[Part, str] = {"perpetrator": "perpetrators", "weapon": "weapons"}
-WORD = re.compile(r"^(?:[nf]:)?(?:mod|before|before2|after):")
+WORD = re.compile(r"^(?:mod|before|before2|after):")
 WORD_SIZE = 0.6
 SAME_KIND, SAME_DAY, SAME_PLACE = 10.0, 2.0, 2.0
-ENDS_HEAD = frozenset(
-    ["of", "in", "from", "at", "on", "for", "with", "who", "that", "near", "by", "to", "and", "belonging", "wearing"]
-)
+ENDS_HEAD = frozenset(("of", "in", "from", "at", "on", "for", "with", "who", "that", "near", "by", "to", "and", "wearing"))
 
 Scenes = dict[Part, Scene]
 
@@ -92,7 +90,8 @@ def of_scene(part: Part, scene: Scene, cluster: Cluster, named: list[str], weigh
     """Yield an example for each candidate, right where one of the names is its own."""
     heads = {head_of(name) for name in named}
     for candidate, signs in zip(scene.candidates, scene.signs(cluster, type_of(cluster)), strict=True):
-        yield part, Example(signs, _is_named(candidate, heads), weight)
+        if CLEARED not in signs:
+            yield part, Example(signs, _is_named(candidate, heads), weight)
 
 
 def _is_named(candidate: Candidate, heads: set[str]) -> bool:

@@ -1,4 +1,4 @@
-"""Who says that a party did an act: the party itself, whoever blames it, or the source of the report; and whether it denies it."""
+"""Who says that a party did an act: the party itself, whoever blames it, or the report's source; and whether it denies it."""
 
 from dataclasses import dataclass
 
@@ -41,14 +41,19 @@ def act_claim(reading: Reading, candidate: Candidate, shown: Spot, cluster: Clus
 
 def claims_it(candidate: Candidate, cluster: Cluster) -> bool:
     """Whether the candidate claims the act: in so many words, or "the Front said that it had fired the rockets"."""
-    if any(spot.tie and spot.tie.tie in OWN for spot in candidate.spots):
-        return True
-    spots = {spot.sentence.index: spot for spot in candidate.spots}
-    return any(
-        _says(spot, mention)
-        for mention in cluster.mentions
-        if mention.agent_kind == "pronoun" and (spot := spots.get(mention.sentence.index)) and mention.reality.real
-    )
+    return any(spot.tie and spot.tie.tie in OWN for spot in candidate.spots) or _reports_it(candidate, cluster)
+
+
+def claims_or_denies(candidate: Candidate, cluster: Cluster) -> bool:
+    """Whether the candidate itself claims or denies the act beside the words for it, and so is the one in question."""
+    here = {mention.sentence.index for mention in cluster.mentions}
+    ties = {spot.tie.tie for spot in candidate.spots if spot.tie and spot.sentence.index in here}
+    return not ties.isdisjoint((*OWN, "denies")) or _reports_it(candidate, cluster)
+
+
+def _reports_it(candidate: Candidate, cluster: Cluster) -> bool:
+    mentions = [mention for mention in cluster.mentions if mention.agent_kind == "pronoun" and mention.reality.real]
+    return any(_says(spot, mention) for mention in mentions for spot in candidate.spots if spot.sentence is mention.sentence)
 
 
 def _says(spot: Spot, mention: Mention) -> bool:

@@ -32,6 +32,8 @@ def actors_of(mentions: list[Mention], doers: list[Actor] | None) -> tuple[Actor
         found.setdefault((_key(actor), "perpetrator"), actor)
     for mention in mentions:
         for actor in _of_mention(mention):
+            if doers is not None and actor.role == "perpetrator" and mention.agent_kind == "security_force":
+                actor = replace(actor, role="security_force")
             if doers is None or _may_stand(actor, found):
                 found.setdefault((_key(actor), actor.role), actor)
     return tuple(sorted(_without_shorter(list(found.values())), key=lambda actor: ROLE_ORDER.index(actor.role)))

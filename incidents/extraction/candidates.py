@@ -14,7 +14,7 @@ from incidents.extraction.actor_words import actor_words
 from incidents.extraction.aliases import GroupMention
 from incidents.extraction.attribution import Tied, tied
 from incidents.extraction.mentions import Mention
-from incidents.extraction.parties import HEADS, Party, group_before
+from incidents.extraction.parties import HEADS, Party, group_before, subject
 from incidents.extraction.tokens import Reading, Sentence, Token
 
 Form = Literal["group", "body", "noun", "name", "weapon"]
@@ -22,6 +22,7 @@ LAST_SENTENCE = 80  # whom the rest of a long text names, did not do what its be
 BODIES = act_words("bodies")
 NOT_PARTIES = act_words("not_parties")
 NO_PART_OF_NAME = frozenset(("DT", "PDT", "CD", "PRP$", "``", "''", "POS"))
+SAYING = frozenset(("said", "says", "stated", "announced", "declared", "claimed"))
 NOBODY = frozenset(("no", "any", "neither", "which", "what"))
 JOINS_NAME = frozenset(("IN", "POS", "CC", "DT"))
 
@@ -72,14 +73,22 @@ def parties_named(reading: Reading, mentions: list[Mention]) -> list[Candidate]:
     groups = aliases.find_all(reading)
     agents: dict[int, list[Party]] = {}
     for mention in mentions:
-        if mention.parties.agent is not None:
-            agents.setdefault(mention.sentence.index, []).append(mention.parties.agent)
+        if doer := _doer(mention):
+            agents.setdefault(mention.sentence.index, []).append(doer)
     acronyms: dict[str, str] = {}
     found: dict[str, Candidate] = {}
     for sentence in reading.sentences[:LAST_SENTENCE]:
         for one in _of_sentence(sentence, groups[sentence.index], agents.get(sentence.index, []), acronyms):
             _add(found, one)
     return list(found.values())
+
+
+def _doer(mention: Mention) -> Party | None:
+    """Return whom grammar has do it; for "the Front said that it had", the speaker."""
+    if mention.agent_kind != "pronoun":
+        return mention.parties.agent
+    cues = [index for index in range(mention.first) if mention.sentence.lowers[index] in SAYING]
+    return subject(mention.sentence, cues[-1]) if cues else None
 
 
 def weapons_named(reading: Reading) -> list[Candidate]:

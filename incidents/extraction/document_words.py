@@ -1,9 +1,7 @@
-"""The words of an article as a whole, as relevance weighs them: those anywhere, those near its beginning, and pairs side by side.
-
-Names are left out, so that the weights know what such news is about, not where it happens.
-"""
+"""The words of an article as a whole, as relevance weighs them: those anywhere, those near its beginning, pairs side by side."""
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from incidents.extraction.tokens import Reading
 
@@ -12,30 +10,22 @@ BEGINNING = 150  # tokens
 
 @dataclass(slots=True)
 class DocumentWords:
-    """Base forms in small letters."""
+    """Words in small letters."""
 
     everywhere: set[str] = field(default_factory=set)
     beginning: set[str] = field(default_factory=set)
     pairs: set[tuple[str, str]] = field(default_factory=set)
 
-    def signs(self) -> set[str]:
-        """Return them as named signs."""
-        return (
-            {f"word:{word}" for word in self.everywhere}
-            | {f"early:{word}" for word in self.beginning}
-            | {f"pair:{first} {second}" for first, second in self.pairs}
-        )
-
 
 def document_words(reading: Reading) -> DocumentWords:
-    """Collect the words of a tagged document."""
+    """Collect the words of a document."""
     found = DocumentWords()
     size = 0
     for sentence in reading.sentences:
-        words = [token.lemma if token.tag[:3] != "NNP" and token.text[0].isalpha() else "" for token in sentence.tokens]
+        words = sentence.lowers
         if size < BEGINNING:
             found.beginning.update(words[: BEGINNING - size])
         size += len(words)
         found.everywhere.update(words)
-        found.pairs.update(zip(words, words[1:], strict=False))
+        found.pairs.update(pairwise(words))
     return found

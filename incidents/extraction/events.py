@@ -49,7 +49,8 @@ def _events(reading: Reading, clusters: list[Cluster], kept: list[Judged]) -> It
     if not kept:
         return
     mentions = [mention for cluster in clusters for mention in cluster.mentions]
-    doers, arms = Scene(clusters, parties_named(reading, mentions)), Scene(clusters, weapons_named(reading))
+    parties = parties_named(reading, mentions) if any(one.is_core for one in kept) else []
+    doers, arms = Scene(clusters, parties), Scene(clusters, weapons_named(reading))
     for one in kept:
         cluster, kind = one.cluster, type_of(one.cluster)
         found = None

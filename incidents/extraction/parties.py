@@ -145,6 +145,7 @@ def _before_auxiliaries(tokens: list[Token], place: int) -> int:
     while index >= 0 and (
         tokens[index].lower in BE
         or tokens[index].lower in HAVE
+        or tokens[index].lower in ("did", "does", "do")
         or tokens[index].tag in ("RB", "MD", "TO", "RBR")
         or tokens[index].lower in ("reportedly", "allegedly", "apparently", "also", "both", "all")
     ):

@@ -1,7 +1,7 @@
 """What speaks for a candidate's part in an act: named signs, which the learned weights of `roles` add up.
 
-Signs are of the candidate in the whole article, of the sentences that tell the act ("n:"), of the others ("f:"), of its
-grammatical relation to the act's words, and of who else is there. Names make none: the weights know language, not parties.
+Signs are of the candidate in the whole article, of the words around it in the sentences that tell the act, of its grammatical
+relation to the act's words, and of who else is there. Names make none: the weights know language, not parties.
 """
 
 from collections.abc import Iterator
@@ -21,8 +21,8 @@ VIOLENT = frozenset(("perpetrator", "armed_group"))
 DISTANCES = ((0, "0"), (1, "1"), (2, "2"), (5, "5"))
 GAPS = ((3, "close"), (8, "near"))
 EXPLOSIVES = frozenset(("bombing", "suicide_bombing", "shelling", "air_strike", "drone_strike", "arson", "chemical_attack"))
-LONG_WAY = 99
-CLEARED = "own:agent:negated"  # the text says that it did not
+OUT_OF_REACH = 5  # sentences from the act to a common noun or a person's name that may still be its doer
+CLEARED = "own:agent:negated"  # the text says that it did not, or against whom it fought
 GENERIC = act_words("generic_weapons")
 
 
@@ -32,7 +32,6 @@ class Scene:
     def __init__(self, clusters: list[Cluster], candidates: list[Candidate]) -> None:
         self.candidates = candidates
         self.common = [set(_common_signs(candidate)) for candidate in candidates]
-        self.around = [[_spot_signs(spot) for spot in candidate.spots] for candidate in candidates]
         self.told: dict[int, list[tuple[Cluster, Mention]]] = {}
         for cluster in clusters:
             for mention in cluster.mentions:
@@ -46,20 +45,22 @@ class Scene:
             _add_rival_weapons(self.candidates, found, kind)
         else:
             _add_rivals(self.candidates, found)
-        return [common | own for common, own in zip(self.common, found, strict=True)]
+        return [own if CLEARED in own else common | own for common, own in zip(self.common, found, strict=True)]
 
     def _towards(self, number: int, cluster: Cluster, here: list[int]) -> set[str]:
         candidate = self.candidates[number]
         kind = f"{candidate.form}/{candidate.kind}"
+        distances = [min([abs(spot.sentence.index - other) for other in here]) for spot in candidate.spots]
+        nearest = min(distances)
+        if nearest > OUT_OF_REACH and candidate.form in ("noun", "name"):
+            return {CLEARED}
         signs: set[str] = set()
-        nearest = here[-1] + LONG_WAY
-        for spot, around in zip(candidate.spots, self.around[number], strict=True):
+        for spot, distance in zip(candidate.spots, distances, strict=True):
             index = spot.sentence.index
-            distance = min(abs(index - other) for other in here)
-            nearest = min(nearest, distance)
-            reach = "f" if distance else "n"
-            signs.update([f"{reach}:{sign}" for sign in around])
+            if not distance:
+                signs.update(_spot_signs(spot))
             if spot.tie:
+                reach = "far" if distance else "near"
                 signs.update((f"{reach}:{spot.tie.tie}", f"{reach}:{spot.tie.tie}:{kind}"))
             for owner, mention in self.told.get(index, ()):
                 signs.update(_relation(spot, mention, kind, own=owner is cluster))
@@ -118,8 +119,8 @@ def _relation(spot: Spot, mention: Mention, kind: str, *, own: bool) -> Iterator
         yield from (f"{mine}:agent:{kind}:{voice}", f"{mine}:agent:{kind}:{mention.patient_kind}")
         if not mention.reality.real:
             yield f"{mine}:agent:unreal"
-            if own and mention.reality.negated:
-                yield CLEARED
+        if own and (mention.reality.negated or (kind.endswith("security_force") and mention.patient_kind == "perpetrator")):
+            yield CLEARED
     elif _within(spot, mention.parties.patient):
         yield from (f"{mine}:patient", f"{mine}:patient:{kind}", f"{mine}:patient:{act.agent}")
     elif own:
@@ -140,6 +141,7 @@ def _add_rivals(candidates: list[Candidate], found: list[set[str]]) -> None:
     agents = {number for number, signs in enumerate(found) if "own:agent" in signs}
     near = {number for number, signs in enumerate(found) if "near:0" in signs}
     doers = {number for number in agents if candidates[number].kind in VIOLENT or candidates[number].form == "body"}
+    groups = [number for number, candidate in enumerate(candidates) if candidate.kind == "armed_group"]
     for number, (candidate, signs) in enumerate(zip(candidates, found, strict=True)):
         sort = "body" if candidate.is_body else "person"
         same = {other for other in near | doers if other != number and candidates[other].is_body == candidate.is_body}
@@ -149,6 +151,8 @@ def _add_rivals(candidates: list[Candidate], found: list[set[str]]) -> None:
             signs.add(f"rival:other:{sort}")
         elif agents - {number}:
             signs.add(f"rival:any:{sort}")
+        if groups == [number]:  # "the rebels" of the article can be no others
+            signs.update(("sole", f"sole:{bool(doers - {number})}:{'near' if number in near else 'far'}"))
         peers = min(sum(candidates[other].kind in VIOLENT for other in near & same), 2)
         signs.add(f"peers:{sort}:{peers}")
         if candidate.kind in VIOLENT:

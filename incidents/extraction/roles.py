@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from incidents.extraction.act_claims import claims_or_denies
 from incidents.extraction.candidates import Candidate, Spot
 from incidents.extraction.clusters import Cluster
 from incidents.extraction.role_signs import CLEARED, Scene
@@ -42,7 +43,9 @@ def chosen(part: Part, scene: Scene, cluster: Cluster, kind: str, confidence: fl
 
     The surer the happening itself, the less a candidate needs: of an act that may be none, nobody is the likely doer.
     """
-    own = [_says_so(candidate, cluster) for candidate in scene.candidates]
+    if not scene.candidates:
+        return []
+    own = [claims_or_denies(candidate, cluster) for candidate in scene.candidates]
     ranked = [
         (max(probability(part, signs) * confidence, SAID * own[number]), -number)
         for number, signs in enumerate(scene.signs(cluster, kind))
@@ -62,13 +65,6 @@ def chosen(part: Part, scene: Scene, cluster: Cluster, kind: str, confidence: fl
         taken[candidate.is_body] += 1
         found.append((candidate, spot))
     return found
-
-
-def _says_so(candidate: Candidate, cluster: Cluster) -> bool:
-    """Whether the party itself claims or denies the act beside the words for it."""
-    here = {mention.sentence.index for mention in cluster.mentions}
-    ties = {spot.tie.tie for spot in candidate.spots if spot.tie and spot.sentence.index in here}
-    return not ties.isdisjoint(("claims", "by_claim", "denies"))
 
 
 def _shown(candidate: Candidate, cluster: Cluster) -> Spot:
