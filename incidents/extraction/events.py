@@ -73,7 +73,9 @@ def kept_of(judged: list[Judged]) -> list[Judged]:
 
 
 def _needed_beside(one: Judged) -> float:
-    return BESIDE if one.is_core else TOLD_FULLY if one.is_told_fully else OTHER_BESIDE
+    if one.is_core:
+        return CORE_IN_LEAD if one.is_told_fully and one.is_told_early else BESIDE
+    return TOLD_FULLY if one.is_told_fully else OTHER_BESIDE
 
 
 def _follows(one: Judged, main: Judged) -> bool:

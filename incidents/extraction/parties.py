@@ -33,6 +33,7 @@ INSIDE = frozenset(
     )
 )
 HEADS = frozenset(("NN", "NNS", "NNP", "NNPS"))
+ASIDE_ENDS = HEADS | {"CD"}  # "Ada Musa, 34, was …"
 PRONOUNS = frozenset(("PRP", "WP"))
 RELATIVE = frozenset(("who", "that", "which"))
 LIGHT = act_words("light_verbs")
@@ -130,7 +131,7 @@ def subject(sentence: Sentence, place: int, depth: int = 0) -> Party | None:
     if token.text == "," and tokens[place].tag == "VBG":
         previous = _previous_verb(tokens, index)
         return subject(sentence, previous, depth + 1) if previous >= 0 else None
-    if token.lower in ("and", "or", "but", "then") or (token.text == "," and index and tokens[index - 1].tag not in HEADS):
+    if token.lower in ("and", "or", "but", "then") or (token.text == "," and index and tokens[index - 1].tag not in ASIDE_ENDS):
         previous = _previous_verb(tokens, index)
         return subject(sentence, previous, depth + 1) if previous >= 0 else None
     if token.text in (",", ")", "]", "--"):

@@ -44,14 +44,14 @@ def words_say(words: DocumentWords) -> float:
     """Return what the words of an article as a whole say for each of its happenings, in log odds."""
     known = weights()
     return (
-        sum([known.everywhere[word] for word in words.everywhere & known.everywhere.keys()])
-        + sum([known.beginning[word] for word in words.beginning & known.beginning.keys()])
-        + sum([known.pairs[pair] for pair in words.pairs & known.pairs.keys()])
+        sum(map(known.everywhere.__getitem__, known.everywhere.keys() & words.everywhere))
+        + sum(map(known.beginning.__getitem__, known.beginning.keys() & words.beginning))
+        + sum(map(known.pairs.__getitem__, known.pairs.keys() & words.pairs))
     )
 
 
 def probability(signs: set[str], said: float = 0.0) -> float:
     """Return from 0 to 1 how sure it is that a happening is a reported incident; `said` is what the article's words say of it."""
     known = weights().signs
-    total = known[""] + said + sum([known[sign] for sign in signs if sign in known])
+    total = known[""] + said + sum(map(known.__getitem__, known.keys() & signs))
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))

@@ -34,7 +34,7 @@ def probability(part: Part, signs: set[str]) -> float:
     if CLEARED in signs:
         return 0.0
     known = weights()[part]
-    total = known[""] + sum([known[sign] for sign in signs if sign in known])
+    total = known[""] + sum(map(known.__getitem__, known.keys() & signs))
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
