@@ -52,6 +52,9 @@ def claims_or_denies(candidate: Candidate, cluster: Cluster) -> bool:
 
 
 def _reports_it(candidate: Candidate, cluster: Cluster) -> bool:
+    """Whether it is the source of a report of its own act; what a security force reports of itself is mostly an answer."""
+    if candidate.kind == "security_force":
+        return False
     mentions = [mention for mention in cluster.mentions if mention.agent_kind == "pronoun" and mention.reality.real]
     return any(_says(spot, mention) for mention in mentions for spot in candidate.spots if spot.sentence is mention.sentence)
 

@@ -21,7 +21,8 @@ HISTORY = 0.15  # confidence that an act told in passing needs
 CORE_IN_LEAD = 0.45  # that an act needs whose doer and sufferer headline or lead name
 # That the article's only events need where labelled news says little of their kinds.
 OTHER_MAIN, OTHER_TOLD_FULLY, OTHER_IN_LEAD = 0.7, 0.6, 0.33
-BESIDE, OTHER_BESIDE, TOLD_FULLY = 0.5, 0.75, 0.2
+COUNTED = 0.16  # that another act needs less where a finite verb says how many it killed
+BESIDE, OTHER_BESIDE, TOLD_FULLY = 0.5, 0.6, 0.2
 AFTERMATH = frozenset(("operation", "release"))
 WORSE = frozenset(("violence", "taking", "arson", "robbery", "sexual_violence", "unrest"))
 VAGUE = ("attack", "casualties")
@@ -74,15 +75,15 @@ def kept_of(judged: list[Judged]) -> list[Judged]:
 
 def _needed_beside(one: Judged) -> float:
     if one.is_core:
-        return CORE_IN_LEAD if one.is_told_fully and one.is_told_early else BESIDE
+        return (CORE_IN_LEAD if one.is_told_fully and one.is_told_early else BESIDE) - COUNTED * one.is_counted
     return TOLD_FULLY if one.is_told_fully else OTHER_BESIDE
 
 
 def _follows(one: Judged, main: Judged) -> bool:
     """Whether it is told deep in an article about a worse act, whose aftermath it then is: arrests, the captives let go."""
-    if one.cluster.kind not in AFTERMATH or main.cluster.kind not in WORSE or one.is_told_early:
+    if one.cluster.kind not in AFTERMATH or main.cluster.kind not in WORSE or one.is_told_early or one.is_told_fully:
         return False
-    return salience(one.cluster) < salience(main.cluster)
+    return one.cluster.date is None and salience(one.cluster) < salience(main.cluster)
 
 
 def _needed(one: Judged) -> float:

@@ -48,6 +48,12 @@ class Judged:
         return any(mention.sentence.depth == 0 for mention in self.cluster.mentions if asserts(mention))
 
     @property
+    def is_counted(self) -> bool:
+        """Whether a sentence that asserts the act says how many it killed."""
+        counted = {count.sentence for count in self.cluster.counts if count.count.outcome == "killed"}
+        return any(mention.sentence.index in counted and asserts(mention) for mention in self.cluster.mentions)
+
+    @property
     def is_told_fully(self) -> bool:
         """Whether a finite verb of its own says who did it to whom, or how many people it touched."""
         own = OWN_OUTCOMES.get(self.cluster.kind, ())

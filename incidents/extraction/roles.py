@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from incidents.extraction.act_claims import claims_or_denies
+from incidents.extraction.act_words import act_words
 from incidents.extraction.candidates import Candidate, Spot
 from incidents.extraction.clusters import Cluster
 from incidents.extraction.role_signs import CLEARED, Scene
@@ -16,9 +17,10 @@ from incidents.extraction.role_signs import CLEARED, Scene
 Part = Literal["perpetrator", "weapon"]
 WEIGHTS = Path(__file__).parent / "weights" / "roles.json.gz"
 # What the first of a sort needs, persons and organisations being two sorts, and what each further one needs.
-FIRST: dict[Part, float] = {"perpetrator": 0.2, "weapon": 0.3}
+FIRST: dict[Part, float] = {"perpetrator": 0.18, "weapon": 0.24}
 FURTHER: dict[Part, float] = {"perpetrator": 0.4, "weapon": 0.4}
 MOST = 3
+GENERIC_HEADS = act_words("generic_heads")
 SAID = 0.9  # how sure a party's own word makes it that it is the one in question
 
 
@@ -45,17 +47,16 @@ def chosen(part: Part, scene: Scene, cluster: Cluster, kind: str, confidence: fl
     """
     if not scene.candidates:
         return []
+    sure = [probability(part, signs) for signs in scene.signs(cluster, kind)]
+    _resolve(scene.candidates, sure)
     own = [claims_or_denies(candidate, cluster) for candidate in scene.candidates]
-    ranked = [
-        (max(probability(part, signs) * confidence, SAID * own[number]), -number)
-        for number, signs in enumerate(scene.signs(cluster, kind))
-    ]
+    ranked = [(max(sure[number] * confidence, SAID * own[number]), -number) for number in range(len(sure))]
     taken: Counter[bool] = Counter()
     heads: set[str] = set()
     found: list[tuple[Candidate, Spot]] = []
-    for sure, number in sorted(ranked, reverse=True):
+    for chance, number in sorted(ranked, reverse=True):
         candidate = scene.candidates[-number]
-        if sure < (FURTHER if taken[candidate.is_body] else FIRST)[part] or len(found) == MOST:
+        if chance < (FURTHER if taken[candidate.is_body] else FIRST)[part] or len(found) == MOST:
             continue
         spot = _shown(candidate, cluster)
         head = spot.sentence.tokens[spot.head].lemma.lower()
@@ -65,6 +66,14 @@ def chosen(part: Part, scene: Scene, cluster: Cluster, kind: str, confidence: fl
         taken[candidate.is_body] += 1
         found.append((candidate, spot))
     return found
+
+
+def _resolve(candidates: list[Candidate], sure: list[float]) -> None:
+    """Make the only armed group that an article names as sure as "the rebels" or "the group", who can be no others."""
+    groups = [number for number, candidate in enumerate(candidates) if candidate.kind == "armed_group"]
+    if len(groups) == 1:
+        meant = [chance for candidate, chance in zip(candidates, sure, strict=True) if candidate.key in GENERIC_HEADS]
+        sure[groups[0]] = max(sure[groups[0]], *meant, 0.0)
 
 
 def _shown(candidate: Candidate, cluster: Cluster) -> Spot:
