@@ -70,7 +70,7 @@ class Found(NamedTuple):
 
 def parties_named(reading: Reading, mentions: list[Mention]) -> list[Candidate]:
     """Return everybody who may have done one of the acts, in the order in which the article first names them."""
-    groups = aliases.find_all(reading)
+    groups = aliases.find_all(reading, reading.sentences[:LAST_SENTENCE])
     agents: dict[int, list[Party]] = {}
     for mention in mentions:
         if doer := _doer(mention):
