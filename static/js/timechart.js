@@ -4,7 +4,7 @@ import { FAMILIES } from "./donut.js";
 import { svg } from "./svg.js";
 import { GRAVITY } from "./timedata.js";
 import { heights, lanes, ticks } from "./timescale.js";
-import { binName, dates, figure, say } from "./words.js";
+import { binName, dates, figure, say, short } from "./words.js";
 
 const LANE = 13;
 const PARTS = [...FAMILIES.map((name) => [name, `f-${name}`]), ...GRAVITY.map((name) => [name, `o-${name}`])];
@@ -49,7 +49,7 @@ function grid(top, unit, place) {
   for (const value of heights(top)) {
     const y = place.base - value * unit;
     group.append(svg("path", { class: "grid", d: `M${place.left} ${y}H${place.right}` }),
-      svg("text", { class: "ax", x: place.left - 6, y: y + 4, "text-anchor": "end" }, figure(value)));
+      svg("text", { class: "ax", x: place.left - 6, y: y + 4, "text-anchor": "end" }, short(value)));
   }
   return group;
 }

@@ -65,8 +65,11 @@ async function read() {
   state.running?.abort();
   const mine = (state.running = new AbortController());
   const [from, to] = state.window;
+  const window_ = { from: isoDay(floor(from, unit())), to: isoDay(to) };
   try {
-    const answer = await ask({ unit: unit(), from: isoDay(floor(from, unit())), to: isoDay(to) }, { signal: mine.signal });
+    let answer = await ask({ unit: unit(), ...window_ }, { signal: mine.signal });
+    // Hours fit, and nothing here states one: days say more.
+    if (!choice("bins") && answer.unit === "hour" && !answer.bins.length) answer = await ask({ unit: "day", ...window_ }, { signal: mine.signal });
     if (mine.signal.aborted) return;
     state.data = answer;
     trouble(null);

@@ -144,3 +144,10 @@ def test_close_up_there_are_hours_for_what_states_one(page: Page, opened: Callab
     expect(page.locator(".tl")).to_contain_text("1 known only to the day")
     page.locator(".tl .bin").click()
     expect(page).to_have_url(re.compile("since=2022-01-14&until=2022-01-14"))
+
+
+def test_close_up_there_are_days_where_nothing_states_an_hour(page: Page, opened: Callable[[Page, str], Page]) -> None:
+    opened(page, "time=2022-01-13,2022-01-15")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    expect(page.locator(".tl .bin title").first).to_have_text("13 Jan 2022: 1 incident. Enter filters.")
+    expect(page.locator(".tl")).to_have_attribute("aria-label", re.compile("^incidents a day"))
