@@ -34,7 +34,7 @@ from tests.factories import make_count, make_event, make_participation
 
 pytestmark = pytest.mark.django_db
 
-SHOWN_WITH_ANOTHER = {"BlindAnswer", "Count", "Held", "Participation"}
+SHOWN_WITH_ANOTHER = {"BlindAnswer", "Count", "EventName", "Held", "Participation"}  # a name stands in its event
 
 
 @pytest.fixture(autouse=True)

@@ -17,7 +17,10 @@ CASES = [
     ("timescale", "m.fittingUnit(m.parseDay('1970-01-01'), m.parseDay('2022-01-01'), 1000)", "year"),
     ("timescale", "m.fittingUnit(m.parseDay('1700-01-01'), m.parseDay('2022-01-01'), 1000)", "decade"),
     ("timescale", "isoDay(m.step(m.floor(m.parseDay('1999-05-05'), 'decade'), 'decade'))", "2000-01-01"),
-    ("timescale", "m.zoomed(0, 864e5, 0, 0.001)[1] / 864e5", 3),
+    ("timescale", "m.zoomed(0, 864e5, 0, 0.001)[1] / 864e5", 1),
+    ("timescale", "m.fittingUnit(m.parseDay('2022-01-01'), m.parseDay('2022-01-02'), 1000)", "hour"),
+    ("timescale", "m.fittingUnit(m.parseDay('2022-01-01'), m.parseDay('2022-01-05'), 1000)", "day"),
+    ("timescale", "m.step(m.parseStart('2022-01-20T18:00:00'), 'hour', 6) === m.parseDay('2022-01-21')", True),
     (
         "timedata",
         "m.readTimeline({unit: 'year', bins: [{start: '1991-01-01', families: {attack: 2}},"
