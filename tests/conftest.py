@@ -118,11 +118,10 @@ def free_port() -> int:
         return port
 
 
-@pytest.fixture(scope="session")
-def desk_process(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve the desk as in production (uvicorn, hashed static files) on the tests' database; the value is its address."""
+@contextmanager
+def desk_served(log: Path) -> Iterator[str]:
+    """Serve the desk as in production (uvicorn, hashed static files) on the tests' database; give its address once it answers."""
     address = f"http://127.0.0.1:{(port := free_port())}"
-    log = tmp_path_factory.mktemp("web") / "web.log"
     with running(["-m", "uvicorn", "config.asgi:application", "--port", str(port), "--log-level", "warning"], log):
 
         def answers() -> bool:
@@ -132,6 +131,13 @@ def desk_process(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory
                 return False
 
         eventually(answers, log=log)
+        yield address
+
+
+@pytest.fixture(scope="session")
+def desk_process(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """One served desk for all tests that only look at it."""
+    with desk_served(tmp_path_factory.mktemp("web") / "web.log") as address:
         yield address
 
 

@@ -4,11 +4,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 from django.test import Client
 
-from tests.conftest import eventually, free_port, running
+from tests.conftest import desk_served
 from tests.factories import make_count, make_event, make_participation
 
 Get = Callable[..., Any]
@@ -39,15 +38,6 @@ def served(transactional_db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPat
         event = make_event(incident=incident)
         make_count(event)
         make_participation(event)
-    address, log = f"http://127.0.0.1:{(port := free_port())}", tmp_path / "web.log"
-    with running(["-m", "uvicorn", "config.asgi:application", "--port", str(port), "--log-level", "warning"], log):
-
-        def answers() -> bool:
-            try:
-                return httpx.get(f"{address}/healthz", timeout=5).status_code == 200
-            except httpx.TransportError:
-                return False
-
-        eventually(answers, log=log)
+    with desk_served(log := tmp_path / "web.log") as address:
         yield address
     assert "Traceback" not in log.read_text(), log.read_text()[-3000:]
