@@ -12,6 +12,7 @@ from bench.rows import Row, show, write
 ROOT = Path(__file__).resolve().parent.parent
 
 
+PARTS = ("engine", "desk", "pages", "browser", "ordinary", "exports", "load", "matching", "queue")
 KEPT = 1_000_000  # up to so many incidents share one database; more take long to make and have one of their own
 
 
@@ -20,13 +21,14 @@ def _desk_rows(scale: int, only: str | None, console: Console) -> Iterator[Row]:
     from bench.desk import set_up
 
     set_up("bench" if scale <= KEPT else f"bench-{scale}")
-    from bench import browser, exports, fill, load, matching, ordinary, pages
+    from bench import browser, exports, fill, load, matching, ordinary, pages, queue
 
     with console.status(f"Making {scale:,} incidents"):
         fill.fill(scale)
     parts: dict[str, Callable[[], Iterable[Row]]] = {
         "pages": lambda: pages.measure(scale),
         "exports": lambda: exports.measure(scale),
+        "queue": lambda: queue.measure(scale),
         "load": lambda: load.measure(scale),
         "matching": lambda: matching.measure(scale),
     }
@@ -44,7 +46,9 @@ def main() -> None:
     """Run every measurement that was asked for."""
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("--scale", type=int, default=100_000, help="incidents in the database")
-    parser.add_argument("--only", choices=["engine", "desk", "pages", "browser", "ordinary", "exports", "load", "matching"])
+    parser.add_argument(
+        "--only", choices=["engine", "desk", "pages", "browser", "ordinary", "exports", "load", "matching", "queue"]
+    )
     options = parser.parse_args()
     console = Console()
     rows: list[Row] = []

@@ -10,7 +10,8 @@ NAMES = 300_000  # names of people, the nth given n times less often than the fi
 _ARTICLES = """
 INSERT INTO sources_article (id, source_id, origin_id, external_id, url, title, text, language, published_on, retrieved_at,
     digest, read_digest, bands, state, attempts, error, relevant, toponyms, extractor)
-SELECT id, sources[1], id, '', '', headline, headline || repeat(' and nobody could say how it came to that', 12), 'en',
+SELECT id, coalesce(sources[1], 1), id, '', '', headline,
+    headline || repeat(' and nobody could say how it came to that', 12), 'en',
     coalesce(latest, day) + 1, created_at, md5(id::text), md5(id::text), '{}', 'done', 0, '', true, '[]', 'rules 1'
 FROM incidents_incident WHERE id BETWEEN %(first)s AND %(last)s
 """

@@ -1,4 +1,4 @@
-"""The review queue: what needs eyes, most valuable first, and who has it. Two editors are never given the same case.
+"""The cases of the review queue: opened, closed, and who has them. What waits, in which order: incidents/waiting.py.
 
 A case is taken by a conditional update of its row, for a time: whoever goes away gives it back without doing anything.
 """
@@ -10,15 +10,13 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Count, F, Func, Q, Value
+from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from incidents import grounds
-from incidents.filters import IncidentFilter
 from incidents.grounds import Ground, ground
 from incidents.models import Incident, MatchProposal, ReviewCase, ReviewItem
-from incidents.models.review import ReviewCaseQuerySet
 from incidents.reports import Reported
 
 LEASE = timedelta(minutes=20)
@@ -86,41 +84,6 @@ def _items(incidents: Sequence[Incident], events: Mapping[int, list[Reported]]) 
     return found
 
 
-def waiting(asked: IncidentFilter | None = None, reason: str = "") -> ReviewCaseQuerySet:
-    """Return the open cases under a filter, most valuable first."""
-    found = ReviewCase.objects.waiting()
-    if asked is not None:
-        found = found.filter(incident__in=asked.narrow(Incident.objects.visible()))
-    if reason:
-        found = found.filter(reasons__contains=[reason])
-    return found.order_by("-value", "-incident")
-
-
-def counts(asked: IncidentFilter | None = None) -> dict[str, int]:
-    """Return how many open cases each reason has; one with several reasons counts in each."""
-    by_reason = waiting(asked).order_by().annotate(reason=Func(F("reasons"), function="unnest"))
-    return dict(by_reason.values("reason").annotate(n=Count("pk")).values_list("reason", "n"))
-
-
-@transaction.atomic
-def take_next(user: User, asked: IncidentFilter | None = None, reason: str = "") -> ReviewCase | None:
-    """Give the user the case they hold already, else one assigned to them, else the most valuable that is free.
-
-    Rows that another transaction is taking just now are passed over, not waited for.
-    """
-    now = timezone.now()
-    free = waiting(asked, reason).free_for(user.pk, now).exclude(skipped_by__contains=[user.pk])
-    for choice in (
-        free.filter(taken_by=user, taken_until__gte=now),
-        free.filter(assigned_to=user),
-        free.filter(assigned_to=None),
-    ):
-        if case := choice.select_for_update(skip_locked=True, of=("self",)).first():
-            _hold(case, user, now)
-            return case
-    return None
-
-
 def take(case: ReviewCase, user: User) -> bool:
     """Take this case, or keep it longer; False, and nothing done, while somebody else has it."""
     now = timezone.now()
@@ -132,7 +95,8 @@ def take(case: ReviewCase, user: User) -> bool:
     return True
 
 
-def _hold(case: ReviewCase, user: User, now: datetime) -> None:
+def hold(case: ReviewCase, user: User, now: datetime) -> None:
+    """Write down that the user has it from now on, for a time."""
     case.taken_by, case.taken_until = user, now + LEASE
     case.save(update_fields=["taken_by", "taken_until"])
 

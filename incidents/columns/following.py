@@ -1,9 +1,10 @@
 """The copy follows PostgreSQL: before each answer it takes in every row that was written since, whoever wrote it.
 
-Each row of an incident carries the transaction that wrote it last (`touched`, set by the database itself, migration 0010), each
-deleted one leaves its number in `incidents_gone`. A snapshot says which transactions were over when we last looked; what is
-to be taken in is exactly what none of those wrote. So nothing depends on who wrote, in what order writers end, or on the change
-log. What our own unfinished transaction wrote is looked at again the next time: it may be taken back.
+Each row of an incident, and of its case in the review queue, carries the transaction that wrote it last (`touched`, set by the
+database itself, migrations 0010 and 0018), each deleted one leaves its number in `incidents_gone`. A snapshot says which
+transactions were over when we last looked; what is to be taken in is exactly what none of those wrote. So nothing depends on who
+wrote, in what order writers end, or on the change log. What our own unfinished transaction wrote is looked at again the next
+time: it may be taken back.
 """
 
 import gc
@@ -28,12 +29,15 @@ logger = logging.getLogger(__name__)
 
 # System, timeline, database and file of the rows: another one means another set of rows (restored, emptied, replaced).
 _POLL = """
-SELECT concat_ws('/', s.system_identifier, c.timeline_id, d.oid, pg_relation_filenode('incidents_incident')),
+SELECT concat_ws('/', s.system_identifier, c.timeline_id, d.oid, pg_relation_filenode('incidents_incident'),
+                 pg_relation_filenode('incidents_reviewcase')),
        now.snapshot::text,
-       ARRAY(SELECT id FROM incidents_incident WHERE {changed}),
+       ARRAY(SELECT id FROM incidents_incident WHERE {changed}
+             UNION SELECT incident_id FROM incidents_reviewcase WHERE {changed}),
        ARRAY(SELECT incident_id FROM incidents_gone WHERE {changed}),
        ARRAY(SELECT id FROM incidents_incident WHERE touched = pg_current_xact_id_if_assigned()
-             UNION ALL SELECT incident_id FROM incidents_gone WHERE touched = pg_current_xact_id_if_assigned())
+             UNION SELECT incident_id FROM incidents_reviewcase WHERE touched = pg_current_xact_id_if_assigned()
+             UNION SELECT incident_id FROM incidents_gone WHERE touched = pg_current_xact_id_if_assigned())
 FROM (SELECT pg_current_snapshot() AS snapshot) AS now, pg_control_system() AS s, pg_control_checkpoint() AS c, pg_database AS d
 WHERE d.datname = current_database()
 """

@@ -27,6 +27,7 @@ class Held:
         self.codes: dict[str, Growing[np.int32]] = {name: Growing(np.int32) for name in COLUMNS}
         self.origins: Growing[np.int32] = Growing(np.int32)
         self.changed: Growing[np.int64] = Growing(np.int64)  # microseconds since 1970
+        self.worth: Growing[np.int64] = Growing(np.int64)  # of a look, in ten-thousandths of a bit; 0 for what does not wait
         self.words = Words()
         me: Held = weakref.proxy(self)  # no circle: a copy that is replaced frees its memory at once
         self.visible = Tallies(me, lambda: kernels.select(me.column("kind"), me.tables.kind.visible()), kept=True)
@@ -93,6 +94,7 @@ class Held:
             self.column(name)[rows] = batch.codes[name][positions]
         self.origins.values[rows] = batch.origins[positions]
         self.changed.values[rows] = batch.changed[positions]
+        self.worth.values[rows] = batch.worth[positions]
         self._change_words(rows, positions, batch)
 
     def _add(self, positions: Whole, batch: Batch) -> None:
@@ -101,6 +103,7 @@ class Held:
             self.codes[name].extend(batch.codes[name][positions])
         self.origins.extend(batch.origins[positions])
         self.changed.extend(batch.changed[positions])
+        self.worth.extend(batch.worth[positions])
         ids = batch.ids[positions]
         self.ids.extend(ids)
         self._number(first, ids)

@@ -27,8 +27,8 @@ from incidents.columns.words import Run
 
 logger = logging.getLogger(__name__)
 WORTH_KEEPING = 50_000  # fewer incidents are read from the database as quickly
-LAYOUT = "5"  # goes up with every change of what a folder holds
-ARRAYS = ("ids", "origins", "changed")
+LAYOUT = "6"  # goes up with every change of what a folder holds
+ARRAYS = ("ids", "origins", "changed", "worth")
 OF_RUN = ("rows", "places", "starts")
 
 
@@ -110,6 +110,7 @@ def _map(folder: Path, held: Held, runs: list[int]) -> None:
         held.codes[name] = Growing(np.int32, _mapped(folder, name))
     held.origins = Growing(np.int32, _mapped(folder, "origins"))
     held.changed = Growing(np.int64, _mapped(folder, "changed"))
+    held.worth = Growing(np.int64, _mapped(folder, "worth"))
     held.restore_ids(_mapped(folder, "ids"))
     held.words.runs = [Run(first, *(_mapped(folder, f"run{n}.{name}") for name in OF_RUN)) for n, first in enumerate(runs)]
 

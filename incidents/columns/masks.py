@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 Cleaned = dict[str, Any]
 EPOCH = date(1970, 1, 1).toordinal()
 EARTH_RADIUS = 6371.0  # km
+ANY = "any reason"
 
 
 def number_of(day: date) -> int:
@@ -100,6 +101,16 @@ def _background(tables: Tables, asked: Cleaned) -> Mask:
     return tables.kind.among("background", wanted) if wanted else tables.kind.visible()
 
 
+def _waiting(tables: Tables, asked: Cleaned) -> Mask:
+    """What waits for review, for any reason or for this one."""
+    waits = tables.waits
+    if asked["waiting"] != ANY:
+        return waits.of.holding(waits.names.among([asked["waiting"]]), len(waits))
+    found = np.ones(len(waits), np.bool_)
+    found[0] = False
+    return found
+
+
 def _of_kind(parameter: str) -> Callable[[Tables, Cleaned], Mask]:
     return lambda tables, asked: tables.kind.among(parameter, asked[parameter])
 
@@ -135,6 +146,7 @@ MASKS: dict[str, dict[tuple[str, ...], Callable[[Tables, Cleaned], Mask]]] = {
     "source": {("source",): _of_list("source")},
     "claimant": {("claimant",): _of_list("claimant")},
     "confidence": {("confidence",): lambda tables, asked: tables.confidence.number.values >= asked["confidence"]},
+    "waits": {("waiting",): _waiting},
 }
 
 

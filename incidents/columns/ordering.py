@@ -53,6 +53,8 @@ def _sorted_by(chosen: Chosen, order: str) -> tuple[Codes | None, Whole]:
             return origins, np.arange(origins.max(initial=0) + 1, dtype=np.int64)
         case "changed":
             return None, held.changed.values
+        case "worth":
+            return None, held.worth.values
     raise KeyError(order)
 
 

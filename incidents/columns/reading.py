@@ -41,13 +41,14 @@ SELECT id,
   actors, to_json(sources), to_json(claimants),
   concat(killed_low, '|', killed_best, '|', killed_high,
          CASE WHEN totals - 'killed' = '{{}}' THEN '' ELSE '|' || {_OTHERS} END),
-  confidence, origin_count, (extract(epoch FROM changed_at) * 1000000)::bigint,
+  confidence, coalesce(to_json(reasons)::text, '[]'),
+  origin_count, (extract(epoch FROM changed_at) * 1000000)::bigint, coalesce(value * 10000, 0)::bigint,
   search
-FROM incidents_incident
+FROM incidents_incident LEFT JOIN incidents_reviewcase ON incident_id = id AND is_open
 """  # noqa: S608 -- words of our own
-_NAMES = ("id", *COLUMNS, "origins", "changed", "lexemes")
+_NAMES = ("id", *COLUMNS, "origins", "changed", "worth", "lexemes")
 _KINDS = (
-    {"id": pa.int64(), "origins": pa.int64(), "changed": pa.int64(), "lexemes": pa.large_string()}
+    {"id": pa.int64(), "origins": pa.int64(), "changed": pa.int64(), "worth": pa.int64(), "lexemes": pa.large_string()}
     | dict.fromkeys(COLUMNS, pa.dictionary(pa.int32(), pa.string()))
 )  # fmt: skip
 
@@ -60,6 +61,7 @@ class Batch:
     codes: dict[str, Codes]
     origins: Codes
     changed: Whole  # microseconds since 1970
+    worth: Whole  # of a look, in the review queue: ten-thousandths of a bit
     lexemes: Lexemes
 
     def __len__(self) -> int:
@@ -103,6 +105,7 @@ def _batch(tables: Tables, block: io.BytesIO) -> Batch:
         codes={name: _codes(tables, name, table[name]) for name in COLUMNS},
         origins=table["origins"].to_numpy().astype(np.int32),
         changed=table["changed"].to_numpy(),
+        worth=table["worth"].to_numpy(),
         lexemes=lexemes_of(table["lexemes"].combine_chunks()),
     )
 

@@ -234,7 +234,7 @@ class Casts(Table):
 
 
 class Lists(Table):
-    """A JSON list of words or numbers: an incident's sources, or its claimants."""
+    """A JSON list of words or numbers: an incident's sources, its claimants, or the reasons for which it waits for review."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -294,12 +294,13 @@ class Tables:
     def __init__(self) -> None:
         self.kind, self.when, self.region, self.spot, self.cast = Kinds(), Whens(), Regions(), Spots(), Casts()
         self.source, self.claimant, self.toll, self.confidence = Lists(), Lists(), Tolls(), Numbers()
+        self.waits = Lists()  # why it waits in the review queue
 
     def __getitem__(self, name: str) -> Table:
         table: Table = getattr(self, name)
         return table
 
 
-COLUMNS = ("kind", "when", "region", "spot", "cast", "source", "claimant", "toll", "confidence")
+COLUMNS = ("kind", "when", "region", "spot", "cast", "source", "claimant", "toll", "confidence", "waits")
 
 __all__ = ["COLUMNS", "NONE", "NO_DAY", "Codes", "Names", "Sets", "Table", "Tables"]

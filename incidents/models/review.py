@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils import timezone
 
@@ -39,12 +38,6 @@ class ReviewCase(models.Model):
     done_at = models.DateTimeField(null=True, blank=True)
 
     objects = ReviewCaseQuerySet.as_manager()
-
-    class Meta:
-        indexes = [
-            models.Index(fields=["-value", "-incident"], condition=models.Q(is_open=True), name="review_most_valuable"),
-            GinIndex(fields=["reasons"], name="review_reasons"),
-        ]
 
     def __str__(self) -> str:
         return f"review of I-{self.incident_id}"

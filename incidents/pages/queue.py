@@ -1,16 +1,14 @@
 """The review queue as the pages show it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from incidents import grounds, queue
-from incidents.filters import IncidentFilter
+from incidents import grounds
 from incidents.models import Incident, ReviewCase
 from incidents.pages import why, words
 
@@ -19,7 +17,7 @@ BESIDE = 14  # cases listed beside the one in work
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class Row:
     """One case as a row: `facts` say what its worth is made of, `holder` who has it now, "" for nobody or the reader."""
 
     case: ReviewCase
@@ -46,19 +44,14 @@ def asked_reason(query: Any) -> str:
     return reason if reason.replace("_", "").isalnum() else ""
 
 
-def cases(asked: IncidentFilter, reason: str = "") -> "QuerySet[ReviewCase]":
-    """Return the open cases with all that their rows say."""
-    return queue.waiting(asked, reason).select_related("incident", "taken_by", "assigned_to").defer("incident__search")
-
-
-def rows(found: Iterable[ReviewCase], user: User) -> list[Waiting]:
+def rows(found: Iterable[ReviewCase], user: User) -> list[Row]:
     return [row(case, user) for case in found]
 
 
-def row(case: ReviewCase, user: User) -> Waiting:
+def row(case: ReviewCase, user: User) -> Row:
     """Put a case into words for this user."""
     theirs = case.is_taken and case.taken_by_id != user.pk
-    return Waiting(
+    return Row(
         case=case,
         incident=case.incident,
         why=why.line(case.grounds),
@@ -80,9 +73,8 @@ def facts(incident: Incident) -> str:
     return " · ".join(said)
 
 
-def reasons(asked: IncidentFilter) -> list[Reason]:
+def reasons(found: Mapping[str, int]) -> list[Reason]:
     """Return the reasons that open cases have, with their counts."""
-    found = queue.counts(asked)
     return [Reason(key, why.name(key), found[key]) for key in why.in_order(found)]
 
 

@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from incidents import queue
+from incidents import queue, waiting
 from incidents.accounts import may_correct
 from incidents.filters import IncidentFilter
 from incidents.filters.words import sentence
 from incidents.forms import FieldForm
 from incidents.models import Incident, ReviewCase
 from incidents.pages import acts
-from incidents.pages import queue as waiting
+from incidents.pages import queue as rows_of
 from incidents.pages.case import Case, places_of
 from incidents.report_forms import ADDED, AddForm
 from incidents.roles import Role
@@ -34,11 +34,12 @@ def review(request: HttpRequest) -> HttpResponse:
     """Answer with what waits under the filter, the most valuable first, and how many wait for each reason."""
     if not isinstance(request.user, User) or not may_correct(request.user):
         return refused(request)
-    asked, reason = IncidentFilter(request.GET, also=waiting.OWN), waiting.asked_reason(request.GET)
-    page = Paginator(waiting.cases(asked, reason), PAGE).get_page(request.GET.get("page"))
-    context = _queue(request, asked, reason) | {
+    asked, reason = IncidentFilter(request.GET, also=rows_of.OWN), rows_of.asked_reason(request.GET)
+    found = waiting.Waiting(asked, reason)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    context = _queue(request, asked, reason, found) | {
         "page": page,
-        "rows": waiting.rows(page, request.user),
+        "rows": rows_of.rows(page, request.user),
         "colleagues": colleagues(),
     }
     return render(request, "review/queue.html", context)
@@ -50,8 +51,8 @@ def next_case(request: HttpRequest) -> HttpResponse:
     """Take the next case and lead to it. Asking again leads to the same one: who comes back finds what they had."""
     if not isinstance(request.user, User) or not may_correct(request.user):
         return refused(request)
-    asked, reason = IncidentFilter(request.GET, also=waiting.OWN), waiting.asked_reason(request.GET)
-    case = queue.take_next(request.user, asked, reason)
+    asked, reason = IncidentFilter(request.GET, also=rows_of.OWN), rows_of.asked_reason(request.GET)
+    case = waiting.take_next(request.user, asked, reason)
     address = reverse("review-case", args=[case.pk]) if case else reverse("review")
     return redirect(f"{address}?{kept(request)}" if kept(request) else address)
 
@@ -83,20 +84,21 @@ def show_case(
     mine = row is None or not row.is_open or queue.take(row, user)
     case = Case(incident, row, bound, more["conflict"].field if "conflict" in more else "")
     reading, number, articles = case.reading(request.GET.get("article", ""))
-    asked, reason = IncidentFilter(request.GET, also=waiting.OWN), waiting.asked_reason(request.GET)
-    context = _queue(request, asked, reason) | {
+    asked, reason = IncidentFilter(request.GET, also=rows_of.OWN), rows_of.asked_reason(request.GET)
+    found = waiting.Waiting(asked, reason)
+    context = _queue(request, asked, reason, found) | {
         "incident": incident,
         "case": case,
         "row": row,
         "holder": None if mine or row is None else row.taken_by,
-        "rows": waiting.rows(waiting.cases(asked, reason)[: waiting.BESIDE], user),
+        "rows": rows_of.rows(found[: rows_of.BESIDE], user),
         "reading": reading,
         "article_number": number,
         "articles": articles,
         "beside": case.beside(number),
         "places": places_of(case),
         "colleagues": colleagues(),
-        "facts": waiting.facts(incident),
+        "facts": rows_of.facts(incident),
         "adds": {what: form(auto_id=f"add-{what}-%s") for what, form in ADDED.items()} | dict(added or {}),
         "reading_event": case.event_of(reading),
         "last": acts.last(user, incident),
@@ -119,7 +121,7 @@ def colleagues() -> list[User]:
     return list(members.order_by("first_name", "username"))
 
 
-def _queue(request: HttpRequest, asked: IncidentFilter, reason: str) -> dict[str, Any]:
+def _queue(request: HttpRequest, asked: IncidentFilter, reason: str, found: waiting.Waiting) -> dict[str, Any]:
     return {
         "asked": asked,
         "sentence": sentence(asked.asked) if asked.chips() else _("all incidents"),
@@ -127,7 +129,7 @@ def _queue(request: HttpRequest, asked: IncidentFilter, reason: str) -> dict[str
         "notice": asked.notice(),
         "refused": " ".join(asked.errors),
         "reason": reason,
-        "reasons": waiting.reasons(asked),
-        "left": waiting.cases(asked).count(),
+        "reasons": rows_of.reasons(found.by_reason()),
+        "left": len(found),
         "kept": kept(request),
     }

@@ -12,7 +12,7 @@ from django.db import connection
 from django.http import QueryDict
 from django.utils import timezone
 
-from incidents import queue
+from incidents import queue, waiting
 from incidents.deriving import derive_incidents
 from incidents.editing import correct
 from incidents.filters import IncidentFilter
@@ -20,6 +20,7 @@ from incidents.models import Incident, MatchProposal, ReviewCase, ReviewItem
 from tests.factories import make_article, make_count, make_event, make_place, make_source
 
 pytestmark = pytest.mark.django_db
+ALL = IncidentFilter(QueryDict())
 
 
 def told(killed: int = 5, said: date = date(2022, 1, 22), **values: Any) -> Incident:
@@ -32,6 +33,11 @@ def told(killed: int = 5, said: date = date(2022, 1, 22), **values: Any) -> Inci
     derive_incidents([row.pk])
     row.refresh_from_db()
     return row
+
+
+def inside(asked: str = "", reason: str = "") -> list[Incident]:
+    """The incidents that wait, in their order."""
+    return [case.incident for case in waiting.Waiting(IncidentFilter(QueryDict(asked)), reason)[:40]]
 
 
 def reasons(incident: Incident) -> list[str]:
@@ -111,9 +117,9 @@ def test_a_persons_value_is_certain(editor: User) -> None:
 
 def test_the_most_valuable_comes_first() -> None:
     small, large, old = told(2), told(200), told(200, said=date(2021, 1, 1))
-    assert [case.incident for case in queue.waiting()] == [large, small, old]
+    assert inside() == [large, small, old]
     more = told(200, confidence=0.1)
-    assert queue.waiting()[0].incident == more
+    assert inside()[0] == more
 
 
 def test_what_was_done_stays_done_until_there_is_something_new(editor: User) -> None:
@@ -127,11 +133,11 @@ def test_what_was_done_stays_done_until_there_is_something_new(editor: User) -> 
 
 def test_the_filter_narrows_the_queue_and_its_counts() -> None:
     near, far = told(), told(place_read=None, confidence=0.1)
-    assert queue.counts() == {"no_date": 2, "no_place": 1, "low_confidence": 1}
+    assert waiting.Waiting(ALL).by_reason() == {"no_date": 2, "no_place": 1, "low_confidence": 1}
     asked = IncidentFilter(QueryDict("country=SY"))
-    assert [case.incident for case in queue.waiting(asked)] == [near]
-    assert queue.counts(asked) == {"no_date": 1}
-    assert [case.incident for case in queue.waiting(reason="no_place")] == [far]
+    assert inside("country=SY") == [near]
+    assert waiting.Waiting(asked).by_reason() == {"no_date": 1}
+    assert inside(reason="no_place") == [far]
 
 
 def test_a_deleted_incident_leaves_the_queue() -> None:
@@ -142,25 +148,25 @@ def test_a_deleted_incident_leaves_the_queue() -> None:
 
 def test_taking_skipping_and_the_end_of_a_lease(editor: User, administrator: User) -> None:
     first, second = told(50), told(5)
-    mine = queue.take_next(editor)
+    mine = waiting.take_next(editor, ALL)
     assert mine
     assert mine.incident == first
-    assert queue.take_next(editor) == mine, "who comes back finds what they had"
-    theirs = queue.take_next(administrator)
+    assert waiting.take_next(editor, ALL) == mine, "who comes back finds what they had"
+    theirs = waiting.take_next(administrator, ALL)
     assert theirs
     assert theirs.incident == second
     assert not queue.take(mine, administrator)
     assert not queue.done(mine, administrator)
     queue.skip(mine, editor)
-    assert queue.take_next(editor) is None, "one is skipped, the other taken"
+    assert waiting.take_next(editor, ALL) is None, "one is skipped, the other taken"
     ReviewCase.objects.update(taken_until=timezone.now() - timedelta(minutes=1))
-    assert queue.take_next(editor) == theirs
+    assert waiting.take_next(editor, ALL) == theirs
 
 
 def test_what_is_assigned_goes_to_the_colleague_first(editor: User, administrator: User) -> None:
     small, _large = told(2), told(500)
     queue.assign(ReviewCase.objects.get(incident=small), administrator, editor)
-    given = queue.take_next(administrator)
+    given = waiting.take_next(administrator, ALL)
     assert given
     assert given.incident == small
     queue.assign(given, None, editor)
@@ -179,7 +185,7 @@ def test_two_editors_at_once_never_get_the_same(editor: User, administrator: Use
             found = []
             try:
                 start.wait(timeout=10)
-                while case := queue.take_next(user):
+                while case := waiting.take_next(user, ALL):
                     found.append(case.pk)
                     ReviewCase.objects.filter(pk=case.pk).update(skipped_by=[user.pk])
             finally:
@@ -192,3 +198,33 @@ def test_two_editors_at_once_never_get_the_same(editor: User, administrator: Use
         one, other = [future.result() for future in [pool.submit(takes(user)) for user in (editor, administrator)]]
     assert not set(one) & set(other)
     assert len(one) + len(other) == 8
+
+
+def test_one_who_skipped_many_gets_what_comes_after_them(editor: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(waiting, "FIRST_LOOK", 1)
+    rows = [told(5 + n) for n in range(4)]
+    ReviewCase.objects.filter(incident__in=rows[1:]).update(skipped_by=[editor.pk])
+    found = waiting.take_next(editor, ALL)
+    assert found
+    assert found.incident == rows[0]
+
+
+def test_what_one_holds_under_another_filter_is_not_given_again(editor: User) -> None:
+    here, there = told(), told(place_read=None, confidence=0.1)
+    assert queue.take(ReviewCase.objects.get(incident=there), editor)
+    found = waiting.take_next(editor, IncidentFilter(QueryDict("country=SY")))
+    assert found
+    assert found.incident == here
+
+
+def test_whatever_writes_a_case_the_queue_follows() -> None:
+    small, large = told(2), told(200)
+    assert inside() == [large, small]
+    ReviewCase.objects.filter(incident=small).update(value=900)
+    assert inside() == [small, large]
+    ReviewCase.objects.filter(incident=small).update(reasons=["no_place"])
+    assert waiting.Waiting(ALL).by_reason() == {"no_date": 1, "no_place": 1}
+    ReviewCase.objects.filter(incident=small).update(is_open=False)
+    assert inside() == [large]
+    ReviewCase.objects.filter(incident=large).delete()
+    assert inside() == []
