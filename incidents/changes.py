@@ -4,7 +4,7 @@ Numbers are taken under a lock that is held until the transaction ends, so whoev
 follower that asks for "after n" misses nothing. Log last in a transaction: from the first entry on, other writers wait.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -37,10 +37,11 @@ def hold(lock: int) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [lock])
 
 
-def log(entries: Iterable[Entry], action: Action | None = None) -> list[Change]:
+def log(entries: Iterable[Entry], action: Action | None = None, *, saving: Collection[int] = ()) -> list[Change]:
     """Number the changes in their order and stamp the incidents with their version; `action` is what a person did to cause them.
 
-    Must run inside a transaction.
+    Incidents in `saving` get their version here and are saved by the caller afterwards, with whatever else they became. Must run
+    inside a transaction.
     """
     entries = list(entries)
     if not entries:
@@ -56,8 +57,9 @@ def log(entries: Iterable[Entry], action: Action | None = None) -> list[Change]:
     for change in changes:
         incident = change.incident
         incident.version, incident.changed_at = change.number, now
-    versions = {change.incident_id: change.number for change in changes}
+    versions = {change.incident_id: change.number for change in changes if change.incident_id not in saving}
     with connection.cursor() as cursor:
-        cursor.execute(STAMP, [now, list(versions), list(versions.values())])
+        if versions:
+            cursor.execute(STAMP, [now, list(versions), list(versions.values())])
         cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, str(changes[-1].number)])
     return changes

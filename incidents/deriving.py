@@ -75,7 +75,9 @@ def derive_incidents(
             _derive(incident, events.get(incident.pk, []), overrides.get(incident.pk, {}))
         if news := _news(incident, before, held, told.get(incident.version), split_from.get(incident.pk)):
             pending.append(news)
-    entries = changes.log((news.entry for news in pending), by.action)
+    entries = changes.log((news.entry for news in pending), by.action, saving={incident.pk for incident in standing})
+    for incident in standing:
+        searching.save(incident, events.get(incident.pk, []))
     Revision.objects.bulk_create(
         revision
         for change, news in zip(entries, pending, strict=True)
@@ -87,7 +89,9 @@ def derive_incidents(
 
 def fill(incident: Incident) -> None:
     """Save a new incident's fields without telling anyone yet: derive_incidents, later in the transaction, logs its creation."""
-    _derive(incident, reported([incident.pk]).get(incident.pk, []), {})
+    events = reported([incident.pk]).get(incident.pk, [])
+    _derive(incident, events, {})
+    searching.save(incident, events)
 
 
 def preview(incident: Incident, events: list[Reported]) -> Json:
@@ -178,7 +182,6 @@ def _derive(incident: Incident, events: list[Reported], overrides: Mapping[str, 
     if incident.deleted_by_id is None and incident.deleted_reason == NO_REPORT_LEFT:
         incident.deleted_at, incident.deleted_reason = None, ""
     _compute(incident, events, overrides)
-    searching.save(incident, events)
 
 
 def _compute(incident: Incident, events: list[Reported], overrides: Mapping[str, Any]) -> None:
@@ -197,7 +200,6 @@ def _remove(incident: Incident) -> None:
         incident.deleted_at, incident.deleted_reason = timezone.now(), NO_REPORT_LEFT
     incident.article_count = incident.origin_count = 0
     incident.sources, incident.claimants = [], []
-    incident.save()
 
 
 def _from_events(incident: Incident, events: list[Reported]) -> None:

@@ -5,7 +5,7 @@ fails is tried again, three times in all; then the article is `failed` with its 
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from django.db import transaction
 from django.utils import timezone
@@ -62,6 +62,12 @@ def put_back(*, failed_only: bool) -> None:
     """Put articles that are through, or those that failed, back to be read again."""
     states = [State.FAILED] if failed_only else [State.READ, State.DONE, State.FAILED]
     Article.objects.filter(state__in=states).update(state=State.STORED, claimed_at=None, attempts=0, error="")
+
+
+def queue_again(ids: Collection[int]) -> None:
+    """Put these articles back to be read again, but those whose text has not come yet."""
+    reset = {"state": State.STORED, "claimed_at": None, "attempts": 0, "error": ""}
+    Article.objects.filter(pk__in=ids).exclude(state=State.LISTED).update(**reset)
 
 
 def _run(article_id: int, state: str, work: Callable[[Article], None]) -> bool:

@@ -45,8 +45,7 @@ def chosen(ids: Collection[int], *, before: datetime | None = None) -> "QuerySet
 def read_again(article_id: int) -> Outcome:
     """Read one article again and join what it reports; overrides and what people touched stay."""
     earlier, last = _events(article_id), Change.objects.order_by("-number").values_list("number", flat=True).first() or 0
-    reset = {"state": State.STORED, "claimed_at": None, "attempts": 0, "error": ""}
-    Article.objects.filter(pk=article_id).exclude(state=State.LISTED).update(**reset)
+    pipeline.queue_again([article_id])
     pipeline.process(article_id)
     return _outcome(article_id, earlier, last)
 

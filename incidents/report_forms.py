@@ -5,7 +5,6 @@ from itertools import pairwise
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -35,6 +34,16 @@ class AddForm(forms.Form):
     """The part that every addition has: the words that show it, and why."""
 
     evidence = forms.CharField(widget=forms.HiddenInput, required=False, max_length=500)
+    reason = forms.CharField(
+        label=gettext_lazy("Why (optional)"),
+        required=False,
+        max_length=corrections.LONGEST_REASON,
+        widget=forms.TextInput(attrs={"class": "inp", "autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields([*(name for name in self.fields if name != "reason"), "reason"])
 
     def shown(self) -> dict[str, Any] | None:
         """Return the words that show it, `{"article", "span", "in"?}`, None where none were chosen."""
@@ -91,12 +100,6 @@ class PublishedForm(forms.Form):
     day = forms.DateField(
         label=gettext_lazy("Day of publication"), widget=forms.DateInput(attrs={"class": "inp", "type": "date"})
     )
-
-    def clean_day(self) -> Any:
-        day = self.cleaned_data["day"]
-        if day > timezone.now().date() or day.year < corrections.EARLIEST_YEAR:
-            raise forms.ValidationError(_("%s lies too far from today to be right.") % day.isoformat())
-        return day
 
 
 class IncidentForm(forms.Form):

@@ -14,7 +14,10 @@ LONGEST = 50_000  # characters of evidence; a search vector holds one megabyte
 
 
 def save(incident: Incident, events: list[Reported]) -> None:
-    """Save the incident with its search vector computed by the database."""
+    """Save the incident with its search vector computed by the database; what is out of sight keeps the one it had."""
+    if incident.deleted_at is not None:
+        incident.save()
+        return
     incident.search = vector(incident, events)
     incident.save()
     del incident.search  # an expression until it is read again

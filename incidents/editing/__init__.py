@@ -7,6 +7,7 @@ the incident changed since `expected_version`), and then has written nothing. do
 from incidents.corrections import FIELDS
 from incidents.editing.acting import Conflict
 from incidents.editing.adding import add_incident, add_place
+from incidents.editing.dating import date_article
 from incidents.editing.deciding import not_same
 from incidents.editing.fields import correct, take_back
 from incidents.editing.merging import Preview, merge, merge_preview
@@ -29,6 +30,7 @@ __all__ = [
     "confirm",
     "correct",
     "correct_event",
+    "date_article",
     "delete",
     "merge",
     "merge_preview",

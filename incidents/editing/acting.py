@@ -16,13 +16,15 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from incidents import changes, corrections
+from incidents import changes, corrections, pipeline
 from incidents.deriving import Author, derive_incidents
 from incidents.editing.people import PARTS
-from incidents.models import Action, Event, Incident, MatchProposal, Override, ReviewItem, Verdict
+from incidents.models import Action, Event, Incident, MatchProposal, Override, ReviewItem, Revision, Verdict
+from sources.models import Article
 
 Kind = Action.Kind
 MODELS: dict[str, type[Model]] = {
+    "article": Article,
     "incident": Incident,
     "event": Event,
     "override": Override,
@@ -31,6 +33,7 @@ MODELS: dict[str, type[Model]] = {
     "review_item": ReviewItem,
 }
 TOUCHING = (Kind.CORRECT_EVENT, Kind.ADD_EVENT, Kind.REJECT_EVENT, Kind.SPLIT, Kind.MOVE)  # what says something of single reports
+PUBLISHED = "day_of_publication"  # of an article, in the history of the incidents it tells of
 NAMES = {model: name for name, model in MODELS.items()}
 
 
@@ -47,6 +50,7 @@ class Act:
         """Set columns of a row (foreign keys by their `_id`) and write down from what to what; what is so already is left out."""
         before = {name: read(row, name) for name in values}
         parts = {name: values.pop(name) for name in PARTS if name in values}
+        values = {name: value for name, value in values.items() if getattr(row, name) != value}
         for name, value in values.items():
             setattr(row, name, value)
         if values:
@@ -58,6 +62,11 @@ class Act:
         if changed:
             both = {"before": {name: before[name] for name in changed}, "after": {name: after[name] for name in changed}}
             self.rows.append({"model": NAMES[type(row)], "pk": row.pk} | both)
+
+    @property
+    def articles(self) -> list[int]:
+        """The articles that were changed, which must be read again."""
+        return [row["pk"] for row in self.rows if row["model"] == "article"]
 
     def touch(self, *incidents: Incident | int | None) -> None:
         """Remember that these must be derived again."""
@@ -91,6 +100,24 @@ def acting(kind: str, user: User, reason: str = "", *, moves_events: bool = Fals
         if kind in TOUCHING:
             keep_touched([row["pk"] for row in act.rows if row["model"] == "event"])
         derive_incidents(action.incidents, by=Author(user, reason, action), split_from=act.split_from)
+        _tell_of_articles(act)
+
+
+def _tell_of_articles(act: Act) -> None:
+    """Write what became of an article into the history of its incidents, and let it be read again."""
+    if not act.articles:
+        return
+    changed = [row for row in act.rows if row["model"] == "article"]
+    told = Incident.objects.filter(pk__in=act.incidents).order_by("pk").values_list("pk", flat=True)
+    said = {"user": act.action.user, "why": act.action.reason, "action": act.action}
+    Revision.objects.bulk_create(
+        Revision(
+            incident_id=number, field=PUBLISHED, before=row["before"]["published_on"], after=row["after"]["published_on"], **said
+        )
+        for row in changed
+        for number in told
+    )
+    pipeline.queue_again(act.articles)
 
 
 def keep_touched(events: Collection[int]) -> None:

@@ -65,7 +65,10 @@ def put(act: Act, incident: Incident, field: str, value: Any, evidence: Sequence
 
 
 def take_back(*, override: Override, user: User, reason: str = "") -> None:
-    """Take a person's value back: the field follows its reports again. Once taken back, nothing more happens."""
+    """Take a person's value back: the field follows its reports again. Once taken back, nothing more happens.
+
+    Raises ValidationError where another person set or confirmed the value and no reason is given.
+    """
     override.refresh_from_db()
     if override.taken_back_at is not None:
         return
@@ -73,6 +76,7 @@ def take_back(*, override: Override, user: User, reason: str = "") -> None:
         row = standing(override.incident_id)
         override.refresh_from_db()  # now under the lock
         if override.taken_back_at is None:
+            demand_reason(row, override.field, corrections.checked_reason(reason), user)
             act.set(override, taken_back_at=timezone.now())
         act.touch(row)
 
@@ -103,7 +107,12 @@ def demand_reason(incident: Incident, field: str, reason: str, user: User) -> No
     if standing_one is not None:
         words = _("%(who)s set this value: say why it should change.")
         raise ValidationError(words % {"who": name_of(standing_one.made_by)}, code="reason")
-    if incident.confirmed_by is not None and incident.confirmed_by != user:
+    demand_reason_of_confirmed(incident, reason, user)
+
+
+def demand_reason_of_confirmed(incident: Incident, reason: str, user: User) -> None:
+    """What another person confirmed as a whole is not changed without a word."""
+    if not reason and incident.confirmed_by is not None and incident.confirmed_by != user:
         words = _("%(who)s confirmed this incident: say why it should change.")
         raise ValidationError(words % {"who": name_of(incident.confirmed_by)}, code="reason")
 

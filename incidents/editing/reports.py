@@ -15,6 +15,7 @@ from incidents.actors import actors_named
 from incidents.editing import report_values
 from incidents.editing.acting import Act, Kind, acting, standing
 from incidents.editing.evidence import checked_span
+from incidents.editing.fields import demand_reason_of_confirmed
 from incidents.models import Action, Event, Incident
 from incidents.recording import BY_HAND
 from incidents.reports import Reported, iso_day, report_of
@@ -40,7 +41,7 @@ def correct_event(*, event: Event, values: Mapping[str, Any], user: User, reason
     if not values:
         raise ValidationError(_("Say what to correct."), code="empty")
     with acting(Kind.CORRECT_EVENT, user, reason, moves_events=True) as act:
-        row = _standing_event(event)
+        row = _standing_event(event, act)
         default = next(iter(row.evidence or []), None) or _title(row.article)
         checked = report_values.checked(values, row.article, default)
         _write(act, row, checked)
@@ -52,7 +53,7 @@ def correct_event(*, event: Event, values: Mapping[str, Any], user: User, reason
 def reject_event(*, event: Event, user: User, reason: str = "") -> Action:
     """Say that the words report no such thing: the report counts nowhere, and no new reading brings it back."""
     with acting(Kind.REJECT_EVENT, user, reason, moves_events=True) as act:
-        row = _standing_event(event)
+        row = _standing_event(event, act)
         if row.rejected_at is not None:
             raise ValidationError(_("This report was rejected already."), code="rejected")
         act.touch(row.incident_id)
@@ -108,12 +109,12 @@ def begin(act: Act, kind: str) -> Incident:
     return row
 
 
-def _standing_event(event: Event) -> Event:
+def _standing_event(event: Event, act: Act) -> Event:
     row = Event.objects.select_for_update(of=("self",)).select_related("article").filter(pk=event.pk).first()
     if row is None:
         raise ValidationError(_("This report is not there any more: its article was read anew."), code="unknown")
     if row.incident_id is not None:
-        standing(row.incident_id)
+        demand_reason_of_confirmed(standing(row.incident_id), act.action.reason, act.action.user)
     return row
 
 

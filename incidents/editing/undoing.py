@@ -12,12 +12,13 @@ from django.db.models import Field, Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from incidents import pipeline
 from incidents.editing.acting import MODELS, Act, Kind, acting, keep_touched, locked, read
 from incidents.editing.people import PARTS
 from incidents.models import Action, Event, Incident, Override
 
 Row = Mapping[str, Any]
-DATED = ("at", "taken_back_at", "rejected_at", "deleted_at", "reviewed_at", "earliest", "latest")
+DATED = ("at", "taken_back_at", "rejected_at", "deleted_at", "reviewed_at", "earliest", "latest", "published_on")
 
 
 def undo(*, action: Action, user: User, reason: str = "") -> Action:
@@ -42,6 +43,8 @@ def undo(*, action: Action, user: User, reason: str = "") -> Action:
         act.touch(*known.incidents)
         _mark(act, known)
         keep_touched([row["pk"] for row in known.rows if row["model"] == "event"])
+    for article in act.articles:
+        pipeline.process(article)
     action.refresh_from_db()
     return act.action
 

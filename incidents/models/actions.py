@@ -24,6 +24,7 @@ class Action(models.Model):
         ADD_INCIDENT = "add_incident", "added an incident"
         ADD_EVENT = "add_event", "added a report"
         CORRECT_EVENT = "correct_event", "corrected a report"
+        DATE_ARTICLE = "date_article", "gave an article its day"
         REJECT_EVENT = "reject_event", "rejected a report"
         REVERT = "revert", "put a field back"
         UNDO = "undo", "undid an action"

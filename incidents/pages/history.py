@@ -2,18 +2,21 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
 from incidents import corrections, deriving
+from incidents.editing.acting import PUBLISHED
 from incidents.extraction.values import OUTCOMES
 from incidents.models import Incident, Override, Revision
 from incidents.pages import words
 from incidents.pages.dossier import Dossier
 
 SHOWN = 25
+REPORTS = "reports"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +54,9 @@ def _now(incident: Incident) -> Mapping[str, Any]:
 
 
 def of_others(dossier: Dossier, user: User) -> Collection[str]:
-    """Return the fields that another person set or confirmed: whoever changes them must say why."""
+    """Return the fields that another person set or confirmed, and REPORTS where they confirmed the whole."""
     if dossier.incident.confirmed_by is not None and dossier.incident.confirmed_by != user:
-        return corrections.FIELDS.keys()
+        return {*corrections.FIELDS, REPORTS}
     return {field for field, override in dossier.overrides.items() if override.made_by_id != user.pk}
 
 
@@ -79,6 +82,8 @@ def in_words(field: str, value: Any) -> str:
         return ""
     if field in ("merged_into", "split_from"):
         return f"I-{value}"
+    if field == PUBLISHED:
+        return words.day(date.fromisoformat(value))
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, Mapping):

@@ -104,7 +104,7 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
         return refused(request)
     override = get_object_or_404(Override.objects.select_related("incident"), pk=pk)
     try:
-        editing.take_back(override=override, user=request.user)
+        editing.take_back(override=override, user=request.user, reason=request.POST.get("reason", ""))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
@@ -82,6 +83,7 @@ def show(
         "permalink": request.build_absolute_uri(found.get_absolute_url()),
         "along": along.along(found, IncidentFilter(request.GET, also=along.OWN)),
         "may_correct": editing,
+        "of_colleagues": history.of_others(dossier, request.user) if isinstance(request.user, User) else (),
         "json_url": api_address("api:incidents-detail", found.pk),
     }
     return render(request, "incident/incident.html", context | more, status=status)

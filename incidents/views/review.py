@@ -18,7 +18,7 @@ from incidents.filters import IncidentFilter
 from incidents.filters.words import sentence
 from incidents.forms import FieldForm
 from incidents.models import Incident, ReviewCase
-from incidents.pages import acts
+from incidents.pages import acts, history
 from incidents.pages import queue as rows_of
 from incidents.pages.case import Case, places_of
 from incidents.report_forms import ADDED, AddForm
@@ -102,6 +102,7 @@ def show_case(
         "adds": {what: form(auto_id=f"add-{what}-%s") for what, form in ADDED.items()} | dict(added or {}),
         "reading_event": case.event_of(reading),
         "last": acts.last(user, incident),
+        "of_colleagues": history.of_others(case.dossier, user),
         "rivals": Incident.objects.visible().filter(pk__in=case.duplicates).defer("search"),
     }
     return render(request, "review/case.html", context | more, status=status)

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from incidents import editing, reextraction
+from incidents import editing
 from incidents.accounts import may_correct
-from incidents.models import Count, Event, Incident, ReviewItem
+from incidents.models import Count, Event, Incident
 from incidents.report_forms import ADDED, AddForm, IncidentForm, PublishedForm
 from incidents.views.account import refused
 from incidents.views.review import show_case
@@ -53,7 +53,9 @@ def _add_actor(request: HttpRequest, incident: Incident, form: AddForm, user: Us
     known = [{"name": one["name"], "role": one["role"]} for one in incident.actors]
     new = {"name": form.cleaned_data["name"], "role": form.cleaned_data["role"]}
     shown = [found] if (found := form.shown()) else []
-    editing.correct(incident=incident, field="actors", value=[*known, new], user=user, reason=_("added"), evidence=shown)
+    editing.correct(
+        incident=incident, field="actors", value=[*known, new], user=user, reason=form.cleaned_data["reason"], evidence=shown
+    )
     return incident.pk
 
 
@@ -66,7 +68,9 @@ def _add_count(request: HttpRequest, incident: Incident, form: AddForm, user: Us
         raise ValidationError(_("No article is open that reports this incident: nobody states the number."))
     values = {name: form.cleaned_data[name] for name in ("outcome", "low", "best", "high", "who", "claimant")}
     located = {key: shown[key] for key in ("span", "in") if key in shown}
-    editing.correct_event(event=event, values={"counts": [*statements(event), values | located]}, user=user, reason=_("added"))
+    editing.correct_event(
+        event=event, values={"counts": [*statements(event), values | located]}, user=user, reason=form.cleaned_data["reason"]
+    )
     return incident.pk
 
 
@@ -77,8 +81,13 @@ def _add_event(request: HttpRequest, incident: Incident, form: AddForm, user: Us
         raise ValidationError(_("There is no such article (any more)."))
     span, in_title = shown.get("span") or [], shown.get("in") == "title"
     made = editing.add_event(
-        article=article, span=span, values={"type": form.cleaned_data["type"]}, user=user, in_title=in_title
-    )  # fmt: skip
+        article=article,
+        span=span,
+        values={"type": form.cleaned_data["type"]},
+        user=user,
+        reason=form.cleaned_data["reason"],
+        in_title=in_title,
+    )
     return made.event.incident_id or incident.pk
 
 
@@ -94,33 +103,33 @@ def review_drop(request: HttpRequest, pk: int, what: str, number: int) -> HttpRe
     if what not in DROPPING:
         raise Http404
     try:
-        DROPPING[what](incident, number, request.user)
+        DROPPING[what](incident, number, request.user, request.POST.get("reason", ""))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     return HttpResponseRedirect(case_address(request, pk))
 
 
-def _drop_actor(incident: Incident, number: int, user: User) -> None:
+def _drop_actor(incident: Incident, number: int, user: User, reason: str) -> None:
     known = [{"name": one["name"], "role": one["role"], "actor": one["actor"]} for one in incident.actors]
     left = [{"name": one["name"], "role": one["role"]} for place, one in enumerate(known) if place != number]
     if len(left) == len(known):
         raise ValidationError(_("This party is not there any more."))
-    editing.correct(incident=incident, field="actors", value=left, user=user, reason=_("removed"))
+    editing.correct(incident=incident, field="actors", value=left, user=user, reason=reason)
 
 
-def _drop_count(incident: Incident, number: int, user: User) -> None:
+def _drop_count(incident: Incident, number: int, user: User, reason: str) -> None:
     count = Count.objects.select_related("event").filter(pk=number, event__incident=incident).first()
     if count is None:
         raise ValidationError(_("This statement is not there any more: its article was read anew."))
     left = statements(count.event, without=count.pk)
-    editing.correct_event(event=count.event, values={"counts": left}, user=user, reason=_("removed"))
+    editing.correct_event(event=count.event, values={"counts": left}, user=user, reason=reason)
 
 
-def _drop_event(incident: Incident, number: int, user: User) -> None:
+def _drop_event(incident: Incident, number: int, user: User, reason: str) -> None:
     event = incident.events.filter(pk=number).first()
     if event is None:
         raise ValidationError(_("This report is not there any more: its article was read anew."))
-    editing.reject_event(event=event, user=user)
+    editing.reject_event(event=event, user=user, reason=reason)
 
 
 DROPPING = {"actor": _drop_actor, "count": _drop_count, "event": _drop_event}
@@ -154,10 +163,12 @@ def review_published(request: HttpRequest, pk: int) -> HttpResponse:
     article = Article.objects.filter(pk=number, events__incident=pk).first() if form.is_valid() else None
     if article is None:
         return show_case(request, incident, request.user, published=form, status=422)
-    Article.objects.filter(pk=article.pk).update(published_on=form.cleaned_data["day"])
-    ReviewItem.objects.filter(article=article, reason="no_publication_date").update(state=ReviewItem.State.DONE)
-    reextraction.read_again(article.pk)
-    messages.success(request, _("Read again with its day of publication."))
+    try:
+        editing.date_article(article=article, day=form.cleaned_data["day"], user=request.user)
+    except ValidationError as error:
+        form.add_error("day", error)
+        return show_case(request, incident, request.user, published=form, status=422)
+    messages.success(request, _("Read again with its day of publication. It can be undone below."))
     event = Event.objects.filter(article=article).exclude(incident=None).order_by("ordinal").first()
     return HttpResponseRedirect(case_address(request, event.incident_id if event and event.incident_id else pk))
 

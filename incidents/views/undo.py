@@ -69,7 +69,7 @@ def revisions(request: HttpRequest, pk: int) -> HttpResponse:
         "incident": incident,
         "acts": acts.history(incident, request.user),
         "entries": history.entries(dossier, everything=True),
-        "others": history.of_others(dossier, request.user),
+        "of_colleagues": history.of_others(dossier, request.user),
         "is_lead": has(request.user, Right.LEAD),
     }
     return render(request, "review/revisions.html", context)

@@ -41,6 +41,21 @@ def test_it_works(signed_in: Callable[[User], Client], editor: User, override: O
     assert not [form for form in tags_of(page, "form") if form.get("action") == undo(override)]
 
 
+def test_a_colleagues_value_goes_back_with_a_reason_alone(
+    signed_in: Callable[[User], Client], administrator: User, override: Override
+) -> None:
+    client = signed_in(administrator)
+    page = client.get(override.incident.get_absolute_url())
+    assert "Why (a colleague set or confirmed it)" in text_of(page)
+    assert "say why it should change" in text_of(client.post(undo(override), follow=True))
+    override.refresh_from_db()
+    assert override.taken_back_at is None
+    client.post(undo(override), {"reason": "The hospital was another one."})
+    override.refresh_from_db()
+    assert override.taken_back_at is not None
+    assert override.incident.revisions.filter(why="The hospital was another one.").exists()
+
+
 def test_twice_does_no_more(signed_in: Callable[[User], Client], editor: User, override: Override) -> None:
     client = signed_in(editor)
     client.post(undo(override))
@@ -57,7 +72,7 @@ def test_opening_the_address_undoes_nothing(signed_in: Callable[[User], Client],
 def test_who_may(client: Client, override: Override, request: pytest.FixtureRequest, who: str, status: int) -> None:
     if who != "anonymous":
         client.force_login(request.getfixturevalue(who))
-    assert client.post(undo(override)).status_code == status
+    assert client.post(undo(override), {"reason": "Read wrongly."}).status_code == status
     override.refresh_from_db()
     assert (override.taken_back_at is not None) == (who == "administrator")
 
