@@ -78,6 +78,20 @@ def add_up(rows: Rows, codes: Codes, others: Codes, values: Whole, by: int, out:
             out[line, 1] += by
 
 
+@compiled("void(int32[::1], int32[::1], int32[::1], int64[:, ::1], int64, int64[:, ::1])")
+def add_up_bounds(rows: Rows, codes: Codes, others: Codes, bounds: Whole, by: int, out: Whole) -> None:
+    """Add up low, best and high of the rows' values in another column, known all or not at all: sums and how many know them."""
+    for at in range(len(rows)):
+        row = rows[at]
+        other = others[row]
+        if bounds[other, 0] >= 0:
+            line = codes[row]
+            out[line, 0] += by * bounds[other, 0]
+            out[line, 1] += by * bounds[other, 1]
+            out[line, 2] += by * bounds[other, 2]
+            out[line, 3] += by
+
+
 @compiled(
     "void(int32[::1], int32[::1], int32[::1], int32[::1], int32[::1], int32[::1], int64[::1], int64[:, ::1], int64[:, ::1])"
 )

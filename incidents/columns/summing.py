@@ -60,8 +60,12 @@ class ByDay:
 def by_day(asked: Cleaned, outcome: str) -> ByDay:
     """Add up what the dated incidents state of an outcome."""
     with chosen(asked) as found:
-        day = found.held.tables.when.day.values
-        sums = [found.tallies().people("when", outcome, bound) for bound in ("low", "best", "high")]
-        told = (day != NO_DAY) & (sums[0][:, 1] > 0)
-        days, at = np.unique(day[told].astype(np.int64), return_inverse=True)
-        return ByDay(days, *(np.bincount(at, each[told, 0], len(days)).astype(np.int64) for each in sums))
+        day, sums = found.held.tables.when.day.values, found.tallies().bounds("when", outcome)
+        told = (day != NO_DAY) & (sums[:, 3] > 0)
+        if not told.any():
+            return ByDay(*np.zeros((4, 0), np.int64))
+        first = int(day[told].min())
+        at = day[told] - first
+        low, best, high, stated = (np.bincount(at, each).astype(np.int64) for each in sums[told].T)
+        there = np.flatnonzero(stated)
+        return ByDay(there + first, low[there], best[there], high[there])

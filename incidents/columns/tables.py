@@ -275,6 +275,11 @@ class Tolls(Table):
             found = np.where(values != NONE, values, found)
         return found
 
+    def bounds(self, outcome: str) -> Whole:
+        """Return for each value low, best and high of an outcome, one that is not known by another; NONE where none is."""
+        orders = (("low", "best", "high"), ("best", "low", "high"), ("high", "best", "low"))
+        return np.stack([self.first_known(outcome, *order) for order in orders], axis=1)
+
 
 class Numbers(Table):
     """A number as it is written."""

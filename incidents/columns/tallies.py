@@ -30,13 +30,9 @@ class Stack:
 
 FAMILY = Stack("families", tuple(FAMILIES), "kind", lambda tables: tables.kind.in_order("family", tuple(FAMILIES)))
 PLACED = Stack("placed", ("0", "1"), "kind", lambda tables: tables.kind.in_order("placed", ("0", "1")))
-BOUNDS = {
-    "low": ("low", "best", "high"),
-    "best": ("best", "low", "high"),
-    "high": ("high", "best", "low"),
-    "stated": ("best", "low"),
-}  # which figure of an outcome stands in for one that is not known
-Key = tuple[str, "Stack | tuple[str, str] | None"]
+STATED = ("best", "low")  # figures of an outcome, the first known of which is its number of people
+Of = Stack | tuple[str] | str | None
+Key = tuple[str, Of]
 
 
 class Tallies:
@@ -58,9 +54,13 @@ class Tallies:
         """Return the same one column for each part of the stack."""
         return self._sum((column, stack))
 
-    def people(self, column: str, outcome: str, bound: str) -> Whole:
-        """Return the people with an outcome by one of BOUNDS, and how many incidents state them."""
-        return self._sum((column, (outcome, bound)))
+    def people(self, column: str, outcome: str) -> Whole:
+        """Return the people with an outcome as STATED, and how many incidents state them."""
+        return self._sum((column, (outcome,)))
+
+    def bounds(self, column: str, outcome: str) -> Whole:
+        """Return the people with an outcome by low, best and high, and how many incidents state them."""
+        return self._sum((column, outcome))
 
     def in_groups(self, column: str, group: Codes, size: int) -> tuple[Whole, Whole]:
         """Return the incidents by family, and the killed who are stated, of each group of a column's values."""
@@ -68,12 +68,12 @@ class Tallies:
         if self._kept:
             every = np.ones(len(group), np.bool_)
             kernels.together(group, every, self.by(column, FAMILY), 0, out[0])
-            kernels.together(group, every, self.people(column, "killed", "stated"), 0, out[1])
+            kernels.together(group, every, self.people(column, "killed"), 0, out[1])
             return out
         tables, codes = self._held.tables, self._held.column
         kernels.sum_by_group(
             self._rows(), codes(column), group, codes("kind"), FAMILY.of(tables), codes("toll"),
-            tables.toll.first_known("killed", *BOUNDS["stated"]), *out,
+            tables.toll.first_known("killed", *STATED), *out,
         )  # fmt: skip
         return out
 
@@ -86,8 +86,7 @@ class Tallies:
     def _sum(self, key: Key) -> Whole:
         if key not in self._sums:
             of = key[1]
-            wide = (len(of.parts),) if isinstance(of, Stack) else (2,) if of else ()
-            self._sums[key] = np.zeros((0, *wide), np.int64)
+            self._sums[key] = np.zeros((0, *_wide(of)), np.int64)
             self._add(key, self._rows(), 1)
         return self._long_enough(key)
 
@@ -104,7 +103,21 @@ class Tallies:
         held, out, codes = self._held, self._long_enough(key), self._held.column(column)
         if isinstance(of, Stack):
             kernels.count_in(rows, codes, held.column(of.column), of.of(held.tables), by, out)
+        elif isinstance(of, str):
+            kernels.add_up_bounds(rows, codes, held.column("toll"), held.tables.toll.bounds(of), by, out)
         elif of:
-            kernels.add_up(rows, codes, held.column("toll"), held.tables.toll.first_known(of[0], *BOUNDS[of[1]]), by, out)
+            kernels.add_up(rows, codes, held.column("toll"), held.tables.toll.first_known(of[0], *STATED), by, out)
         else:
             kernels.count(rows, codes, by, out)
+
+
+def _wide(of: Of) -> tuple[int, ...]:
+    """Return how many sums stand in a line."""
+    match of:
+        case None:
+            return ()
+        case Stack():
+            return (len(of.parts),)
+        case str():
+            return (4,)
+    return (2,)

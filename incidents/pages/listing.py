@@ -1,6 +1,7 @@
 """One page of the list under a filter."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from django.http import QueryDict
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from geo.country_names import name_of
 from incidents.aggregates import cells
 from incidents.columns import ordering
-from incidents.columns.choosing import chosen, incidents_in_order
+from incidents.columns.choosing import Chosen, chosen, incidents_in_order
 from incidents.columns.summing import how_many
 from incidents.filters import Chip, IncidentFilter
 from incidents.models import Incident
@@ -65,9 +66,18 @@ def loosened(asked: IncidentFilter) -> list[tuple[Chip, int]]:
     return sorted(found, key=lambda pair: -pair[1])
 
 
-def unplaced(asked: IncidentFilter, most: int = 20) -> tuple[dict[str, int], Sequence[Incident]]:
-    """Return what is not on the map: how many by country ("" for no place at all), and the latest of them."""
-    with chosen(asked.asked | {"placed": "no"}) as left:
-        by_country = {row["country"]: row["count"] for row in cells.unplaced(left)["by_country"]}
+def unplaced(asked: IncidentFilter) -> dict[str, int]:
+    """Return how many incidents are not on the map, by country; "" for those without any place."""
+    with _off_map(asked) as left:
+        return {row["country"]: row["count"] for row in cells.unplaced(left)["by_country"]}
+
+
+def latest_unplaced(asked: IncidentFilter, most: int = 20) -> Sequence[Incident]:
+    """Return the latest incidents that are not on the map."""
+    with _off_map(asked) as left:
         ids = ordering.page(left, "date", most)
-    return by_country, incidents_in_order(ids)
+    return incidents_in_order(ids)
+
+
+def _off_map(asked: IncidentFilter) -> AbstractContextManager[Chosen]:
+    return chosen(asked.asked | {"placed": "no"})

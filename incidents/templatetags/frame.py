@@ -1,6 +1,7 @@
 """Tags of the page frame: import map, navigation, the reader's looks, family and precision marks."""
 
 import re
+from functools import lru_cache
 
 from django import template
 from django.conf import settings
@@ -112,7 +113,12 @@ PRECISION_SYMBOLS = {
 
 
 def _use(css: str, prefix: str, name: str, label: object) -> SafeString:
+    return _svg(css, prefix, name, gettext(str(label)) if label else "")
+
+
+@lru_cache(500)  # a page holds hundreds of a few
+def _svg(css: str, prefix: str, name: str, words: str) -> SafeString:
     """An SVG that uses a symbol of templates/sprite.html."""
     safe = re.sub(r"[^a-z_0-9]", "", name)
-    said = format_html('role="img" aria-label="{}"', gettext(str(label))) if label else SafeString('aria-hidden="true"')
+    said = format_html('role="img" aria-label="{}"', words) if words else SafeString('aria-hidden="true"')
     return format_html('<svg class="{}{}" viewBox="-6 -6 12 12" {}><use href="#{}{}"/></svg>', css, safe, said, prefix, safe)

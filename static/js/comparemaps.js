@@ -1,6 +1,7 @@
 // The two maps of the comparison: one view, each with its own marks.
 
 import { compact, inView, readCells } from "./cells.js";
+import { startLabels } from "./labels.js";
 import { createMap, drawGround, savedView } from "./mapground.js";
 import { startMarks } from "./marks.js";
 import { getFigures } from "./request.js";
@@ -33,6 +34,7 @@ async function refresh(one) {
     if (mine.signal.aborted) return;
     strip?.remove();
     one.marks.draw(inView(cells, one.map.getCenter().lng), { size: "", heat: false });
+    one.names();
   } catch (error) {
     if (mine.signal.aborted || strip) return;
     const again = html("button", { type: "button" }, say("try again"));
@@ -50,7 +52,9 @@ function start(panel, params) {
     onePlace: (at) => map.setView(at, Math.min(map.getZoom() + 1, map.getMaxZoom())),
     placeOf: () => null,
   };
-  return { panel, map, params, marks: startMarks(map, hooks), running: null };
+  const marks = startMarks(map, hooks);
+  const { tiles, labels, names } = panel.dataset;
+  return { panel, map, params, marks, names: startLabels(map, { labels: tiles ? "" : labels, tile: names }, marks.boxes), running: null };
 }
 
 async function showAll(maps) {

@@ -2,7 +2,7 @@
 
 import { on } from "./keys.js";
 import { onSwap } from "./swaps.js";
-import { changed, filter, go } from "./state.js";
+import { changed, filter, go, put } from "./state.js";
 
 const TYPED = 350; // milliseconds of rest after typing before it is applied
 const picker = document.getElementById("picker");
@@ -36,11 +36,10 @@ function narrow(text) {
   }
 }
 
-function apply({ replace = false } = {}) {
-  const data = new FormData(picker);
-  const names = new Set([...picker.elements].map((element) => element.name).filter(Boolean));
-  const changes = Object.fromEntries([...names].map((name) => [name, data.getAll(name).map((value) => value.trim()).filter(Boolean)]));
-  go(changed(filter(), changes), { replace });
+// One field at a time: the others may not show yet what the filter holds.
+function apply(field, { replace = false } = {}) {
+  if (field.type === "checkbox") go(put(filter(), field.name, field.value, field.checked), { replace });
+  else if (field.name) go(changed(filter(), { [field.name]: field.value.trim() }), { replace });
 }
 
 function move(event) {
@@ -75,6 +74,7 @@ function keys(event) {
 // The server counted again: take its counts and marks, leave the focus and what is being typed alone.
 function recount(page) {
   const fresh = page.getElementById("picker");
+  if (!fresh) return;
   if (!picker.contains(document.activeElement)) {
     picker.replaceChildren(...[...fresh.children].map((child) => document.adoptNode(child)));
     narrow(find.value);
@@ -104,15 +104,19 @@ export function startFilter() {
   on("/", () => { openPicker(); find.focus(); });
   find.addEventListener("focus", openPicker);
   find.addEventListener("input", () => { openPicker(); narrow(find.value); });
-  picker.addEventListener("submit", (event) => { event.preventDefault(); apply(); });
+  picker.addEventListener("submit", (event) => {
+    event.preventDefault();
+    clearTimeout(timer);
+    if (picker.contains(document.activeElement)) apply(document.activeElement);
+  });
   picker.addEventListener("click", (event) => {
     if (event.target.closest("[data-close]")) closePicker();
   });
-  picker.addEventListener("change", () => { clearTimeout(timer); apply(); });
+  picker.addEventListener("change", ({ target }) => { clearTimeout(timer); apply(target); });
   picker.addEventListener("input", (event) => {
     if (!event.target.matches("input:not([type=checkbox], [type=radio])")) return;
     clearTimeout(timer);
-    timer = setTimeout(() => apply({ replace: true }), TYPED);
+    timer = setTimeout(() => apply(event.target, { replace: true }), TYPED);
   });
   for (const element of [find, picker]) element.addEventListener("keydown", keys);
   document.addEventListener("pointerdown", (event) => {

@@ -36,9 +36,9 @@ function box(map) {
   return [west, Math.max(bounds.getSouth(), -90), east, Math.min(bounds.getNorth(), 90)].map((degrees) => degrees.toFixed(4)).join(",");
 }
 
-async function ask(map, seen, options) {
-  const params = changed(filter(), { zoom: Math.round(map.getZoom()), view: seen, sort: null });
-  return inView(readCells(await getFigures(panel.dataset.cells, params, refused(), options)), map.getCenter().lng);
+async function ask(zoom, seen, options) {
+  const params = changed(filter(), { zoom, view: seen, sort: null });
+  return readCells(await getFigures(panel.dataset.cells, params, refused(), options));
 }
 
 function trouble(error, again) {
@@ -52,27 +52,31 @@ function trouble(error, again) {
   panel.closest("section").querySelector(".phead").after(strip);
 }
 
-async function refresh(map, marks, names) {
+// `known`: cells that were read for this view already.
+async function refresh(map, marks, names, known = null) {
   running?.abort();
   const mine = (running = new AbortController());
   try {
-    const cells = await ask(map, box(map), { signal: mine.signal });
+    const cells = known ?? await ask(Math.round(map.getZoom()), box(map), { signal: mine.signal });
     if (mine.signal.aborted) return;
     trouble(null);
-    marks.draw(cells, { size: choice("size"), heat: choice("draw") === "heat" });
+    marks.draw(inView(cells, map.getCenter().lng), { size: choice("size"), heat: choice("draw") === "heat" });
     names();
   } catch (error) {
     if (!mine.signal.aborted) trouble(error, () => refresh(map, marks, names));
   }
 }
 
+// Shows where the incidents are. Returns what was read for that where it holds the marks of that view too, else null.
 async function showAll(map) {
+  const zoom = Math.round(map.getBoundsZoom([[-56, -180], [72, 180]]));
   try {
-    const cells = await ask(map, "-180,-90,180,90");
+    const cells = await ask(zoom, "-180,-90,180,90");
     const points = compact([...cells.clusters, ...cells.singles].map(({ lat, lon }) => [lat, lon]));
     if (points.length) map.fitBounds(L.latLngBounds(points).pad(0.1), { maxZoom: 8, animate: false });
+    return zoom === Math.round(map.getZoom()) ? cells : null;
   } catch {
-    // The view stays on the whole world; reading the marks will say what is wrong.
+    return null; // The view stays on the whole world; reading the marks will say what is wrong.
   }
 }
 
@@ -81,7 +85,7 @@ export async function startMap() {
   if (!window.L) return;
   const map = createMap(panel);
   background(map);
-  if (!savedView()) await showAll(map);
+  const known = savedView() ? null : await showAll(map);
   const marks = startMarks(map, placeHooks());
   const names = startLabels(map, { labels: panel.dataset.tiles ? "" : panel.dataset.labels, tile: panel.dataset.names }, marks.boxes);
   const again = () => refresh(map, marks, names);
@@ -95,5 +99,5 @@ export async function startMap() {
   onChoice("draw", again);
   addEventListener("resize", () => map.invalidateSize({ animate: false }));
   startBox(map);
-  again();
+  refresh(map, marks, names, known);
 }

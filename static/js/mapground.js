@@ -10,8 +10,15 @@ export function savedView() {
   return [zoom, lat, lon].every(Number.isFinite) && view("map") ? { zoom, centre: [lat, lon] } : null;
 }
 
+// Leaflet moves its parts by `translate3d`, which gives each mark a layer of its own to put together at every frame: with hundreds of
+// them that takes longer than painting. `ie3d` is its word for moving them in the plane.
+function flat() {
+  L.Browser.ie3d = true;
+}
+
 /** A map in a panel, at the view of the address. */
 export function createMap(panel) {
+  flat();
   const map = L.map(panel, {
     attributionControl: false, zoomControl: false, worldCopyJump: true, zoomSnap: 0.5, zoomDelta: 1, minZoom: 1, maxZoom: 14,
     maxBounds: [[-86, -Infinity], [86, Infinity]], maxBoundsViscosity: 0.8,

@@ -1,5 +1,6 @@
 // Swaps the parts of the page that the server renders when the filter changes: one request, the same address without scripts.
 
+import { noteStale, put, seenParts, unfoldStale } from "./folded.js";
 import { getPage, RequestError } from "./request.js";
 import { address, filter, go, onFilter } from "./state.js";
 import { html } from "./svg.js";
@@ -10,27 +11,18 @@ const PARTS = ["sum", "chips", "since", "notice", "list", "unplaced", "charts", 
 const PATIENCE = 300; // milliseconds before a line says that something is being read
 let running = null;
 
-function keepOpen(id, fresh) {
-  const old = document.getElementById(id)?.querySelector("details[open]");
-  const details = fresh.querySelector("details");
-  if (old && details) details.open = true;
-}
-
 function swap(page) {
   const focused = document.activeElement?.closest("[data-id], [data-bar]");
   const key = focused?.dataset.id ? `[data-id="${CSS.escape(focused.dataset.id)}"] a` : focused?.dataset.bar && `[data-bar="${CSS.escape(focused.dataset.bar)}"]`;
-  for (const id of PARTS) {
-    const fresh = page.getElementById(id);
-    if (!fresh) continue;
-    keepOpen(id, fresh);
-    document.getElementById(id)?.replaceWith(document.adoptNode(fresh));
-  }
   const actions = page.querySelectorAll(".acts a");
+  noteStale(page);
+  for (const id of PARTS) put(id, page);
   document.querySelectorAll(".acts a").forEach((link, index) => { link.href = actions[index].getAttribute("href"); });
   document.title = page.title;
   if (key && document.activeElement === document.body) document.querySelector(key)?.focus({ preventScroll: true });
   document.getElementById("said").textContent = document.getElementById("sum").textContent;
   swapped(page);
+  unfoldStale(); // opened while this was on its way
 }
 
 function trouble(error) {
@@ -46,7 +38,7 @@ async function read(params) {
   const mine = (running = new AbortController());
   const late = setTimeout(() => { document.getElementById("progress").hidden = false; }, PATIENCE);
   try {
-    const page = await getPage(address(params), { signal: mine.signal });
+    const page = await getPage(address(params), { parts: seenParts(), signal: mine.signal });
     if (mine.signal.aborted) return;
     if (!page.getElementById("list")) throw new RequestError(say("no answer"));
     document.getElementById("trouble").replaceChildren();

@@ -52,9 +52,10 @@ export async function getFigures(url, params, refused, options) {
   }
 }
 
-/** The HTML page at an address, parsed; its scripts do not run. */
-export async function getPage(url, options) {
-  const text = await (await checked(await ask(url, "text/html", { ...options, headers: { "X-Desk-Parts": "1" } }))).text();
+/** The HTML page at an address, parsed; its scripts do not run. `parts`: of the desk, the parts wanted. */
+export async function getPage(url, { parts, ...options } = {}) {
+  const headers = parts ? { "X-Desk-Parts": parts.join(",") } : {};
+  const text = await (await checked(await ask(url, "text/html", { ...options, headers }))).text();
   return new DOMParser().parseFromString(text, "text/html");
 }
 

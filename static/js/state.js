@@ -2,6 +2,7 @@
 
 const listeners = new Set();
 const PAGING = ["page", "after"];
+const WHOLE = ["actor", "claimant", "source", "admin1"]; // values that may hold a comma themselves
 
 /** The filter in force, as a copy. */
 export function filter() {
@@ -26,11 +27,13 @@ export function changed(params, changes) {
   return next;
 }
 
-/** The parameters with one value of a repeatable name put in, or taken out where it is there. */
-export function toggled(params, name, value) {
-  const values = params.getAll(name).flatMap((item) => item.split(","));
-  const next = values.includes(value) ? values.filter((item) => item !== value) : [...values, value];
-  return changed(params, { [name]: next });
+/** The parameters with one value of a repeatable name put in, or taken out. */
+export function put(params, name, value, wanted) {
+  const whole = WHOLE.includes(name);
+  const given = params.getAll(name).flatMap((item) => (whole ? [item] : item.split(",").map((part) => part.trim())));
+  const same = (item) => item === value || (!whole && item.toLowerCase() === value.toLowerCase());
+  const others = given.filter((item) => !same(item));
+  return changed(params, { [name]: wanted ? [...others, value] : others });
 }
 
 /** The address of a filter, without the fragment. */

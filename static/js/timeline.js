@@ -50,8 +50,15 @@ async function ask({ unit: wanted, ...stretch }, options) {
   return readTimeline(await getFigures(section.dataset.timeline, params, refused(), options), wanted);
 }
 
+// The stretch to begin with: around what is chosen, else all. Where years fit it, what was read is what it shows.
 async function firstWindow() {
   const all = await ask({ unit: "year" });
+  state.window = windowOf(all);
+  state.data = unit() === "year" ? all : null;
+  return state.window;
+}
+
+function windowOf(all) {
   const since = parsePeriod(filter().get("since"));
   const until = parsePeriod(filter().get("until"), true);
   if (since && until) return [since - (until - since) * 0.6, until + (until - since) * 0.6];
@@ -201,5 +208,6 @@ export async function startTimeline() {
     setWindow(await firstWindow());
   });
   startPlay({ state, unit: grain, setRange });
-  read();
+  if (state.data) draw();
+  else read();
 }

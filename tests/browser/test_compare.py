@@ -43,6 +43,10 @@ def test_both_sides_answer_as_one(page: Page, live_desk: str) -> None:
     page.reload()
     expect(page.locator(".vline .bin").first).to_be_attached(timeout=SLOW)
     assert urlsplit(page.url) == urlsplit(address)
+    page.goto(re.sub("map=[^&]*", "map=5/34/40", page.url))
+    page.reload()
+    for each in (first, second):
+        expect(each.locator(".ctx.country", has_text="Iraq")).to_be_attached()
     page.get_by_role("link", name="Remove Type: raid from B").click()
     expect(page).to_have_url(re.compile(r"a\.type=shooting#.*map="))
 

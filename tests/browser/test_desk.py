@@ -68,6 +68,32 @@ def test_a_choice_in_the_picker_changes_every_view(desk: Callable[[str], Page]) 
     expect(page.locator("#said")).to_contain_text("1 incident")
 
 
+def test_the_picker_opened_after_a_change_counts_again_and_holds_the_filter(desk: Callable[[str], Page]) -> None:
+    page = desk("?country=AF")
+    page.locator("#chips .cx").click()
+    expect(page.locator("#list-title")).to_have_text("33 incidents")
+    page.locator("#chart-type [data-bar='type:raid']").dispatch_event("click")
+    expect(page.locator("#list-title")).to_have_text("1 incident")
+    page.locator("#find").focus()
+    expect(page.locator("#picker [name=type][value=raid]")).to_be_checked()
+    expect(page.locator("#picker [name=country]:checked")).to_have_count(0)
+    expect(page.locator("#picker .opt:has([name=country][value=IQ]) .n")).to_have_text("1")
+    page.locator("#picker [name=country][value=IQ]").check()
+    expect(page).to_have_url(re.compile(r"\?type=raid&country=IQ"))
+
+
+def test_what_is_not_on_the_map_is_read_when_it_is_unfolded(desk: Callable[[str], Page]) -> None:
+    page = desk()
+    page.locator("#families a").first.click()
+    expect(page.locator("#unplaced .drawer")).to_have_count(0)
+    page.locator("#families a").first.click()
+    expect(page.locator("#list-title")).to_have_text("33 incidents")
+    page.locator("#unplaced summary").click()
+    expect(page.locator("#unplaced .drawer")).to_contain_text("Somewhere in Syria")
+    page.locator("#families a").last.click()
+    expect(page.locator("#unplaced .drawer")).to_contain_text("Somewhere in Syria")
+
+
 def test_back_and_forward_restore_the_filter(desk: Callable[[str], Page]) -> None:
     page = desk("?type=raid")
     page.get_by_role("link", name="Remove Type: raid").click()
@@ -193,6 +219,18 @@ def test_the_way_back_from_an_incident_keeps_filter_and_view(desk: Callable[[str
     page.get_by_role("link", name="Raids and shootings").click()
     expect(page).to_have_url(re.compile(r"\?type=raid,shooting#.*map=7/36\.300/43\.100"))
     expect(page.locator("#list-title")).to_have_text("32 incidents")
+
+
+def test_the_way_back_without_a_kept_page_leads_to_the_whole_desk(desk: Callable[[str], Page]) -> None:
+    page = desk()
+    page.locator("#chart-type [data-bar='type:raid']").dispatch_event("click")
+    expect(page.locator("#list-title")).to_have_text("1 incident")
+    page.evaluate("addEventListener('unload', () => {})")  # such a page is not kept: it is loaded again
+    page.locator("#list .rh").click()
+    expect(page.locator("h1")).to_contain_text("Raid in Mosul")
+    page.go_back()
+    expect(page.locator(".top .mark")).to_be_visible()
+    expect(page.locator("#list-title")).to_have_text("1 incident")
 
 
 def test_letters_can_be_switched_off(desk: Callable[[str], Page]) -> None:

@@ -1,5 +1,6 @@
 """The desk's page without scripts: complete, honest and unbreakable, whatever the query string."""
 
+import re
 from datetime import date
 
 import pytest
@@ -98,6 +99,29 @@ def test_what_has_no_place_is_listed_and_counted(client: Client) -> None:
     assert "<b>2</b> not on the map" in text
     assert "Syria, somewhere" in text
     assert "no place stated" in text
+
+
+def test_scripts_get_the_parts_they_ask_for_as_the_page_has_them(client: Client) -> None:
+    make_incident(type="bombing", country="SY")
+    make_incident(headline="Somewhere in Syria", place_precision="country", lat=None, lon=None)
+    whole = client.get("/?country=SY")
+    parts = {
+        wanted: client.get("/?country=SY", headers={"X-Desk-Parts": wanted}) for wanted in ("view", "picker", "drawer", "none")
+    }
+    held = {wanted: set(re.findall(r'id="([a-z-]+)"', answer.content.decode())) for wanted, answer in parts.items()}
+    assert {"sum", "chips", "list", "charts", "families", "unplaced", "notice", "since", "tab-count"} < held["view"]
+    assert "picker" in held["picker"]
+    assert held["view"] & held["picker"] == set()
+    assert held["drawer"] == {"unplaced"}
+    assert held["none"] == set()
+    text = whole.content.decode()
+    assert re.findall(r'<li class="row".*?</li>', parts["view"].content.decode(), re.S) == re.findall(
+        r'<li class="row".*?</li>', text, re.S
+    )
+    for wanted, kept in (("drawer", r'<ol class="drawer">.*?</ol>'), ("picker", r'<div class="fcols">.*?</form>')):
+        assert re.search(kept, parts["view"].content.decode(), re.S) is None
+        assert re.findall(kept, parts[wanted].content.decode(), re.S) == re.findall(kept, text, re.S) != []
+    assert all("X-Desk-Parts" in answer.headers["Vary"] for answer in (whole, *parts.values()))
 
 
 def test_the_list_is_paged(client: Client) -> None:
