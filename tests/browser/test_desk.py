@@ -83,7 +83,7 @@ def test_the_picker_opened_after_a_change_counts_again_and_holds_the_filter(desk
 
 
 def test_what_is_not_on_the_map_is_read_when_it_is_unfolded(desk: Callable[[str], Page]) -> None:
-    page = desk()
+    page = desk("")
     page.locator("#families a").first.click()
     expect(page.locator("#unplaced .drawer")).to_have_count(0)
     page.locator("#families a").first.click()
@@ -222,7 +222,7 @@ def test_the_way_back_from_an_incident_keeps_filter_and_view(desk: Callable[[str
 
 
 def test_the_way_back_without_a_kept_page_leads_to_the_whole_desk(desk: Callable[[str], Page]) -> None:
-    page = desk()
+    page = desk("")
     page.locator("#chart-type [data-bar='type:raid']").dispatch_event("click")
     expect(page.locator("#list-title")).to_have_text("1 incident")
     page.evaluate("addEventListener('unload', () => {})")  # such a page is not kept: it is loaded again
