@@ -1,8 +1,8 @@
-"""What stands behind made incidents: an article, its event with names and a figure for each, as matching asks for them."""
+"""What stands behind made incidents: an article, its event with names, actors and figures for each, and the change log."""
 
 from django.db import connection
 
-from incidents.models import Event
+from incidents.models import Change, Event
 
 AT_ONCE = 250_000
 NAMES = 300_000  # names of people, the nth given n times less often than the first (Zipf)
@@ -36,20 +36,40 @@ SELECT id, 0, 'killed', killed_low, killed_best, killed_high, '', 'people', 'unk
     false, false, false, false
 FROM incidents_incident WHERE killed_best IS NOT NULL AND id BETWEEN %(first)s AND %(last)s
 """
+_ACTORS = """
+INSERT INTO incidents_actor (id, name, aliases, who_class)
+SELECT DISTINCT ON ((one ->> 'actor')::int) (one ->> 'actor')::int, one ->> 'name', '[]'::jsonb, 'unknown'
+FROM incidents_incident, jsonb_array_elements(actors) AS one WHERE id BETWEEN %(first)s AND %(last)s
+ON CONFLICT DO NOTHING
+"""
+_ROLES = """
+INSERT INTO incidents_participation (event_id, actor_id, role, span, claimant, denied)
+SELECT id, (one ->> 'actor')::int, one ->> 'role', '{"span": [0, 9]}', '', false
+FROM incidents_incident, jsonb_array_elements(actors) AS one WHERE id BETWEEN %(first)s AND %(last)s
+"""
+_CHANGES = """
+INSERT INTO incidents_change (number, incident_id, kind, at) SELECT id, id, 'created', created_at
+FROM incidents_incident WHERE id BETWEEN %(first)s AND %(last)s
+"""
+STATEMENTS = (_ARTICLES, _EVENTS, _COUNTS, _ACTORS, _ROLES, _CHANGES)
+TABLES = (
+    "sources_article", "incidents_event", "incidents_eventname", "incidents_count", "incidents_actor", "incidents_participation",
+    "incidents_change",
+)  # fmt: skip
 
 
 def fill(number: int) -> None:
     """Have one report behind each of `number` made incidents; those that are there already are kept."""
-    if Event.objects.count() == number:
+    if Event.objects.count() == number == Change.objects.count():
         return
     with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE sources_origin, sources_article RESTART IDENTITY CASCADE")
+        cursor.execute("TRUNCATE sources_origin, sources_article, incidents_actor, incidents_change RESTART IDENTITY CASCADE")
         cursor.execute("SELECT setseed(0.43)")
         cursor.execute("INSERT INTO sources_origin (id, agency, created_at) SELECT id, '', created_at FROM incidents_incident")
         for first in range(1, number + 1, AT_ONCE):
             part = {"first": first, "last": min(first + AT_ONCE - 1, number), "names": NAMES}
-            for statement in (_ARTICLES, _EVENTS, _COUNTS):
+            for statement in STATEMENTS:
                 cursor.execute(statement, part)
         for table in ("sources_origin", "sources_article", "incidents_event"):  # the next row gets a number of its own
             cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), %s)", [number])
-        cursor.execute("VACUUM ANALYZE sources_article, incidents_event, incidents_eventname, incidents_count")
+        cursor.execute(f"VACUUM ANALYZE {', '.join(TABLES)}")

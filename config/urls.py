@@ -25,8 +25,8 @@ def healthz(_request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [
+    path("api/", include("incidents.api.urls")),  # first: programs ask most
     path("", include("incidents.urls")),
-    path("api/", include("incidents.api.urls")),
     path("admin/login/", administration_sign_in, name="administration-sign-in"),
     path("admin/", admin.site.urls),
     path("healthz", healthz, name="healthz"),

@@ -44,7 +44,12 @@ def _by_outcome(events: Sequence[Reported]) -> dict[str, list[tuple[Reported, Co
 
 def claim(one: Reported, count: Count) -> Claim:
     """Return the stored statement as the rule takes it."""
-    statement = Statement(
+    return Claim(statement(count), one.report.origin, one.event.article_id, one.report.said)
+
+
+def statement(count: Any) -> Statement:
+    """Return the statement alone; `count` is a Count, or anything with its columns."""
+    return Statement(
         outcome=count.outcome,
         low=count.low,
         best=count.best,
@@ -59,4 +64,3 @@ def claim(one: Reported, count: Count) -> Claim:
         cumulative=count.cumulative,
         further=count.further,
     )
-    return Claim(statement, one.report.origin, one.event.article_id, one.report.said)

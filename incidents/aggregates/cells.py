@@ -8,7 +8,8 @@ import numpy as np
 
 from geo import country_names
 from geo.cells import FINEST
-from incidents.columns.choosing import Chosen, chosen, incidents_in_order
+from incidents import stored
+from incidents.columns.choosing import Chosen, chosen
 from incidents.columns.grid import Spread, spread
 from incidents.columns.growing import Mask, Whole
 from incidents.columns.masks import in_box
@@ -16,8 +17,8 @@ from incidents.columns.tallies import PLACED, Tallies
 from incidents.extraction.values import FAMILIES
 from incidents.filters import IncidentFilter
 from incidents.filters.fields import Box
-from incidents.models import Incident
 from incidents.pages import words
+from incidents.stored import Stored
 
 FINER = 2  # zoom levels between a map tile (256 pixels) and a cluster's cell (64 pixels)
 MOST_CELLS_WIDE = 64  # a view wider than that is clustered more coarsely, so that an answer stays small
@@ -53,10 +54,15 @@ def cells(asked: IncidentFilter, view: View) -> dict[str, Any]:
     A cluster of areas has the `precision` "area" and the widest `radius_km`; one of points has neither.
     """
     with chosen(asked.asked) as found:
-        seen = _seen(found, view)
-        clusters, alone = _clusters(seen), _alone(found, seen.spread)
-        off_map = unplaced(found)
-    return {"clusters": clusters, "pins": [pin(incident) for incident in incidents_in_order(alone)], "unplaced": off_map}
+        clusters, alone = found.once(view, lambda: _on_map(found, view))
+        off_map = found.once("unplaced", lambda: unplaced(found))
+    return {"clusters": clusters, "pins": [pin(incident) for incident in stored.in_order(alone)], "unplaced": off_map}
+
+
+def _on_map(found: Chosen, view: View) -> tuple[list[dict[str, Any]], list[int]]:
+    """Return the clusters, and which incidents are alone."""
+    seen = _seen(found, view)
+    return _clusters(seen), _alone(found, seen.spread)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +126,7 @@ def _cluster(count: int, killed: list[int], families: list[int], place: list[flo
     return cluster | ({"precision": "area", "radius_km": radius if radius >= 0 else None} if is_area else {})
 
 
-def pin(incident: Incident) -> dict[str, Any]:
+def pin(incident: Stored) -> dict[str, Any]:
     """Return one incident as the map shows it, its precision with it."""
     country = country_names.name_of(incident.country) if incident.country else ""
     return {
@@ -139,7 +145,7 @@ def pin(incident: Incident) -> dict[str, Any]:
     }
 
 
-def _killed(incident: Incident) -> str:
+def _killed(incident: Stored) -> str:
     total = incident.totals.get("killed")
     return words.total(total) if total else ""
 

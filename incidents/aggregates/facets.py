@@ -24,9 +24,13 @@ Facet = dict[str, int]
 def facets(asked: IncidentFilter) -> dict[str, Facet]:
     """Return parameter -> value -> number of incidents; of open vocabularies the most frequent values, in that order."""
     with chosen(asked.asked) as found:
-        return (
-            _kinds(found) | _regions(found) | _casts(found) | _sources(found) | _claimants(found) | _tolls(found) | _sure(found)
-        )
+        counted = found.once("facets", lambda: _all_but_sources(found))
+        return counted | _sources(found)
+
+
+def _all_but_sources(found: Chosen) -> dict[str, Facet]:
+    """Return what the copy alone tells; the names of sources are the database's."""
+    return _kinds(found) | _regions(found) | _casts(found) | _claimants(found) | _tolls(found) | _sure(found)
 
 
 def breakdown(asked: IncidentFilter) -> dict[str, Facet]:

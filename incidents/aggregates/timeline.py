@@ -52,24 +52,32 @@ def timeline(asked: IncidentFilter, window: Window) -> dict[str, Any]:
     add up to its incidents: `families`, or `outcomes`, where each incident stands by the gravest that it states (GRAVITY).
     """
     with chosen(asked.asked) as found:
-        when = found.held.tables.when
-        stack = STACKS[window.by]
-        parts = found.tallies().by("when", stack)
-        counts = np.zeros(len(parts), np.int64)
-        kernels.across(parts, counts)
-        dated = (counts > 0) & (when.day.values != NO_DAY)
-        ends = _ends(found, dated)
-        unit = _fitting(window, *ends)
-        seen = dated & _within(found, window)
-        vague = when.precisions.among([precision for precision, units in VAGUE.items() if unit in units])[when.precision.values]
-        vague |= (when.hour.values == NONE) & (unit == "hour")
-        lasting = _lasting(found, seen)
-        told = {
-            "bins": _bins(found, seen & ~vague, unit, stack),
-            "imprecise": _imprecise(found, seen & vague, counts, unit),
-            "undated": int(counts[when.day.values == NO_DAY].sum()),
-        }
-    return {"unit": unit, "first": ends[0], "last": ends[1], "lasting": _told(lasting)} | told
+        counted, lasting = found.once(window, lambda: _counted(found, window))
+    return counted | {"lasting": _told(lasting)}
+
+
+def _counted(found: Chosen, window: Window) -> tuple[dict[str, Any], list[int]]:
+    """Return what the copy alone tells, and which incidents lasted."""
+    when = found.held.tables.when
+    stack = STACKS[window.by]
+    parts = found.tallies().by("when", stack)
+    counts = np.zeros(len(parts), np.int64)
+    kernels.across(parts, counts)
+    dated = (counts > 0) & (when.day.values != NO_DAY)
+    ends = _ends(found, dated)
+    unit = _fitting(window, *ends)
+    seen = dated & _within(found, window)
+    vague = when.precisions.among([precision for precision, units in VAGUE.items() if unit in units])[when.precision.values]
+    vague |= (when.hour.values == NONE) & (unit == "hour")
+    told = {
+        "unit": unit,
+        "first": ends[0],
+        "last": ends[1],
+        "bins": _bins(found, seen & ~vague, unit, stack),
+        "imprecise": _imprecise(found, seen & vague, counts, unit),
+        "undated": int(counts[when.day.values == NO_DAY].sum()),
+    }
+    return told, _lasting(found, seen)
 
 
 def _ends(found: Chosen, dated: Mask) -> tuple[date | None, date | None]:

@@ -16,11 +16,12 @@ from incidents.api.base import Api
 from incidents.api.parameters import asked_of, of_filter, of_form
 from incidents.columns.units import UNITS
 from incidents.filters.fields import BoxField, DayField
+from incidents.filters.query_form import QueryForm
 
 FINEST_ZOOM = 24
 
 
-class CellParameters(forms.Form):
+class CellParameters(QueryForm):
     zoom = forms.IntegerField(min_value=0, max_value=FINEST_ZOOM, required=False, help_text="0 for the world in one tile.")
     view = BoxField(required=False, max_length=200, help_text="The part of the map that is seen: west,south,east,north.")
 
@@ -34,7 +35,7 @@ class Cells(Api):
         return Response(cells(asked, View(form.cleaned_data["zoom"] or 0, form.cleaned_data["view"])))
 
 
-class TimelineParameters(forms.Form):
+class TimelineParameters(QueryForm):
     unit = forms.ChoiceField(
         choices=[("", ""), *((unit, unit) for unit in UNITS)],
         required=False,

@@ -7,11 +7,13 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from incidents import told
+from incidents.api import shown
 from incidents.api.parameters import of_filter, of_form
 from incidents.api.reports import ClaimShape, StatementShape
-from incidents.api.sparse import with_judgements
 from incidents.api.views import List, Parameters, number_parameter
 from incidents.models import Count, Incident
+from incidents.told import Library
 
 
 class StatementParameters(Parameters):
@@ -27,9 +29,12 @@ PARAMETERS = [*of_filter(), *of_form(StatementParameters)]
 class CountList(List):
     """Statements of numbers of people, as the articles make them."""
 
-    queryset = Count.objects.select_related("event__article")
+    queryset = Count.objects.values("id")
     serializer_class = StatementShape
     parameters = StatementParameters
+
+    def written(self, rows: "list[Any]") -> "list[Any]":
+        return told.statements([row["id"] for row in rows], Library())
 
     def reporting(self, incidents: QuerySet[Incident]) -> Q:
         return Q(event__incident__in=incidents.values("pk"))
@@ -48,13 +53,13 @@ class CountList(List):
 class ClaimList(CountList):
     """The same statements where they bear on an incident that stands, each judged beside its rivals."""
 
-    queryset = Count.objects.select_related("event__article").filter(
+    queryset = Count.objects.values("id").filter(
         event__incident__isnull=False, event__incident__merged_into=None, event__incident__deleted_at=None
     )
     serializer_class = ClaimShape
 
-    def more_context(self, rows: "list[Any]") -> dict[str, Any]:
-        return with_judgements([row for row in rows if isinstance(row, Count)])
+    def written(self, rows: "list[Any]") -> "list[Any]":
+        return shown.claims([row["id"] for row in rows], Library())
 
     @extend_schema(parameters=PARAMETERS)
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:

@@ -15,6 +15,7 @@ from incidents.exports.answering import answer
 from incidents.exports.dictionary import MEDIA_TYPE
 from incidents.exports.formats import FORMATS
 from incidents.exports.snapshot import Busy
+from incidents.filters.query_form import QueryForm
 
 MEDIA_TYPES = sorted({form.media_type.partition(";")[0] for form in FORMATS.values()})
 DICTIONARY = OpenApiParameter(
@@ -31,7 +32,7 @@ class TooMany(APIException):
     wait = 15.0  # seconds: Retry-After
 
 
-class ExportParameters(forms.Form):
+class ExportParameters(QueryForm):
     dictionary = forms.CharField(required=False, max_length=10)
 
 

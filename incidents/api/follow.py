@@ -1,78 +1,77 @@
 """The change log for clients: in pages, waiting for the next change, or as a stream. One cursor serves all three: a number."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.http import HttpResponseBase, StreamingHttpResponse
-from django.urls import reverse
-from django.utils.functional import cached_property
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import Throttled, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
+from incidents.api import shown
 from incidents.api.base import Api
 from incidents.api.errors import AllWait, CursorAhead, CursorExpired
 from incidents.api.parameters import WholeField, of_form, taken
 from incidents.api.renderer import FastJSON
-from incidents.api.shapes import IncidentShape, absolute
+from incidents.api.reports import fields_of
+from incidents.api.shapes import IncidentShape
+from incidents.filters.query_form import QueryForm
 from incidents.follow import log, seats, streams
-from incidents.models import Change, Incident
+from incidents.models import Change
+from incidents.moments import moment
 
 MOST = 500
 LONGEST_WAIT = 60  # seconds: what proxies let pass
 
 
-class EntryShape(serializers.Serializer[Change]):
+class EntryShape(serializers.Serializer[Any]):
     """One change. Where `latest` is `number`, the incident is still of this version; else a later entry tells of it again."""
 
     number = serializers.IntegerField(help_text="The change's number, and the incident's version after it.")
     kind = serializers.ChoiceField(choices=Change.Kind.choices)
     at = serializers.DateTimeField()
-    incident = serializers.IntegerField(source="incident_id")
-    url = serializers.SerializerMethodField(help_text="The incident in the API.")
-    latest = serializers.IntegerField(source="incident.version", help_text="The incident's version when this was answered.")
+    incident = serializers.IntegerField()
+    url = serializers.URLField(help_text="The incident in the API.")
+    latest = serializers.IntegerField(help_text="The incident's version when this was answered.")
     into = serializers.IntegerField(allow_null=True, help_text="Of merged: the incident it is part of now.")
-    headline = serializers.SerializerMethodField(help_text="Empty where the incident stands no more.")
-    state = serializers.SerializerMethodField(
-        help_text="With include=incident: the incident as of `number`. Null where it stands no more, or `latest` is greater."
+    headline = serializers.CharField(help_text="Empty where the incident stands no more.")
+    state = IncidentShape(
+        allow_null=True,
+        help_text="With include=incident: the incident as of `number`. Null where it stands no more, or `latest` is greater.",
     )
 
-    def get_from(self, entry: Change) -> int | None:
-        return entry.taken_from
 
-    def get_url(self, entry: Change) -> str:
-        return absolute(self.context, reverse("api:incidents-detail", args=[entry.incident_id]))
-
-    def get_headline(self, entry: Change) -> str:
-        return entry.incident.headline if _stands(entry.incident) else ""
-
-    @extend_schema_field(IncidentShape(allow_null=True))
-    def get_state(self, entry: Change) -> Any:
-        if not (log.is_current(entry) and _stands(entry.incident)):
-            return None
-        return self._incident.to_representation(entry.incident)
-
-    @cached_property
-    def _incident(self) -> IncidentShape:
-        return IncidentShape(context=self.context)
-
-    def get_fields(self) -> dict[str, Any]:
-        fields = super().get_fields()
-        if not self.context.get("with_state", True):
-            del fields["state"]
-        return fields
-
-
-EntryShape._declared_fields["from"] = serializers.SerializerMethodField(  # a word of Python's own
-    method_name="get_from", help_text="Of split: the incident it was part of."
+EntryShape._declared_fields["from"] = serializers.IntegerField(  # a word of Python's own
+    allow_null=True, help_text="Of split: the incident it was part of."
 )
+
+
+def entry_shown(entry: log.Entry, base: str, *, with_state: bool) -> dict[str, Any]:
+    """Return an entry as EntryShape says."""
+    incident = entry.incident
+    told = {
+        "number": entry.number,
+        "kind": entry.kind,
+        "at": moment(entry.at),
+        "incident": incident.id,
+        "url": shown.in_the_api(incident.id, base),
+        "latest": incident.version,
+        "into": entry.into,
+        "headline": incident.headline if incident.stands else "",
+        "from": entry.taken_from,
+    }
+    if with_state:
+        current = entry.is_current and incident.stands
+        told["state"] = shown.incident(incident, base, fields_of(IncidentShape)) if current else None
+    return told
 
 
 class PageShape(serializers.Serializer[Any]):
@@ -82,10 +81,6 @@ class PageShape(serializers.Serializer[Any]):
     more = serializers.BooleanField(help_text="Whether there were more entries already.")
     next = serializers.URLField(help_text="The same question from `after` on.")
     results = EntryShape(many=True)
-
-
-def _stands(incident: Incident) -> bool:
-    return incident.deleted_at is None and incident.merged_into_id is None
 
 
 class EventStream(FastJSON):
@@ -102,7 +97,7 @@ EVENT = {
 }
 
 
-class FollowParameters(forms.Form):
+class FollowParameters(QueryForm):
     after = WholeField(most=log.BIGGEST, help_text="Entries after this number; 0 for all there are.")
     include = forms.ChoiceField(
         choices=[("", ""), ("incident", "incident")],
@@ -117,8 +112,9 @@ class PageParameters(FollowParameters):
 
 
 class Following(Api):
-    def shape_context(self, asked: Mapping[str, Any]) -> dict[str, Any]:
-        return {"request": self.request, "with_state": asked["include"] == "incident"}
+    def writer(self, asked: Mapping[str, Any]) -> Callable[[log.Entry], dict[str, Any]]:
+        """Return what writes an entry for this client."""
+        return partial(entry_shown, base=shown.base_of(self.request), with_state=asked["include"] == "incident")
 
     def seat(self) -> seats.Seat:
         """Return a place among those who wait; raises what says that there is none."""
@@ -154,13 +150,12 @@ class ChangeLog(Following):
         asked = taken(request, PageParameters(request.GET))
         after, limit = asked["after"] or 0, asked["limit"] or 100
         page = page_of(after, limit)
-        context = self.shape_context(asked)
+        write = self.writer(asked)
 
         def document(page: log.Page) -> dict[str, Any]:
             last = page.entries[-1].number if page.entries else after
             address = replace_query_param(request.build_absolute_uri(), "after", str(last))
-            shape: Any = EntryShape(list(page.entries), many=True, context=context)  # type: ignore[arg-type]  # many
-            return {"after": last, "more": page.more, "next": address, "results": shape.data}
+            return {"after": last, "more": page.more, "next": address, "results": [write(entry) for entry in page.entries]}
 
         if page.entries or not asked["wait"] or request.method == "HEAD":
             return Response(document(page))
@@ -195,8 +190,7 @@ class ChangeStream(Following):
             page_of(after, 1)
         if request.method == "HEAD":
             return Response(content_type=EventStream.media_type)
-        shape = EntryShape(context=self.shape_context(asked))
-        parts = streams.events(self.seat(), after, shape.to_representation, seconds=settings.FOLLOW_SECONDS)
+        parts = streams.events(self.seat(), after, self.writer(asked), seconds=settings.FOLLOW_SECONDS)
         response = StreamingHttpResponse(streams.watched(parts), content_type=EventStream.media_type)
         response["Content-Encoding"] = "identity"  # compressed, events would wait for one another
         response["X-Accel-Buffering"] = "no"  # nginx passes it on as it comes

@@ -96,9 +96,11 @@ def store() -> Redis:
 
 def _counted(key: str) -> int:
     """Count one request and return how many there were in this window."""
-    counting: Any = store().pipeline(transaction=False)  # its commands return it, whatever its types say
-    count, _kept = counting.incr(key).expire(key, WINDOW * 2).execute()
-    return int(count)
+    counts: Any = store()  # its types say that it may be asynchronous
+    count = int(counts.incr(key))
+    if count == 1:
+        counts.expire(key, WINDOW * 2)
+    return count
 
 
 def say(request: Any, response: Any) -> None:

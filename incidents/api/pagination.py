@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Model, Q
+from django.db.models import Q
 from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
@@ -16,8 +16,9 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 from rest_framework.views import APIView
 
+from incidents import stored
 from incidents.columns import ordering
-from incidents.columns.choosing import chosen, incidents_in_order
+from incidents.columns.choosing import chosen
 from incidents.columns.ordering import Last
 
 PAGE_SIZE = 50
@@ -83,10 +84,14 @@ class StableCursor(BasePagination):
         """Return so many rows after the last one seen."""
         return list((queryset if last is None else queryset.filter(after(self.order, last)))[:number])
 
+    def place_of(self, row: Any) -> list[Any]:
+        """Return the values by which a row stands in the order: its key alone."""
+        return [row["id"]]
+
     def get_next_link(self) -> str | None:
         if self.last is None:
             return None
-        return replace_query_param(self.request.build_absolute_uri(), "cursor", written(self.last, self.order))
+        return replace_query_param(self.request.build_absolute_uri(), "cursor", written(self.place_of(self.last), self.order))
 
     def get_paginated_response(self, data: Any) -> Response:
         return Response({"next": self.get_next_link(), "results": data})
@@ -109,7 +114,10 @@ class IncidentCursor(StableCursor):
     def rows(self, queryset: Any, view: Any, last: list[Any] | None, number: int) -> list[Any]:
         with chosen(view.asked.asked) as found:
             ids = ordering.page(found, self.order, number, after=Last(*last) if last else None)
-        return incidents_in_order(ids)
+        return list(stored.in_order(ids))
+
+    def place_of(self, row: Any) -> list[Any]:
+        return [getattr(row, key.column) for key in ORDERS[self.order]]
 
 
 def page_size(request: Request) -> int:
@@ -122,9 +130,8 @@ def page_size(request: Request) -> int:
     return int(given)
 
 
-def written(row: Model, order: str) -> str:
-    """Return the cursor that stands after the row."""
-    values = [getattr(row, key.column) for key in ORDERS[order]]
+def written(values: Sequence[Any], order: str) -> str:
+    """Return the cursor that stands after the row with these values."""
     text = json.dumps([order, *(value.isoformat() if isinstance(value, date) else value for value in values)])
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 

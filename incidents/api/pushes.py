@@ -12,13 +12,14 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from incidents import pushing
+from incidents import pushing, told_articles
+from incidents.api import shown
 from incidents.api.bodies import Body, said
 from incidents.api.errors import KeyReused, StateConflict
 from incidents.api.keys import may_see_text
 from incidents.api.reports import ArticleShape
+from incidents.told import Library
 from sources.incoming import MAX_ID, IncomingDocument
-from sources.models import Article
 from sources.text import storable
 
 LONGEST_KEY = 255
@@ -71,9 +72,9 @@ def take(request: Request) -> Response:
         raise KeyReused from None
     except pushing.SourceIsFetched:
         raise StateConflict("The desk fetches this source itself; give yours another name.") from None
-    context = {"request": request, "pages": {}, "may_see_text": may_see_text(request)}
-    article = ArticleShape(Article.objects.select_related("source").get(pk=pushed.article_id), context=context)
-    response = Response({"outcome": pushed.outcome, "article": article.data}, status=201 if pushed.outcome == "new" else 200)
+    (row,) = told_articles.by_id([pushed.article_id], Library())
+    article = shown.article(row, shown.base_of(request), with_text=may_see_text(request))
+    response = Response({"outcome": pushed.outcome, "article": article}, status=201 if pushed.outcome == "new" else 200)
     response["Location"] = reverse("api:articles-detail", args=[pushed.article_id])
     if pushed.again:
         response["Idempotency-Replayed"] = "true"

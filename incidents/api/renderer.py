@@ -1,6 +1,7 @@
 """How the API writes JSON."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import orjson
@@ -21,4 +22,6 @@ class FastJSON(JSONRenderer):
             return super().render(data, accepted_media_type, renderer_context)
 
     def _other(self, value: Any) -> Any:
+        if type(value) is date:
+            return value.isoformat()
         return self.encoder_class().default(value)

@@ -1,17 +1,19 @@
 """Less or more of each row: `fields` leaves out what is not named, `include` adds what hangs on an incident, one level deep."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.db.models import prefetch_related_objects
-from rest_framework import serializers
+from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 
-from incidents.api.reports import ArticleShape, EventShape, IncidentDetail, judgements_of
+from incidents import told, told_articles
+from incidents.api import shown
+from incidents.api.reports import fields_of
 from incidents.api.shapes import IncidentShape
-from incidents.models import Count, Event, Incident
-from incidents.reports import Reported, reported
+from incidents.filters.query_form import QueryForm
+from incidents.stored import Stored
+from incidents.told import Json, Library, Told
 
 INCLUDES = ("events", "claims", "articles")
 MOST_WITH_INCLUDES = 100  # rows of a page: each brings its reports with their sentences
@@ -24,7 +26,7 @@ class NamesField(forms.CharField):
         return names_in(super().clean(value))
 
 
-class OneParameters(forms.Form):
+class OneParameters(QueryForm):
     """What a single row takes."""
 
 
@@ -44,69 +46,45 @@ class IncludeField(NamesField):
         names = super().clean(value)
         for name in names:
             if name not in INCLUDES:
-                hint = "it goes one level deep" if "." in name else "there are"
-                raise forms.ValidationError(f"“{name[:50]}” cannot be included; {hint}: {', '.join(INCLUDES)}.")
+                hint = _("it goes one level deep") if "." in name else _("there are")
+                words = _("“%(name)s” cannot be included; %(hint)s: %(names)s.")
+                raise forms.ValidationError(words % {"name": name[:50], "hint": hint, "names": ", ".join(INCLUDES)})
         return names
 
 
-def narrowed(shape: Any, wanted: Sequence[str]) -> Any:
-    """Return the serializer with these of its fields alone; raises ValidationError for names it does not have."""
-    one: Any = shape.child if isinstance(shape, serializers.ListSerializer) else shape
-    if unknown := [name for name in wanted if name not in one.fields]:
-        raise ValidationError({"fields": [f"There is no field “{unknown[0][:50]}” here; there are: {', '.join(one.fields)}."]})
-    for name in set(one.fields) - set(wanted) if wanted else ():
-        del one.fields[name]
-    return shape
+def checked(wanted: Sequence[str], known: Sequence[str]) -> Sequence[str]:
+    """Return the names in `fields`; raises ValidationError for one that there is not."""
+    for name in wanted:
+        if name not in known:
+            words = _("There is no field “%(name)s” here; there are: %(names)s.")
+            raise ValidationError({"fields": [words % {"name": name[:50], "names": ", ".join(known)}]})
+    return wanted
 
 
-class IncludingShape(IncidentShape):
-    """An incident in a list, with what was asked to be included; only that is there."""
-
-    events = serializers.SerializerMethodField(help_text="With include=events: what each article reports.")
-    claims = serializers.SerializerMethodField(help_text="With include=claims: every statement of a number, with its verdict.")
-    articles = serializers.SerializerMethodField(help_text="With include=articles: the documents that report it.")
-
-    class Meta:
-        model = Incident
-        fields = (*IncidentShape.Meta.fields, *INCLUDES)
-
-    def get_fields(self) -> dict[str, Any]:
-        fields = super().get_fields()
-        for name in set(INCLUDES) - set(self.context.get("include", INCLUDES)):
-            del fields[name]
-        for name in INCLUDES:
-            if name in fields:
-                fields[name].required = False
-        return fields
-
-    def get_events(self, incident: Incident) -> Any:
-        return EventShape(self._events(incident), many=True, context=self.context).data
-
-    def get_claims(self, incident: Incident) -> Any:
-        return IncidentDetail.claims_of(self._reported(incident), self.context)
-
-    def get_articles(self, incident: Incident) -> Any:
-        articles = {event.article_id: event.article for event in self._events(incident)}
-        return ArticleShape(list(articles.values()), many=True, context=self.context).data
-
-    def _events(self, incident: Incident) -> list[Event]:
-        return [one.event for one in self._reported(incident)]
-
-    def _reported(self, incident: Incident) -> list[Reported]:
-        known: dict[int, list[Reported]] = self.context["reported"]
-        return known.get(incident.pk, [])
+def with_includes(rows: Sequence[Stored], base: str, names: Sequence[str], *, with_text: bool) -> Iterator[Json]:
+    """Yield these fields of incidents, of which some are what is included; the reports are read at once for all rows."""
+    library, included = Library(), [name for name in names if name in INCLUDES]
+    reports = told.of_incidents([row.id for row in rows], library) if included else {}
+    articles = _articles(reports, library, base, with_text=with_text) if "articles" in included else {}
+    own = [name for name in names if name not in INCLUDES]
+    for row in rows:
+        events = reports.get(row.id, [])
+        yield shown.incident(row, base, own) | {name: _included(name, events, articles) for name in included}
 
 
-def with_reports(rows: Sequence[Incident], include: Sequence[str]) -> dict[str, Any]:
-    """Return the context that IncludingShape needs for these rows: their reports, read at once."""
-    found = reported([row.pk for row in rows]) if include else {}
-    if "articles" in include:
-        articles = [one.event.article for events in found.values() for one in events]
-        prefetch_related_objects(articles, "source", "events__incident")
-    return {"include": include, "reported": found}
+def _included(name: str, events: Sequence[Told], articles: Mapping[int, Json]) -> list[Json]:
+    if name == "articles":
+        return [articles[number] for number in dict.fromkeys(one.printed.id for one in events)]
+    return told.claims(events) if name == "claims" else shown.events(events)
 
 
-def with_judgements(rows: Sequence[Count]) -> dict[str, Any]:
-    """Return the context that ClaimShape needs for these rows: what the rule makes of everything said of their incidents."""
-    numbers = {row.event.incident_id for row in rows if row.event.incident_id}
-    return {"judgements": judgements_of(reported(list(numbers)).values())}
+def _articles(reports: dict[int, list[Told]], library: Library, base: str, *, with_text: bool) -> dict[int, Json]:
+    numbers = {one.printed.id for events in reports.values() for one in events}
+    return {row.id: shown.article(row, base, with_text=with_text) for row in told_articles.by_id(numbers, library)}
+
+
+def whole(row: Stored, base: str) -> Json:
+    """Return one incident with all that is said of it."""
+    events = told.of_incidents([row.id], Library())[row.id]
+    more = {"totals": shown.chosen_totals(row), "claims": told.claims(events), "events": shown.events(events)}
+    return shown.incident(row, base, fields_of(IncidentShape)) | more

@@ -1,31 +1,44 @@
 """Incidents, events, articles, places, actors and sources: read-only lists under the one filter, and single ones."""
 
 import hashlib
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from geo.models import Place
-from incidents.api import geojson, pushes
+from incidents import stored, told, told_articles
+from incidents.api import geojson, pushes, shown
 from incidents.api.base import Api
 from incidents.api.bodies import StrictJSON
 from incidents.api.errors import Gone
 from incidents.api.keys import HasScope, may_see_text
 from incidents.api.pagination import IncidentCursor
 from incidents.api.parameters import asked_of, narrows, of_filter, of_form, taken
-from incidents.api.reports import ArticleShape, EventShape, IncidentDetail
+from incidents.api.reports import ArticleShape, EventShape, IncidentDetail, IncludingShape, fields_of
 from incidents.api.shapes import ActorShape, PlaceShape, SourceShape
-from incidents.api.sparse import INCLUDES, MOST_WITH_INCLUDES, IncludeField, IncludingShape, OneParameters, narrowed, with_reports
+from incidents.api.sparse import (
+    INCLUDES,
+    MOST_WITH_INCLUDES,
+    IncludeField,
+    OneParameters,
+    checked,
+    names_in,
+    whole,
+    with_includes,
+)
 from incidents.filters import IncidentFilter
 from incidents.follow import log
 from incidents.models import Actor, Event, Incident
+from incidents.told import Library
 from sources.models import Article, Source
 
 NUMBER = "[0-9]+"
@@ -45,39 +58,43 @@ class Parameters(OneParameters):
 
 
 class List(Api, ReadOnlyModelViewSet[Any]):
-    """A list under the filter; subclasses say how their rows hang on incidents."""
+    """A list under the filter; subclasses say how their rows hang on incidents, and how they are written."""
 
     lookup_value_regex = NUMBER
     parameters: type[forms.Form] = Parameters
     order_name = "id"
     ordering: tuple[str, ...] = ("pk",)
 
-    def get_serializer_context(self) -> dict[str, Any]:
-        return dict(super().get_serializer_context()) | {"pages": {}}  # articles cut into sentences once an answer
+    @property
+    def base(self) -> str:
+        return shown.base_of(self.request)
 
-    def get_serializer(self, *args: Any, **kwargs: Any) -> Any:
-        rows = args[0] if args else []
-        kwargs["context"] = self.get_serializer_context() | self.more_context(rows if kwargs.get("many") else [rows])
-        return narrowed(self.get_serializer_class()(*args, **kwargs), self.wanted())
+    def shape(self) -> Any:
+        """Return what the rows look like."""
+        return self.serializer_class
 
-    def more_context(self, rows: list[Any]) -> dict[str, Any]:
-        """Return what the serializer needs to know of these rows."""
-        return {}
+    def wanted(self) -> Sequence[str]:
+        """Return the names in `fields`, none for all; raises what is wrong with them."""
+        return checked(names_in(self.request.GET.get("fields", "")), fields_of(self.shape()))
 
-    def wanted(self) -> list[str]:
-        """Return the names in `fields`, none for all."""
-        form = OneParameters(self.request.GET) if self.request else None
-        return list(form.cleaned_data["fields"]) if form and form.is_valid() else []
+    def written(self, rows: list[Any]) -> list[Any]:
+        """Return the rows of a page as the API shows them."""
+        raise NotImplementedError
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        rows: Any = self.chosen(self.get_queryset())
+        wanted, page = self.wanted(), self.paginate_queryset(rows)
+        return self.get_paginated_response(shown.narrowed(self.written(list(page or ())), wanted))
 
     @extend_schema(parameters=of_form(OneParameters))
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         """Return a single one."""
         taken(request, OneParameters(request.GET))
-        return super().retrieve(request, *args, **kwargs)
-
-    def get_queryset(self) -> QuerySet[Any]:
-        rows: QuerySet[Any] = super().get_queryset()
-        return self.chosen(rows) if self.action == "list" else rows
+        wanted = self.wanted()
+        rows = self.written(list(self.get_queryset().filter(pk=kwargs["pk"])))
+        if not rows:
+            raise Http404
+        return Response(shown.narrowed(rows, wanted)[0])
 
     def chosen(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         extra = self.parameters(self.request.GET)
@@ -115,25 +132,26 @@ class IncidentParameters(Parameters):
 class IncidentList(List):
     """Real-world happenings."""
 
-    queryset = Incident.objects.visible().defer("search")
+    queryset = Incident.objects.all()
     serializer_class = IncludingShape
     parameters = IncidentParameters
     pagination_class = IncidentCursor
     asked: IncidentFilter
 
     def get_serializer_class(self) -> Any:
+        return self.shape()
+
+    def shape(self) -> Any:
         return IncidentDetail if self.action == "retrieve" else IncludingShape
 
-    def more_context(self, rows: list[Any]) -> dict[str, Any]:
-        if self.action != "list" or not self.request:
-            return {}
-        include = IncludeField(required=False).clean(self.request.GET.get("include", ""))
-        return with_reports(rows, include) | {"may_see_text": may_see_text(self.request)}
-
     def chosen(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        extra = self.parameters(self.request.GET)
-        self.asked = asked_of(self.request, extra)
+        self.asked = asked_of(self.request, self.parameters(self.request.GET))
         return rows
+
+    def written(self, rows: list[Any]) -> list[Any]:
+        include = names_in(self.request.GET.get("include", ""))
+        wanted = [name for name in self.wanted() or fields_of(IncludingShape) if name not in INCLUDES or name in include]
+        return [*with_includes(rows, self.base, wanted, with_text=may_see_text(self.request))]
 
     @property
     def order_name(self) -> str:  # type: ignore[override]  # the cursor follows the order asked for
@@ -157,16 +175,21 @@ class IncidentList(List):
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         """Return one incident with its claims and events. One that was merged answers with a permanent redirect."""
         taken(request, OneParameters(request.GET))
-        incident = Incident.objects.defer("search").filter(pk=kwargs["pk"]).first()
+        wanted, number = self.wanted(), int(kwargs["pk"])
+        incident = stored.one(number) if number <= BIGGEST else None
         if incident is None:
             raise Http404
         if incident.merged_into_id is not None:
             return HttpResponsePermanentRedirect(reverse("api:incidents-detail", args=[incident.merged_into_id]))
         if incident.deleted_at is not None:
-            raise Gone(f"It was deleted: {incident.deleted_reason}." if incident.deleted_reason else "It was deleted.")
-        response = Response(self.get_serializer(incident).data)
+            raise Gone(_deleted(incident.deleted_reason))
+        response = Response(shown.narrowed([whole(incident, self.base)], wanted)[0])
         response.add_post_render_callback(lambda whole: etagged(whole, incident.version))
         return response
+
+
+def _deleted(reason: str) -> str:
+    return _("It was deleted: %s.") % reason if reason else _("It was deleted.")
 
 
 def etagged(response: HttpResponse, version: int) -> None:
@@ -184,9 +207,12 @@ class EventParameters(Parameters):
 class EventList(List):
     """What each article reports."""
 
-    queryset = Event.objects.select_related("article").prefetch_related("counts__event__article", "participations__actor")
+    queryset = Event.objects.values("id")
     serializer_class = EventShape
     parameters = EventParameters
+
+    def written(self, rows: list[Any]) -> list[Any]:
+        return told.events([row["id"] for row in rows], Library())
 
     def reporting(self, incidents: QuerySet[Incident]) -> Q:
         return Q(incident__in=incidents.values("pk"))
@@ -211,12 +237,7 @@ class ArticleList(List):
 
     http_method_names = [*Api.http_method_names, "post"]
     parser_classes = [StrictJSON]
-    queryset = (
-        Article.objects.filter(purged_at=None)
-        .select_related("source")
-        .prefetch_related("events__incident")
-        .defer("bands", "toponyms")
-    )
+    queryset = Article.objects.filter(purged_at=None).values("id")
     serializer_class = ArticleShape
     parameters = ArticleParameters
     order_name = "newest"
@@ -228,8 +249,9 @@ class ArticleList(List):
     def narrowed(self, rows: QuerySet[Any], asked: dict[str, Any]) -> QuerySet[Any]:
         return rows.filter(**{name: asked[name] for name in ("external_id", "url") if asked[name]})
 
-    def get_serializer_context(self) -> dict[str, Any]:
-        return dict(super().get_serializer_context()) | {"may_see_text": may_see_text(self.request)}
+    def written(self, rows: list[Any]) -> list[Any]:
+        found = told_articles.by_id([row["id"] for row in rows], Library())
+        return [shown.article(row, self.base, with_text=may_see_text(self.request)) for row in found]
 
     def get_permissions(self) -> Any:
         return [HasScope("write")()] if self.action == "create" else super().get_permissions()
@@ -246,9 +268,12 @@ class ArticleList(List):
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         """Return one article. One that was erased answers that it is gone."""
-        if Article.objects.filter(pk=kwargs["pk"]).exclude(purged_at=None).exists():
-            raise Gone("It was erased.")
-        return super().retrieve(request, *args, **kwargs)
+        try:
+            return super().retrieve(request, *args, **kwargs)
+        except Http404:
+            if Article.objects.filter(pk=kwargs["pk"]).exists():
+                raise Gone(_("It was erased.")) from None
+            raise
 
 
 class Named(List):
@@ -258,6 +283,9 @@ class Named(List):
         name = _text("Beginning of the name, in either case.")
 
     parameters = NameParameters
+
+    def written(self, rows: list[Any]) -> list[Any]:
+        return rows
 
     def narrowed(self, rows: QuerySet[Any], asked: dict[str, Any]) -> QuerySet[Any]:
         return rows.filter(name__istartswith=asked["name"]) if asked["name"] else rows
@@ -272,7 +300,7 @@ class Named(List):
 class PlaceList(Named):
     """The gazetteer."""
 
-    queryset = Place.objects.all()
+    queryset = Place.objects.values(*fields_of(PlaceShape))
     serializer_class = PlaceShape
     lookup_value_regex = "[^/]+"
     order_name = "place"
@@ -285,7 +313,7 @@ class PlaceList(Named):
 class ActorList(Named):
     """Parties."""
 
-    queryset = Actor.objects.all()
+    queryset = Actor.objects.values(*fields_of(ActorShape))
     serializer_class = ActorShape
 
     def reporting(self, incidents: QuerySet[Incident]) -> Q:
@@ -296,7 +324,7 @@ class ActorList(Named):
 class SourceList(Named):
     """Who publishes."""
 
-    queryset = Source.objects.all()
+    queryset = Source.objects.values(*fields_of(SourceShape))
     serializer_class = SourceShape
 
     def reporting(self, incidents: QuerySet[Incident]) -> Q:

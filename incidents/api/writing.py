@@ -16,10 +16,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from incidents import changes, editing
+from incidents.api import shown
 from incidents.api.base import Api
 from incidents.api.bodies import Body, StrictJSON, said
 from incidents.api.errors import StateConflict, VersionDiffers, VersionRequired
 from incidents.api.keys import HasScope
+from incidents.api.reports import fields_of
 from incidents.api.shapes import IncidentShape
 from incidents.api.writing_schema import changing
 from incidents.corrections import LONGEST_REASON
@@ -73,8 +75,8 @@ class Writing(Api):
     def answer(self, incident: Incident, action: Action | None, status: int = 200, **more: Any) -> Response:
         """Return the incident as it is now, and the number by which what was done can be undone."""
         incident.refresh_from_db()
-        shape = IncidentShape(incident, context={"request": self.request})
-        response = Response({"action": action and action.pk, "incident": shape.data} | more, status=status)
+        now = shown.incident(incident, shown.base_of(self.request), fields_of(IncidentShape))
+        response = Response({"action": action and action.pk, "incident": now} | more, status=status)
         response["Location"] = reverse("api:incidents-detail", args=[incident.pk])
         return response
 

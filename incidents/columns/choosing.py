@@ -1,15 +1,15 @@
 """The incidents a filter leaves, as rows of the copy: for counting, for summing, for pages of a list."""
 
 import weakref
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterator
 from contextlib import contextmanager
 from functools import reduce
 from operator import and_, or_
-from typing import cast
+from typing import Any, TypeVar, cast
 
 import numpy as np
-from django.db import connection
 
+from incidents import prepared
 from incidents.columns import kernels, text_query
 from incidents.columns.following import current
 from incidents.columns.growing import Mask, Rows, Whole
@@ -23,6 +23,8 @@ from sources.models import Source
 TEXT = "text"
 NO_SOURCE = 0  # a source that is not known is none, not no filter
 MOST, MOST_BYTES = 8, 400_000_000  # questions whose rows are remembered
+MOST_WORKED_OUT = 6  # answers to one of them: its first pages, its figures
+Done = TypeVar("Done")
 
 
 class Chosen:
@@ -34,11 +36,21 @@ class Chosen:
         self._tallies: dict[str, Tallies] = {}
         self._rows: dict[str, Rows] = {}
         self._text_rows: Rows | None = None
+        self._worked_out: dict[Hashable, Any] = {}
         self.columns = [name for name in MASKS if name == "kind" or any(_asks(asked, group) for group in MASKS[name])]
         self.columns += [TEXT] if active(asked, "q") else []
 
     def __len__(self) -> int:
         return len(self._rows[""]) if "" in self._rows else int(self.counts("kind").sum())
+
+    def once(self, key: Hashable, work: Callable[[], Done]) -> Done:
+        """Return what a piece of work comes to, of which copy and filter are all it depends on: done once."""
+        if key not in self._worked_out:
+            if len(self._worked_out) >= MOST_WORKED_OUT:
+                self._worked_out.pop(next(iter(self._worked_out)))
+            self._worked_out[key] = work()
+        found: Done = self._worked_out[key]
+        return found
 
     @property
     def nbytes(self) -> int:
@@ -113,9 +125,8 @@ class Chosen:
         return self._text_rows
 
     def _text(self) -> Mask:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT websearch_to_tsquery(%s, %s)::text", [SEARCH_CONFIG, self.asked["q"]])
-            tree = text_query.taken_apart(cursor.fetchone()[0])
+        ((query,),) = prepared.rows("SELECT websearch_to_tsquery(%s::regconfig, %s)::text", (SEARCH_CONFIG, self.asked["q"]))
+        tree = text_query.taken_apart(query)
         size = len(self.held)
         return self._holding(tree) & self.held.words.any(size) if tree else np.zeros(size, np.bool_)
 

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from django.db import DatabaseError, connection
 
+from incidents import prepared
 from incidents.columns import keeping
 from incidents.columns.held import Held
 from incidents.columns.reading import read
@@ -45,6 +46,7 @@ _CHANGED = """
 (touched >= pg_snapshot_xmin(%(held)s::pg_snapshot) AND touched < pg_snapshot_xmax(pg_current_snapshot())
  AND NOT pg_visible_in_snapshot(touched, %(held)s::pg_snapshot)) OR touched = pg_current_xact_id_if_assigned()
 """
+NEWS, STANDING = _POLL.format(changed=_CHANGED), _POLL.format(changed="false")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +136,7 @@ def take_in(held: Held, ids: set[int]) -> None:
 
 def look(snapshot: str | None) -> News:
     """Ask what was written that was not over at the snapshot; None asks only where the database stands."""
-    with connection.cursor() as cursor:
-        cursor.execute(_POLL.format(changed=_CHANGED if snapshot else "false"), {"held": snapshot})
-        identity, now, written, deleted, unfinished = cursor.fetchone()
+    ((identity, now, written, deleted, unfinished),) = prepared.rows(NEWS if snapshot else STANDING, {"held": snapshot})
     return News(identity, now, written, deleted, unfinished)
 
 

@@ -25,10 +25,14 @@ class Last:
 
 def page(chosen: Chosen, order: str, size: int, *, skip: int = 0, after: Last | None = None) -> list[int]:
     """Return the ids of a page: after a row, or after so many. Unknown values come last in every order."""
-    codes, values = _sorted_by(chosen, order)
     last = None if after is None else (_key(order, after.value), after.id)
-    ids = chosen.held.ids.values
-    return kernels.top(chosen.rows(), codes, values, ids, skip + size, rising=order == "oldest", last=last)[skip:]
+
+    def work() -> list[int]:
+        codes, values = _sorted_by(chosen, order)
+        ids = chosen.held.ids.values
+        return kernels.top(chosen.rows(), codes, values, ids, skip + size, rising=order == "oldest", last=last)
+
+    return chosen.once(("page", order, skip + size, last), work)[skip:]
 
 
 def most_reported(chosen: Chosen, rows: Rows, size: int) -> list[int]:

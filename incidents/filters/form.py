@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from incidents.filters import words
 from incidents.filters.conditions import CONDITIONS, ORDERINGS, background
 from incidents.filters.fields import BoxField, CircleField, CountryField, DayField, ManyField
+from incidents.filters.query_form import QueryForm
 from incidents.models.incidents import Incident, IncidentQuerySet
 from incidents.vocabulary import FAMILIES, OUTCOMES, PLACE_PRECISIONS, ROLES, STAGES, TYPES
 
@@ -24,7 +25,7 @@ def _choices(words_: Collection[str]) -> list[tuple[str, str]]:
     return [("", ""), *((word, word.replace("_", " ")) for word in words_)]
 
 
-class IncidentFilter(forms.Form):
+class IncidentFilter(QueryForm):
     """One query string, read. Never raises: `errors` explains each value not applied, `unknown` names what is no parameter.
 
     since, until: days, months or years (ISO). type, family, country (ISO code), admin1, actor, source, claimant, stage, review:

@@ -20,7 +20,6 @@ from django.db import Error, close_old_connections, connections
 
 from incidents.changes import CHANNEL
 from incidents.follow import log
-from incidents.models import Change
 
 T = TypeVar("T")
 KEPT = 2000  # entries in memory: a client that is further behind reads from the database
@@ -49,7 +48,7 @@ class Hub:
     """The newest entries of the log, and who waits for more."""
 
     def __init__(self) -> None:
-        self.recent: list[Change] = []
+        self.recent: list[log.Entry] = []
         self.numbers: list[int] = []
         self.base = 0  # `recent` holds everything after this number
         self.head: int | None = None  # unknown until the listener has begun
@@ -82,7 +81,7 @@ class Hub:
         """Whether everything after a number is in memory."""
         return self.head is not None and self.base <= after <= self.head
 
-    def after(self, number: int, limit: int) -> list[Change]:
+    def after(self, number: int, limit: int) -> list[log.Entry]:
         """Return up to `limit` entries in memory after a number."""
         start = bisect_right(self.numbers, number)
         return self.recent[start : start + limit]
@@ -138,7 +137,7 @@ class Hub:
         self.base = self.head = await in_thread(log.head)
         self._wake()
 
-    def _keep(self, entries: Sequence[Change]) -> None:
+    def _keep(self, entries: Sequence[log.Entry]) -> None:
         if not entries:
             return
         both = [*self.recent, *entries]

@@ -10,9 +10,8 @@ from typing import Any
 from incidents.follow import log
 from incidents.follow.hub import Hub, hub, in_thread
 from incidents.follow.seats import Seat
-from incidents.models import Change
 
-Shown = Callable[[Change], dict[str, Any]]
+Shown = Callable[[log.Entry], dict[str, Any]]
 PAGE = 200  # entries read and written at once
 HEARTBEAT_SECONDS = 15.0  # a comment so often: proxies keep the connection, and a client that is gone is noticed
 STUCK_SECONDS = 60.0  # a client that takes nothing for so long is dropped
@@ -63,7 +62,7 @@ async def watched(parts: AsyncGenerator[str]) -> AsyncGenerator[str]:
                 timer.cancel()
 
 
-async def _next(mine: Hub, number: int) -> Sequence[Change]:
+async def _next(mine: Hub, number: int) -> Sequence[log.Entry]:
     if mine.holds(number):
         return mine.after(number, PAGE)
     return (await in_thread(partial(log.read, number, PAGE))).entries

@@ -127,5 +127,5 @@ def test_a_page_is_of_one_moment(get: Any) -> None:
     stored(3)
     with CaptureQueriesContext(connection) as done:
         get("changes/?include=incident")
-    (query,) = [query["sql"] for query in done.captured_queries if '"incidents_' in query["sql"]]
-    assert 'FROM "incidents_change" INNER JOIN "incidents_incident"' in query
+    (query,) = [query["sql"] for query in done.captured_queries if "incidents_" in query["sql"]]
+    assert "FROM incidents_change AS c JOIN incidents_incident AS i" in query
