@@ -14,7 +14,7 @@ from django.db import connections
 from django.http import HttpResponseBase
 from django.urls import set_script_prefix
 
-AT_ONCE = 3  # requests a process works on: more threads would only take the interpreter from one another; others wait in order
+AT_ONCE = 2  # requests a process works on: more threads would only take the interpreter from one another; others wait in order
 
 
 class DeskHandler(ASGIHandler):

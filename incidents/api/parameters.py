@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
@@ -14,6 +15,7 @@ from incidents.filters import IncidentFilter
 from incidents.filters.fields import ManyField
 
 PAGING = frozenset({"cursor", "page_size"})
+DICTIONARY = "dictionary"  # asked for by being there
 DESCRIPTIONS = {
     "since": "From this day on: 2022-01-20, 2022-01 or 2022.",
     "until": "Up to and with this day, month or year.",
@@ -73,10 +75,24 @@ def taken(request: Request, form: forms.Form) -> dict[str, Any]:
 
 
 def _refuse_wrong(request: Request, wrong: dict[str, list[str]], known: Collection[str]) -> None:
-    unknown = [name for name in request._request.GET if name not in known]
-    wrong |= {name[:100]: [_("There is no such parameter here.")] for name in unknown}
+    query = request._request.GET
+    wrong = _careless(query) | wrong
+    wrong |= {name[:100]: [_("There is no such parameter here.")] for name in query if name not in known}
     if wrong:
         raise ValidationError(wrong)
+
+
+def _careless(query: QueryDict) -> dict[str, list[str]]:
+    """Return what a program hardly means: a parameter without a value, which would ask for everything, or one given twice."""
+    wrong = {}
+    for name, values in query.lists():
+        if name == DICTIONARY:
+            continue
+        if not all(value.strip() for value in values):
+            wrong[name] = [_("There is no value: leave the parameter out, or give it one.")]
+        elif len(values) > 1 and not isinstance(IncidentFilter.base_fields.get(name), ManyField):
+            wrong[name] = [_("This is given more than once, and takes one value.")]
+    return wrong
 
 
 def _reasons(form: forms.Form | None) -> dict[str, list[str]]:

@@ -40,7 +40,7 @@ export async function getJSON(url, options) {
  * refuses it by name: ask again without that. `refused` holds names known to be of no use.
  */
 export async function getFigures(url, params, refused, options) {
-  const usable = new URLSearchParams([...params].filter(([name]) => !refused.has(name)));
+  const usable = new URLSearchParams([...params].filter(([name, value]) => value.trim() && !refused.has(name)));
   try {
     return await getJSON(`${url}?${usable}`, options);
   } catch (error) {
