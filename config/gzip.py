@@ -22,7 +22,7 @@ class QuickGZip(GZipMiddleware):
         if len(response.content) < LEAST or response.has_header("Content-Encoding"):
             return response  # type: ignore[no-any-return]
         patch_vary_headers(response, ("Accept-Encoding",))
-        if re_accepts_gzip.search(request.META.get("HTTP_ACCEPT_ENCODING", "")):
+        if re_accepts_gzip.search(request.headers.get("accept-encoding", "")):
             packed = _packed(response.content, secrets.randbelow(self.max_random_bytes))
             if len(packed) < len(response.content):
                 response.content = packed
