@@ -7,7 +7,8 @@ BIN := .venv/bin
 
 .PHONY: setup demo test check browser bench lock clean
 
-setup: .venv/installed  ## install the pinned requirements into .venv
+setup: .venv/installed  ## install the pinned requirements into .venv, compile the engine
+	@$(BIN)/python -m compiled
 
 .venv/installed: requirements.txt requirements-dev.txt
 	@scripts/make-venv "$(PYTHON)"
@@ -34,4 +35,4 @@ lock: setup  ## compile the requirements with hashes after a change of the .in f
 	@scripts/lock
 
 clean:  ## remove what can be made again; keeps data
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf .venv build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

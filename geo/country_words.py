@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
-FILE = Path(__file__).parent / "data" / "countries.tsv"
+from geo.files import DATA
+
+FILE = DATA / "countries.tsv"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast, get_args
 
+from geo.files import DATA
 from geo.names import fold
 from geo.records import PlaceKind
 
-FILE = Path(__file__).parent / "data" / "curated.tsv"
+FILE = DATA / "curated.tsv"
 KINDS = frozenset(get_args(PlaceKind))
 WEIGHT = {"site": 20_000, "settlement": 8_000, "adm2": 50_000, "adm1": 500_000, "sea": 5_000_000, "continent": 900_000_000}
 WIDE = ((900.0, 100_000_000), (250.0, 10_000_000), (0.0, 1_000_000))  # areas: fame by radius in km

@@ -3,10 +3,11 @@
 import lzma
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
-FILE = Path(__file__).parent / "data" / "divisions.tsv.xz"
-NAMES_FILE = Path(__file__).parent / "data" / "division_names.tsv"
+from geo.files import DATA
+
+FILE = DATA / "divisions.tsv.xz"
+NAMES_FILE = DATA / "division_names.tsv"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,12 @@ import numpy as np
 
 from geo.build import Progress, build_folder, current_version, silent
 from geo.country_words import countries
+from geo.files import INSTALLED
 from geo.names import fold, skeleton, without_article, without_generic
 from geo.records import PlaceKind, PlaceRecord
 from geo.spelling import near_keys
 
 META = "meta.json"
-INSTALLED = Path(__file__).resolve().parent.parent / "data" / "gazetteer"
 SETTINGS = ("DATA_DIR", "PLACES_FILES", "GEONAMES_DUMP")  # environment variables
 Ints = np.ndarray[Any, np.dtype[np.uint32]]
 

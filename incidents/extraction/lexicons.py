@@ -1,8 +1,12 @@
-"""Reads the word lists of the lexicon folder: one entry a line, columns parted by tabs, "#" opens a comment line."""
+"""Reads the word lists of the lexicon folder: one entry a line, columns parted by tabs, "#" opens a comment line.
+
+This module alone knows where the engine's files lie; it is never compiled, so that it stands beside them.
+"""
 
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "lexicon"
+WEIGHTS = Path(__file__).parent / "weights"  # learned by the commands of `training`
 
 
 def rows(name: str) -> list[list[str]]:

@@ -71,7 +71,8 @@ def _number_at(tokens: list[Token], index: int, floor: int) -> Quantity | None:
     value, last = cardinal(tokens, index)
     if value is None:
         return None
-    first = index - 1 if index > floor and tokens[index - 1].lower in ("a", "an") and word in (*SCALES, *GROUPS) else index
+    has_article = index > floor and tokens[index - 1].lower in ("a", "an") and (word in SCALES or word in GROUPS)
+    first = index - 1 if has_article else index
     return _quantified(tokens, Quantity(first, last, first, value, value, value), floor)
 
 

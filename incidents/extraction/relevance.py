@@ -4,12 +4,12 @@ import gzip
 import json
 import math
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
+from incidents.extraction import lexicons
 from incidents.extraction.document_words import DocumentWords
 
-WEIGHTS = Path(__file__).parent / "weights" / "relevance.json.gz"
+WEIGHTS = lexicons.WEIGHTS / "relevance.json.gz"
 THRESHOLD = 0.5
 
 
@@ -44,14 +44,14 @@ def words_say(words: DocumentWords) -> float:
     """Return what the words of an article as a whole say for each of its happenings, in log odds."""
     known = weights()
     return (
-        sum(map(known.everywhere.__getitem__, known.everywhere.keys() & words.everywhere))
-        + sum(map(known.beginning.__getitem__, known.beginning.keys() & words.beginning))
-        + sum(map(known.pairs.__getitem__, known.pairs.keys() & words.pairs))
+        sum(map(known.everywhere.__getitem__, known.everywhere.keys() & words.everywhere), 0.0)
+        + sum(map(known.beginning.__getitem__, known.beginning.keys() & words.beginning), 0.0)
+        + sum(map(known.pairs.__getitem__, known.pairs.keys() & words.pairs), 0.0)
     )
 
 
 def probability(signs: set[str], said: float = 0.0) -> float:
     """Return from 0 to 1 how sure it is that a happening is a reported incident; `said` is what the article's words say of it."""
     known = weights().signs
-    total = known[""] + said + sum(map(known.__getitem__, known.keys() & signs))
+    total = known[""] + said + sum(map(known.__getitem__, known.keys() & signs), 0.0)
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))

@@ -5,9 +5,9 @@ import json
 import math
 from collections import Counter
 from functools import cache
-from pathlib import Path
 from typing import Literal
 
+from incidents.extraction import lexicons
 from incidents.extraction.act_claims import claims_or_denies
 from incidents.extraction.act_words import act_words
 from incidents.extraction.candidates import Candidate, Spot
@@ -15,7 +15,7 @@ from incidents.extraction.clusters import Cluster
 from incidents.extraction.role_signs import CLEARED, Scene
 
 Part = Literal["perpetrator", "weapon"]
-WEIGHTS = Path(__file__).parent / "weights" / "roles.json.gz"
+WEIGHTS = lexicons.WEIGHTS / "roles.json.gz"
 # What the first of a sort needs, persons and organisations being two sorts, and what each further one needs.
 FIRST: dict[Part, float] = {"perpetrator": 0.18, "weapon": 0.24}
 FURTHER: dict[Part, float] = {"perpetrator": 0.4, "weapon": 0.4}
@@ -36,7 +36,7 @@ def probability(part: Part, signs: set[str]) -> float:
     if CLEARED in signs:
         return 0.0
     known = weights()[part]
-    total = known[""] + sum(map(known.__getitem__, known.keys() & signs))
+    total = known[""] + sum(map(known.__getitem__, known.keys() & signs), 0.0)
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 

@@ -12,13 +12,14 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Literal
 
+from incidents.extraction import lexicons
 from incidents.extraction.lemmas import lemma_of
 from incidents.extraction.per_word import PerWord
 from incidents.extraction.tokens import Reading, Sentence, Token
 
 Place = Literal["inside", "opens", "shouted"]  # inside a sentence, where one opens, in capitals or a headline's title case
 Tags = Mapping[str, int]  # tag -> weight
-WEIGHTS = Path(__file__).parent / "weights" / "tagger.json.gz"
+WEIGHTS = lexicons.WEIGHTS / "tagger.json.gz"
 MARK_TAGS = {
     ",": ",", ";": ":", ":": ":", "-": ":", "–": ":", "—": ":", "--": ":", "...": ":", "…": ":", ".": ".", "!": ".", "?": ".",
     "(": "-LRB-", ")": "-RRB-", "[": "-LRB-", "]": "-RRB-", '"': "''", "“": "``", "”": "''", "‘": "``", "’": "POS", "'": "POS",
