@@ -14,6 +14,7 @@ SUPPORT_REACH = 2  # sentences within which "died" or "the victims" add to an ac
 NEAR = 3  # sentences within which the talk is still of the same happening
 LEAD = 3  # sentences, headline and its echo among them
 ECHOED = 0.8  # of the headline's words
+BYLINE = 10  # words that a date and an agency add to a headline set again
 ALONE = 3  # sentences that part one man's death from the toll it is told beside
 MANY = 10
 DEFINITE = frozenset(("the", "this", "that", "these", "those", "’s", "'s"))
@@ -113,7 +114,7 @@ def _is_headline_of(cluster: Cluster, mention: Mention) -> bool:
 
 def _is_echo(sentence: Sentence, title: Sentence) -> bool:
     """Whether a sentence is the headline set again over the text, a date or an agency beside it."""
-    if not title.in_title or sentence.index > 1:
+    if not title.in_title or sentence.index > 1 or len(sentence.lowers) > len(title.lowers) + BYLINE:
         return False
     words = frozenset(title.lowers)
     return sum(word in words for word in sentence.lowers) >= ECHOED * len(title.lowers)

@@ -63,8 +63,11 @@ def _is_close(date: DateValue | None) -> bool:
 
 
 def _closest(stated: list[PlaceValue]) -> PlaceValue:
-    """The first place stated; a part of a country ("northern Mali") or a river gives way to a town or province in it."""
-    first = stated[0]
+    """The first place stated; a part of a country ("northern Mali") or a river gives way to a town or province in it.
+
+    A name that the gazetteer lacks, often no place at all, gives way to the first that it knows.
+    """
+    first = next((place for place in stated if place.precision != "none"), stated[0])
     if first.precision not in VAST:
         return first
     inside = (place for place in stated if place.precision not in VAST and first.country in (None, place.country))
