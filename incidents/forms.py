@@ -173,6 +173,8 @@ class PlaceForm(FieldForm):
     lat = _degrees(gettext_lazy("Latitude of a point of your own"), 90)
     lon = _degrees(gettext_lazy("Longitude"), 180)
 
+    keep = forms.BooleanField(label=gettext_lazy("Keep it as a place of the desk, for others to find"), required=False)
+
     found: Place | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -242,6 +244,12 @@ class PlaceForm(FieldForm):
             point = {"name": data["place"], "country": country, "lat": data["lat"], "lon": data["lon"]}
             return point | {"precision": data["precision"], "radius_km": radius}
         return {"place_id": self.found.pk if self.found else None, "precision": data["precision"], "radius_km": radius}
+
+    def to_keep(self) -> dict[str, Any] | None:
+        """Return the point as `incidents.editing.add_place` takes it, None where it is not to be kept for others."""
+        if not self.cleaned_data["keep"] or not self.has_point or self.cleaned_data["precision"] == "none":
+            return None
+        return {name: value for name, value in self.value().items() if name != "precision"}
 
 
 def described(place: Place) -> str:

@@ -45,8 +45,9 @@ def named(text: str) -> list[Place]:
 
 def suggested(text: str) -> list[Place]:
     """Return places for what has been typed so far, the likeliest first: own ones, then names that begin with it or nearly do."""
+    own = Place.objects.filter(pk__startswith="own:", name__icontains=text).order_by("name", "pk")
     added = _with_words(text).filter(~Q(pk__startswith="geonames:"), ~Q(pk__startswith="desk:"), name__icontains=text)
-    found = [*added[:MOST], *_rows(default_index().search(text, MOST))]
+    found = [*own[:MOST], *added[:MOST], *_rows(default_index().search(text, MOST))]
     return list({place.pk: place for place in found}.values())[:MOST]
 
 

@@ -80,7 +80,10 @@ def _saved(incident: Incident, field: str, form: FieldForm, editor: User) -> boo
     if form.saw() != fields.current(incident, field):
         return False
     reason, shown = form.cleaned_data["reason"], form.shown()
-    editing.correct(incident=incident, field=field, value=form.value(), user=editor, reason=reason, evidence=shown)
+    value = form.value()
+    if isinstance(form, PlaceForm) and (point := form.to_keep()):
+        value = {"place_id": editing.add_place(**point).pk, "precision": value["precision"], "radius_km": value["radius_km"]}
+    editing.correct(incident=incident, field=field, value=value, user=editor, reason=reason, evidence=shown)
     return True
 
 

@@ -58,22 +58,34 @@ function offer(found, chosen = "") {
 }
 
 // A point of one's own: the gazetteer's entries are set aside, the numbers follow the mark.
-function point({ lat, lng }) {
+function point(latlng) {
+  const { lat, lng } = latlng.wrap();
   form.elements.lat.value = lat.toFixed(5);
   form.elements.lon.value = lng.toFixed(5);
+  mark(lat, lng);
+  form.elements.place.dispatchEvent(new CustomEvent("input", { bubbles: true, detail: "point" }));
+}
+
+function mark(lat, lng) {
   for (const radio of form.querySelectorAll("input[name=candidate]")) radio.checked = false;
   form.classList.add("has-point");
+  if (!map) return;
   if (!own) {
     own = L.marker([lat, lng], { draggable: true, icon: L.divIcon({ html: html("span", { class: "num own" }, "+"), className: "", iconSize: [22, 22], iconAnchor: [11, 11] }) });
     own.on("dragend", () => point(own.getLatLng()));
     own.addTo(map);
   } else own.setLatLng([lat, lng]);
-  form.elements.place.dispatchEvent(new CustomEvent("input", { bubbles: true, detail: "point" }));
+}
+
+// Numbers typed, or sent before and not accepted: the mark follows them.
+function followNumbers() {
+  const [lat, lon] = [form.elements.lat, form.elements.lon].map(({ value }) => (value.trim() ? Number(value) : NaN));
+  if (Math.abs(lat) <= 90 && Math.abs(lon) <= 180) mark(lat, lon);
 }
 
 function forgetPoint() {
-  if (!own) return;
-  own.remove();
+  if (!form.classList.contains("has-point")) return;
+  own?.remove();
   own = null;
   form.elements.lat.value = form.elements.lon.value = "";
   form.classList.remove("has-point");
@@ -98,6 +110,7 @@ function startMap() {
   ground(element);
   draw();
   frame();
+  followNumbers();
 }
 
 function startSearch(address) {
@@ -137,6 +150,12 @@ export function startPlaces() {
     const chosen = places.find(({ id }) => id === event.target.value);
     if (chosen && form.elements.place.value !== chosen.name) form.elements.place.value = chosen.name;
     draw();
+  });
+  form.addEventListener("input", ({ target }) => { if (["lat", "lon"].includes(target.name)) followNumbers(); });
+  document.getElementById("own-point").addEventListener("click", () => {
+    startMap();
+    point(map ? map.getCenter() : L.latLng(0, 0));
+    form.elements.lat.select();
   });
   form.closest("details").addEventListener("toggle", startMap);
   startMap();
