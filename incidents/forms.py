@@ -5,6 +5,7 @@ from itertools import pairwise
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -76,12 +77,15 @@ def _select(label: Any, choices: Any) -> forms.ChoiceField:
 
 def _day(label: Any) -> forms.DateField:
     widget = forms.DateInput(attrs={"class": "inp", "type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=False, widget=widget)
+    words = gettext_lazy("There is no such day in the calendar: give it as 2022-01-31.")
+    return forms.DateField(label=label, required=False, widget=widget, error_messages={"invalid": words})
 
 
 def _degrees(label: Any, most: int) -> forms.FloatField:
     widget = forms.NumberInput(attrs={"class": "inp", "step": "any"})
-    return forms.FloatField(label=label, required=False, min_value=-most, max_value=most, widget=widget)
+    words = format_lazy(gettext_lazy("That lies off the earth: degrees run from −{most} to {most}."), most=most)
+    told = {"min_value": words, "max_value": words, "invalid": gettext_lazy("Give degrees as a number, as in 36.5.")}
+    return forms.FloatField(label=label, required=False, min_value=-most, max_value=most, widget=widget, error_messages=told)
 
 
 class TypeForm(FieldForm):
@@ -268,7 +272,13 @@ MEANINGS = {
 
 def people_field(label: Any) -> forms.IntegerField:
     widget = forms.NumberInput(attrs={"class": "inp", "inputmode": "numeric"})
-    return forms.IntegerField(label=label, required=False, min_value=0, max_value=corrections.MOST_PEOPLE, widget=widget)
+    told = {
+        "invalid": gettext_lazy("Give a whole number of people, or leave it empty."),
+        "min_value": gettext_lazy("People are counted from 0; leave it empty where nobody knows."),
+        "max_value": gettext_lazy("These are more people than can be stored."),
+    }
+    most = corrections.MOST_PEOPLE
+    return forms.IntegerField(label=label, required=False, min_value=0, max_value=most, widget=widget, error_messages=told)
 
 
 class CountForm(FieldForm):

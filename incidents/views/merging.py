@@ -54,7 +54,7 @@ def _other(incident: Incident, asked: str) -> Incident | None:
     if match is None:
         return None
     if int(match[1]) == incident.pk:
-        raise ValidationError(_("An incident cannot be merged into itself."))
+        raise ValidationError(_("This is I-%s itself: choose another incident.") % incident.pk)
     other = Incident.objects.filter(pk=int(match[1])).defer("search").first()
     if other is None:
         raise ValidationError(_("There is no incident I-%s.") % match[1])

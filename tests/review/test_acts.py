@@ -49,12 +49,16 @@ def test_a_field_is_set_with_its_evidence_and_undone(desk: Client, incident: Inc
 @pytest.mark.parametrize(
     ("field", "values", "says"),
     [
-        ("date", {"earliest": "2022-02-31", "latest": ""}, "Enter a valid date"),
+        ("date", {"earliest": "2022-02-31", "latest": ""}, "There is no such day in the calendar"),
         ("date", {"earliest": "2022-02-03", "latest": "2022-02-01", "precision": "days"}, "lies before the first"),
         ("killed", {"low": "9", "best": "5", "high": "9"}, "Best lies below low"),
-        ("killed", {"low": "-3", "best": "", "high": ""}, "greater than or equal to 0"),
+        ("killed", {"low": "-3", "best": "", "high": ""}, "People are counted from 0"),
         ("place", {"place": "Xyzzyville", "candidate": ""}, "The gazetteer has no place of this name."),
-        ("place", {"place": "Old mill", "lat": "91", "lon": "10", "candidate": ""}, "less than or equal to 90"),
+        (
+            "place",
+            {"place": "Old mill", "lat": "91", "lon": "10", "candidate": ""},
+            "degrees run from −90 to 90",
+        ),
         ("place", {"place": "Old mill", "lat": "36.5", "lon": "", "candidate": ""}, "needs both latitude and longitude"),
         ("killed", {"best": "7", "low": "7", "high": "7", "evidence": '{"article": 1, "span": [0, 99999]}'}, "no article"),
     ],
@@ -168,7 +172,7 @@ def test_merging_shows_both_then_merges_and_undoes(desk: Client, incident: Incid
 @pytest.mark.parametrize(
     ("asked", "says"),
     [
-        ("{me}", "cannot be merged into itself"),
+        ("{me}", "itself: choose another incident"),
         ("999999", "There is no incident I-999999."),
         ("i-{gone}", "is part of I-{me} already"),
     ],
@@ -197,7 +201,7 @@ def test_not_the_same_is_remembered(desk: Client, incident: Incident) -> None:
     assert "are not the same." in text_of(response)
     assert other.pk in not_same_as(incident.pk)
     response = desk.post(f"/incidents/{incident.pk}/not-same/", {"with": incident.pk}, follow=True)
-    assert "cannot be merged into itself" in text_of(response)
+    assert "itself: choose another incident" in text_of(response)
 
 
 def test_splitting_shows_what_would_come_of_it_then_splits(desk: Client, incident: Incident) -> None:

@@ -228,3 +228,13 @@ def test_whatever_writes_a_case_the_queue_follows() -> None:
     assert inside() == [large]
     ReviewCase.objects.filter(incident=large).delete()
     assert inside() == []
+
+
+def test_a_skipped_case_comes_back_with_something_new_to_see(editor: User) -> None:
+    row = told()
+    queue.skip(ReviewCase.objects.get(incident=row), editor)
+    reasons(row)
+    assert waiting.take_next(editor, ALL) is None, "nothing is new"
+    row.events.update(confidence=0.1)
+    reasons(row)
+    assert waiting.take_next(editor, ALL) is not None

@@ -103,7 +103,7 @@ def test_an_event_is_added_from_its_words(desk: Client, incident: Incident) -> N
         ("count", {"outcome": "killed"}, "Give a number."),
         ("count", {"outcome": "killed", "low": "9", "best": "5"}, "Best lies below low."),
         ("count", {"outcome": "killed", "best": "5"}, "No article is open"),
-        ("count", {"outcome": "killed", "best": "-5"}, "greater than or equal to 0"),
+        ("count", {"outcome": "killed", "best": "-5"}, "People are counted from 0"),
         ("event", {"type": "raid"}, "Select the words of the article that report it."),
         ("event", {"type": "raid", "evidence": '{"article": 999999, "span": [0, 4]}'}, "There is no such article"),
         ("event", {"type": "raid", "evidence": '{"article": "x", "span": "y"}'}, "There is no such article"),
