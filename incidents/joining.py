@@ -6,9 +6,10 @@ from django.db import transaction
 
 from incidents import candidates, deriving, verdicts
 from incidents.identity import share_words
-from incidents.matching import Score, compare
+from incidents.matching import Score, comparable, compare
 from incidents.models import Event, Incident, MatchProposal, ReviewItem
 from incidents.names import names_in
+from incidents.recording import BY_HAND
 from incidents.reports import Reported, report_of
 from sources.models import Article
 
@@ -98,11 +99,13 @@ def event_names(event: Event, article: Article) -> list[str]:
 
 
 def find_match(event: Event) -> Match:
-    """Compare the event with its candidates; people's word goes before any score."""
+    """Compare the event with its candidates; people's word goes before any score, another reading of the same words next."""
     one = Reported(event, report_of(event), tuple(event.counts.all()))
     said = _said(event)
     same = [number for number, state in said.items() if state == State.SAME]
     if same and (known := Incident.objects.visible().filter(pk__in=same).defer("search").first()):
+        return Match(known, [])
+    if (known := _read_otherwise(event)) and known.pk not in said:
         return Match(known, [])
     found = candidates.candidates(one)
     common = candidates.commonness(found.values())
@@ -113,6 +116,16 @@ def find_match(event: Event) -> Match:
     if plausible and _is_sure(plausible):
         return Match(plausible[0][0], [])
     return Match(None, plausible)
+
+
+def _read_otherwise(event: Event) -> Incident | None:
+    """Return the incident of what another extractor read in the same words: they differ about one happening, not about two."""
+    mine = event.extractor.split(" ")[0]
+    others = event.article.events.exclude(incident=None).exclude(extractor__startswith=mine).exclude(extractor=BY_HAND)
+    for other in others.select_related("incident").order_by("ordinal"):
+        if other.type in comparable(event.type) and share_words(event.evidence, other.evidence):
+            return other.incident and _standing(other.incident)
+    return None
 
 
 def _said(event: Event) -> dict[int, str]:

@@ -83,7 +83,7 @@ def parts(found: MatchProposal | None) -> list[Part]:
 
 def _part(name: str, points: float, said: str) -> Part:
     length = round(min(1.0, abs(points) / MOST_POINTS) * 100)
-    return Part(_(PARTS.get(name, words.label(name).capitalize())), said, f"{points:+.1f}", length)
+    return Part(_(PARTS.get(name, words.label(name).capitalize())), said, f"{points:+.1f}".replace("-", "−"), length)
 
 
 def likely(incident: Incident) -> list[Incident]:

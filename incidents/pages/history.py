@@ -100,11 +100,9 @@ def _mapping_in_words(field: str, value: Mapping[str, Any]) -> str:
         return words.stored_date(value)
     if name := value.get("name") or value.get("place_name"):
         precision = value.get("precision") or value.get("place_precision") or ""
-        said = (
-            _(words.PLACE_PRECISIONS[precision])
-            if precision in words.PLACE_PRECISIONS
-            else words.label(str(value.get("role") or ""))
-        )
+        if role := value.get("role"):
+            return f"{name} ({words.label(str(role))})" if role != "unknown" else str(name)
+        said = _(words.PLACE_PRECISIONS[precision]) if precision in words.PLACE_PRECISIONS else ""
         return f"{name}, {said}" if said else str(name)
     return ", ".join(
         f"{words.label(str(key))}: {in_words(str(key), part)}" for key, part in value.items() if part not in (None, "")

@@ -34,8 +34,8 @@ class AskForm(forms.Form):
     """Which incident, and which two editors."""
 
     incident = forms.IntegerField(min_value=1, max_value=2**63 - 1, error_messages={"required": gettext_lazy("Give its number.")})
-    first = forms.ModelChoiceField(User.objects.none())
-    second = forms.ModelChoiceField(User.objects.none())
+    first = forms.ModelChoiceField(User.objects.none(), empty_label=gettext_lazy("choose"))
+    second = forms.ModelChoiceField(User.objects.none(), empty_label=gettext_lazy("choose"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -8,8 +8,8 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
 from incidents.deriving import derive_incidents, visible
-from incidents.editing import Conflict, correct, delete, merge, merge_preview, move, undo
-from incidents.models import Change, Incident, MatchProposal, Override
+from incidents.editing import Conflict, correct, delete, merge, merge_preview, move, not_same, undo
+from incidents.models import Change, Incident, MatchProposal, Override, ReviewCase
 from incidents.verdicts import standing_for
 from tests.factories import make_count, make_event
 
@@ -46,6 +46,19 @@ def test_it_works(reported: Reported, editor: User) -> None:
     }
     assert gone.revisions.get(field="merged_into").after == keep.pk
     assert keep.revisions.filter(action=action, user=editor, why="one attack").exists()
+
+
+def test_what_one_is_said_not_to_be_is_no_question_for_what_joins_it(reported: Reported, editor: User) -> None:
+    keep, gone, other = reported(5), reported(7), reported(9)
+    not_same(one=keep, other=other, user=editor)
+    MatchProposal.objects.create(event=gone.events.get(), incident=other, score=4.5)
+    derive_incidents([gone.pk])
+    assert ReviewCase.objects.get(incident=gone).reasons == ["possible_duplicate"]
+    action = merge(keep=keep, gone=gone, user=editor)
+    assert MatchProposal.objects.get().state == "different"
+    assert not ReviewCase.objects.filter(is_open=True, reasons__contains=["possible_duplicate"]).exists()
+    undo(action=action, user=editor)
+    assert MatchProposal.objects.get().state == "open"
 
 
 def test_undo_restores_exactly_what_was(reported: Reported, editor: User) -> None:

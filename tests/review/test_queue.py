@@ -88,6 +88,20 @@ def test_a_place_with_a_namesake_opens_a_case_unless_the_text_names_its_country(
     assert reasons(row) == []
 
 
+@pytest.mark.parametrize(
+    ("chosen", "other", "why"),
+    [
+        (("geonames:2210394", "Tajura", "LY", 32.88, 13.35), "geonames:2210247", "it lies beside it"),
+        (("geonames:2988507", "Paris", "FR", 48.85, 2.35), "geonames:4717560", "it is far smaller"),
+    ],
+)
+def test_a_namesake_that_nobody_would_mean_opens_none(chosen: tuple[str, str, str, float, float], other: str, why: str) -> None:
+    number, name, country, lat, lon = chosen
+    town = make_place(id=number, name=name, country=country, lat=lat, lon=lon)
+    read = {"name": name, "precision": "settlement", "place_id": number, "country": country, "candidates": [{"place_id": other}]}
+    assert reasons(told(earliest=date(2022, 1, 20), place=town, place_read=read)) == [], why
+
+
 def test_two_extractors_that_differ_open_a_case() -> None:
     row = told(earliest=date(2022, 1, 20))
     make_event(row.events.get().article, incident=row, extractor="model 2", type="raid", ordinal=7)
@@ -98,6 +112,9 @@ def test_a_possible_duplicate_is_one_case_and_goes_with_the_decision() -> None:
     known, new = told(earliest=date(2022, 1, 20)), told(earliest=date(2022, 1, 20))
     proposal = MatchProposal.objects.create(event=new.events.get(), incident=known, score=2.0)
     assert (reasons(new), reasons(known)) == (["possible_duplicate"], [])
+    Incident.objects.filter(pk=known.pk).update(deleted_at=timezone.now())
+    assert reasons(new) == [], "nobody is asked about what was deleted"
+    Incident.objects.filter(pk=known.pk).update(deleted_at=None)
     proposal.state = MatchProposal.State.DIFFERENT
     proposal.save()
     assert reasons(new) == []
