@@ -16,6 +16,7 @@ from incidents.extraction.tokens import Sentence
 from incidents.extraction.values import WhoClass
 
 SETS = sets("outcome_word_sets")
+COMPANY_REACH = 16  # tokens from "killed" to "along with"
 TOLL_REACH = 12  # tokens from "toll" to its figure
 MORE_OF_THEM = frozenset({"other", "further", "additional", "more", "new"})
 LIFE_VERBS = SETS["life_verb"]
@@ -96,7 +97,7 @@ def _of_cue(scene: Scene, position: int, cue: Cue) -> list[Link]:
     if cue.kinds & {"verb", "weak"}:
         found = verb_groups(scene, position)
         if found and scene.fits(cue, found):
-            return _with_parts(scene, cue, found)
+            return _with_parts(scene, cue, [*found, *_accompanying(scene, cue)])
     if "self" in cue.kinds:
         found = subjects(scene, position) or sentence_subject(scene, cue)
         if found and not scene.unreal(cue) and scene.fits(cue, found):
@@ -107,6 +108,17 @@ def _of_cue(scene: Scene, position: int, cue: Cue) -> list[Link]:
             return counted
     if "act" in cue.kinds:
         return _with_parts(scene, cue, act_groups(scene, cue))
+    return []
+
+
+def _accompanying(scene: Scene, cue: Cue) -> list[Group]:
+    """The people of "was killed at his home, along with two guards", before another verb."""
+    for index in range(cue.last, min(cue.last + COMPANY_REACH, len(scene.sentence.tokens) - 2)):
+        if scene.sentence.tokens[index].tag in ("VBD", "VBZ", "VBP", "MD"):
+            return []
+        if scene.word(index) in ("along", "together") and scene.word(index + 1) == "with":
+            company = scene.starts.get(index + 2)
+            return [company] if company else []
     return []
 
 

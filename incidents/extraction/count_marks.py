@@ -31,7 +31,8 @@ def is_cumulative(sentence: Sentence, link: Link) -> bool:
             break
         if _long_time(words, index):
             return True
-    return any(_long_time(words, index) for index in range(min(link.group.first, 12)))
+    before = range(min(link.group.first, 12))
+    return any(_long_time(words, index) and "when" not in words[index : link.group.first] for index in before)
 
 
 LONG_TIME_OPENERS = frozenset(

@@ -193,8 +193,11 @@ class Scene:
         return any(self.word(position) in ("also", "separately", "additionally") for position in near)
 
     def unreal(self, cue: Cue) -> bool:
-        """Whether the cue is only possible, wished, planned or denied: modals, "to kill", "if", "not"."""
+        """Whether the cue is only possible, wished, planned or denied: modals, "to kill", "if", "not", "nor his wife was"."""
         start, _passive, _ = self.aux_start(cue.first)
+        subject = self.ends.get(start)
+        if subject is not None and self.word(subject.first - 1) in ("neither", "nor"):
+            return True
         window = [self.word(position) for position in range(max(0, start - 2), cue.first)]
         if any(word in UNREAL_BEFORE or word in ("not", "n't", "n’t", "never", "without", "avoid", "nor") for word in window):
             return True

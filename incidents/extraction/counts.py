@@ -9,6 +9,7 @@ from incidents.extraction.count_marks import is_cumulative, supersedes
 from incidents.extraction.numbers import find_numbers
 from incidents.extraction.outcomes import find_cues
 from incidents.extraction.people import Group, find_people
+from incidents.extraction.person_names import is_one_name, name_words
 from incidents.extraction.tokens import Reading, Sentence
 from incidents.extraction.values import Count, Span
 
@@ -115,7 +116,7 @@ def _who(sentence: Sentence, group: Group) -> str | None:
 def _settled(found: list[CountMention]) -> list[CountMention]:
     """Mark single people already counted: "he", "the man" and a name said before add nobody to what was counted."""
     settled: list[CountMention] = []
-    names: dict[str, set[str]] = {}
+    names: dict[str, list[list[str]]] = {}
     counted: set[str] = set()
     for mention in found:
         count = mention.count
@@ -123,9 +124,9 @@ def _settled(found: list[CountMention]) -> list[CountMention]:
         counted.add(count.outcome)
         repeated = False
         if mention.name is not None:
-            surname = mention.name.split()[-1]
-            repeated = surname in names.setdefault(count.outcome, set())
-            names[count.outcome].add(surname)
+            name, said = name_words(mention.name), names.setdefault(count.outcome, [])
+            repeated = any(is_one_name(name, other) for other in said)
+            said.append(name)
         spoken_of = mention.definite and not count.further and len((mention.name or "").split()) < 2
         if count.best == 1 and earlier and (spoken_of or repeated):
             mention = replace(mention, count=replace(count, part_of_whole=True))
@@ -134,7 +135,18 @@ def _settled(found: list[CountMention]) -> list[CountMention]:
     for count in (mention.count for mention in settled):
         if not count.part_of_whole and not count.cumulative:
             wholes[count.outcome] = max(wholes.get(count.outcome, 0), count.best or count.high or count.low or 0)
-    return _without_weak([_with_whole(mention, wholes) for mention in settled])
+    return _with_nobody_killed(_without_weak([_with_whole(mention, wholes) for mention in settled]))
+
+
+def _with_nobody_killed(found: list[CountMention]) -> list[CountMention]:
+    """ "No one was hurt" in a text that counts no dead says that nobody died."""
+    if any(mention.count.outcome == "killed" for mention in found):
+        return found
+    unhurt = (mention for mention in found if mention.count.outcome == "wounded" and mention.count.best == 0)
+    return [
+        *found,
+        *(replace(mention, count=replace(mention.count, outcome="killed")) for mention in itertools.islice(unhurt, 1)),
+    ]
 
 
 def _with_whole(mention: CountMention, wholes: dict[str, int]) -> CountMention:

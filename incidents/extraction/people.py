@@ -96,6 +96,8 @@ def find_people(sentence: Sentence, quantities: list[Quantity], *, surnames: fro
     floor = 0
     for index in [token.index for token in tokens if token.tag in NAMING_TAGS or MAY_NAME_PEOPLE[token.text]]:
         if index >= floor and (group := _group_at(sentence, index, floor, ends, surnames)):
+            if found and _is_owner_of_counted(tokens, found[-1], group):
+                group = _of_owner(group, found.pop())
             found.append(_with_partitive(tokens, group, ends))
             floor = group.last
     return found
@@ -328,6 +330,16 @@ def _name_end(sentence: Sentence, index: int) -> int:
 
 
 POSSESSIVES = frozenset(word for word, kind in WORDS.items() if kind == "possessive")
+
+
+def _is_owner_of_counted(tokens: list[Token], owner: Group, group: Group) -> bool:
+    """Whether a number before an owner is of what he owns: "two of the mayor's" before "guards"."""
+    number_of = owner.possessive and owner.noun > owner.first and tokens[owner.first + 1].lower == "of"
+    return number_of and owner.best is not None and owner.last == group.first and tokens[group.first].tag == "POS"
+
+
+def _of_owner(group: Group, owner: Group) -> Group:
+    return group._replace(first=owner.first, low=owner.low, best=owner.best, high=owner.high, quantifier=owner.quantifier)
 
 
 def _with_partitive(tokens: list[Token], group: Group, ends: dict[int, Quantity]) -> Group:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from incidents.extraction.lexicons import words
+from incidents.extraction.person_names import is_one_name, name_words
 from incidents.extraction.total_claims import Claim, Figure, Judgement, day_of, group_of, same_people
 
 # Quantifiers so loose that an exact figure for the same people is always better.
@@ -236,17 +237,22 @@ def _main_of_side(claims: Sequence[Claim], runs: list[Figure], judged: dict[int,
 def _different_people(claims: Sequence[Claim], runs: list[Figure], judged: dict[int, Judgement]) -> list[Figure]:
     """Single people of one side. Names and descriptions may be of the same people: the more numerous stand for both."""
     described: dict[str, Figure] = {}
-    named: dict[str, Figure] = {}
+    named: list[tuple[list[str], Figure]] = []
     for run in runs:
         who = (claims[run.members[0]].count.who or "").split()
-        name = bool(who) and who[-1][:1].isupper()
-        kept = named if name else described
-        if kept.setdefault((who[-1] if name else who[-1].lower()) if who else "", run) is not run:
+        if who and who[-1][:1].isupper():
+            name = name_words(" ".join(who))
+            same = any(is_one_name(name, other) for other, _ in named)
+            named += [] if same else [(name, run)]
+        else:
+            same = described.setdefault(who[-1].lower() if who else "", run) is not run
+        if same:
             judged.update(dict.fromkeys(run.members, Judgement("agrees", "The same person again.")))
-    more, fewer = (named, described) if len(named) > len(described) else (described, named)
-    for run in fewer.values():
+    kept, left = [run for _, run in named], list(described.values())
+    more, fewer = (kept, left) if len(kept) > len(left) else (left, kept)
+    for run in fewer:
         judged.update(dict.fromkeys(run.members, Judgement("inside", "One of the people named or described elsewhere.")))
-    return list(more.values())
+    return more
 
 
 def summed(claims: Sequence[Claim], members: list[int]) -> Figure:
