@@ -54,10 +54,15 @@ class Badge:
 
 
 def badges(by_country: dict[str, int], most: int = 6) -> list[Badge]:
-    """Return the badges of the strip below the map, the fullest country first, "no place" last."""
-    known = [(code, count) for code, count in by_country.items() if code][:most]
-    found = [Badge(code, _("%(country)s, somewhere") % {"country": name_of(code)}, "country", n) for code, n in known]
-    return [*found, Badge("", _("no place stated"), "none", by_country[""])] if "" in by_country else found
+    """Return the badges of the strip below the map, the fullest first: countries, and "no place"."""
+    found = sorted(by_country.items(), key=lambda item: -item[1])
+    return [_badge(code, count) for code, count in found[:most] + [each for each in found[most:] if not each[0]]]
+
+
+def _badge(code: str, count: int) -> Badge:
+    if not code:
+        return Badge("", _("no place stated"), "none", count)
+    return Badge(code, _("%(country)s, somewhere") % {"country": name_of(code)}, "country", count)
 
 
 def loosened(asked: IncidentFilter) -> list[tuple[Chip, int]]:

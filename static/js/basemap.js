@@ -1,28 +1,16 @@
 // The offline basemap: country shapes drawn on canvas tiles, in the theme's colours.
 
+import { later } from "./later.js";
 import { getJSON } from "./request.js";
 import { countries } from "./topology.js";
 
 const SEEN = 0.6; // pixels
 const MARGIN = 3; // pixels around the window that a line drawn outside still reaches into
 let shapes = null;
-const waiting = [];
-
-// One job a task, so that the page answers in between.
-function later(job) {
-  waiting.push(job);
-  if (waiting.length === 1) setTimeout(work);
-}
-
-function work() {
-  waiting[0]();
-  waiting.shift();
-  if (waiting.length) setTimeout(work);
-}
 
 /** The world's shapes, read once. */
 export function world(url) {
-  shapes ??= getJSON(url).then(countries);
+  shapes ??= getJSON(url).then((topology) => new Promise((resolve) => { later(() => resolve(countries(topology))); }));
   return shapes;
 }
 

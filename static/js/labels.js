@@ -44,6 +44,9 @@ async function names(map, urls) {
 
 const overlaps = (a, b) => a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
 
+// Whether the map's edge would cut a name off.
+const cut = ([left, top, right, bottom], { x, y }) => left < 0 || top < 0 || right > x || bottom > y;
+
 function box({ name, kind }) {
   return kind === "country" ? [name.length * 11.6 + 14, 18] : [name.length * 6.6 + 14, 15];
 }
@@ -54,13 +57,23 @@ function stands(kind, width, height, zoom) {
   return [["end", -4, -height / 2], ["start", 4 - width, -height / 2], ["middle", -width / 2, GAP], ["middle", -width / 2, -GAP - height]];
 }
 
+// What stands on the map without being of it: buttons, scale, legend, inset.
+function furniture(map) {
+  const origin = map.getContainer().getBoundingClientRect();
+  const found = map.getContainer().parentElement.querySelectorAll(".leaflet-control, .plegend, .world, .vlet");
+  return [...found].filter((each) => each.offsetWidth).map((each) => {
+    const { left, top, right, bottom } = each.getBoundingClientRect();
+    return [left - origin.left, top - origin.top, right - origin.left, bottom - origin.top];
+  });
+}
+
 function place(map, taken, label) {
   const [width, height] = box(label);
   if (label.kind === "country" && width > LONG && map.getZoom() < 4) return null;
   const at = map.latLngToContainerPoint([label.lat, label.lon]);
   for (const [side, x, y] of stands(label.kind, width, height, map.getZoom())) {
     const space = [at.x + x, at.y + y, at.x + x + width, at.y + y + height];
-    if (taken.some((other) => overlaps(space, other))) continue;
+    if (cut(space, map.getSize()) || taken.some((other) => overlaps(space, other))) continue;
     taken.push(space);
     const css = label.kind === "country" ? "country" : `city ${label.kind === "capital" || label.people > 1e6 ? "big " : ""}${side}`;
     const element = html("span", { class: `ctx ${css}` }, label.name);
@@ -84,7 +97,7 @@ export function startLabels(map, urls, boxes) {
     const labels = urls.labels ? await names(map, urls) : [];
     if (mine !== turn) return;
     layer.clearLayers();
-    const taken = boxes();
+    const taken = [...boxes(), ...furniture(map)];
     const seen = map.getBounds().pad(-0.01);
     for (const label of labels) if (seen.contains([label.lat, label.lon])) place(map, taken, label)?.addTo(layer);
   };

@@ -1,6 +1,7 @@
 // The small map of one incident: a pin for a site or settlement, a dashed ring for "near", a hatched disc for what is only an area.
 
 import { basemapLayer, world } from "./basemap.js";
+import { startLabels } from "./labels.js";
 import { svg } from "./svg.js";
 
 const PINNED = new Set(["site", "settlement"]);
@@ -43,6 +44,17 @@ async function ground(map, element) {
   }
 }
 
+// Names around the place, none over it.
+function names(map, { tiles, labels, names: tile }, at) {
+  const around = () => {
+    const { x, y } = map.latLngToContainerPoint(at);
+    return [[x - 13, y - 27, x + 13, y + 13]];
+  };
+  const draw = startLabels(map, { labels: tiles ? "" : labels, tile }, around);
+  map.on("moveend", draw);
+  draw();
+}
+
 /** Draw the map into its element; nothing happens where there is none. */
 export function locate(element) {
   const data = document.getElementById("locator-data");
@@ -57,4 +69,5 @@ export function locate(element) {
     map.fitBounds(ring.getBounds().pad(0.6), { maxZoom: ZOOM + 1, animate: false });
   }
   if (PINNED.has(place.precision)) L.marker([place.lat, place.lon], { icon: pin(place.family), interactive: false, keyboard: false }).addTo(map);
+  names(map, element.dataset, [place.lat, place.lon]);
 }

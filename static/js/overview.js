@@ -1,6 +1,7 @@
 // The inset: the whole world with the view as a box.
 
 import { colours } from "./basemap.js";
+import { later } from "./later.js";
 
 const WIDTH = 160;
 
@@ -46,7 +47,7 @@ export function startOverview(map, land) {
     box.style.width = `${Math.max((wide / 360) * WIDTH, 3)}px`;
     box.style.height = `${Math.max(((north - south) / 180) * (WIDTH / 2), 3)}px`;
   };
-  paint();
+  later(paint);
   show();
   map.on("move", show);
   document.documentElement.addEventListener("themechange", paint);

@@ -2,15 +2,20 @@
 
 // Plain "en" would be read as American: the pages write the day before the month.
 const language = { en: "en-GB" }[document.documentElement.lang] ?? (document.documentElement.lang || "en-GB");
-const whole = new Intl.NumberFormat(language);
-const dayLong = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
-const dayShort = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", timeZone: "UTC" });
-const month = new Intl.DateTimeFormat(language, { month: "short", timeZone: "UTC" });
-const monthYear = new Intl.DateTimeFormat(language, { month: "short", year: "numeric", timeZone: "UTC" });
-const year = new Intl.DateTimeFormat(language, { year: "numeric", timeZone: "UTC" });
+const DAY = { day: "numeric", month: "short", year: "numeric" };
+const made = new Map();
+
+// Making one takes milliseconds: each is made when it is first used.
+function format(name, options) {
+  if (!made.has(name)) made.set(name, new Intl.DateTimeFormat(language, { ...options, timeZone: "UTC" }));
+  return made.get(name);
+}
+
+let whole = null;
 
 /** 12345 → "12,345". */
 export function figure(number) {
+  whole ??= new Intl.NumberFormat(language);
   return whole.format(number);
 }
 
@@ -22,11 +27,11 @@ export function short(number) {
 }
 
 export const dates = {
-  day: (time) => dayLong.format(time),
-  dayShort: (time) => dayShort.format(time),
-  month: (time) => month.format(time),
-  monthYear: (time) => monthYear.format(time),
-  year: (time) => year.format(time),
+  day: (time) => format("day", DAY).format(time),
+  dayShort: (time) => format("dayShort", { ...DAY, year: undefined }).format(time),
+  month: (time) => format("month", { month: "short" }).format(time),
+  monthYear: (time) => format("monthYear", { ...DAY, day: undefined }).format(time),
+  year: (time) => format("year", { year: "numeric" }).format(time),
 };
 
 /** A time of day by the reader's clock, "14:36"; now unless told otherwise. */

@@ -50,6 +50,13 @@ def test_nothing_fits_says_which_filter_to_drop(client: Client) -> None:
     assert text.index("Country: Iraq") < text.index("Type: bombing", text.index("Without one of them"))
 
 
+def test_where_no_single_filter_helps_none_is_offered(client: Client) -> None:
+    make_incident(type="bombing", country="SY")
+    text = page(client, "?type=raid&country=IQ")
+    assert "Leaving out one of them alone finds nothing either." in text
+    assert "Without one of them" not in text
+
+
 @pytest.mark.parametrize(
     "query",
     [
