@@ -36,6 +36,7 @@ QUARTERS = frozenset(("district", "neighborhood", "neighbourhood", "village", "q
 SETTLEMENT_NOUNS = HEADS_BEFORE | frozenset(
     ("hamlet", "neighborhood", "neighbourhood", "municipality", "township", "port", "area", "canton")
 )
+ARTICLES = frozenset(("la", "las", "los", "el", "le", "les", "al"))
 ARTICLE_PREFIXES = frozenset(("al", "el", "an", "ar", "as", "ash", "at", "az", "ad", "ed", "ez", "es", "er", "ul", "l", "d"))
 Form = Literal["name", "short", "adjective", "street", "nature", "site", "unknown"]
 Part = tuple[int, int, Form, str, str | None]  # first, last, form, folded name, id
@@ -213,6 +214,8 @@ def _known(texts: tuple[str, ...], first: int, index: PlaceIndex) -> Part | None
             if last - first == 2 or index.knows(fold(text)):
                 return first, last, "name", fold(text), None
         key = fold(text)
+        if key in ARTICLES and not text.isupper():  # "La Cima" is not in "LA"
+            continue
         if len(key) > 1 and index.knows(key) and not _has_loose_article(texts[first], key, index):
             return first, last, "name", key, None
     return None
