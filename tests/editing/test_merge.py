@@ -52,9 +52,13 @@ def test_what_one_is_said_not_to_be_is_no_question_for_what_joins_it(reported: R
     keep, gone, other = reported(5), reported(7), reported(9)
     not_same(one=keep, other=other, user=editor)
     MatchProposal.objects.create(event=gone.events.get(), incident=other, score=4.5)
-    derive_incidents([gone.pk])
+    derive_incidents([gone.pk, other.pk])
+    other.refresh_from_db()
     assert ReviewCase.objects.get(incident=gone).reasons == ["possible_duplicate"]
+    assert other.review_status == "needed"
     action = merge(keep=keep, gone=gone, user=editor)
+    other.refresh_from_db()
+    assert other.review_status == "unreviewed"
     assert MatchProposal.objects.get().state == "different"
     assert not ReviewCase.objects.filter(is_open=True, reasons__contains=["possible_duplicate"]).exists()
     undo(action=action, user=editor)

@@ -125,6 +125,7 @@ def test_override_keeps_an_incident_without_reports(editor: User) -> None:
     incident = make_incident(version=1)
     Override.objects.create(incident=incident, field="type", value="raid", made_by=editor)
     assert derived(incident).deleted_at is None
+    assert (incident.article_count, incident.sources, incident.claimants) == (0, [], []), "nobody reports it any more"
 
 
 def test_full_text_finds_headline_and_evidence() -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from incidents.deriving import derive_incidents
 from incidents.joining import JoinResult, join_article
 from incidents.models import Event, Incident, MatchProposal, ReviewItem
 from sources.models import Article, Origin
@@ -56,6 +57,14 @@ def test_plausible_match_is_proposed_with_its_reasons() -> None:
     assert (proposal.event, proposal.incident, proposal.state) == (event, known, "open")
     assert proposal.parts["date"] == [3.0, "the same day"]
     assert ReviewItem.objects.get(incident=new).words == f"May be the same as {known.number}."
+
+
+def test_a_report_that_two_incidents_fit_as_well_is_proposed_as_both() -> None:
+    known = [make_event(make_article(), incident=make_incident(earliest=date(2022, 1, 20))).incident for _ in range(2)]
+    derive_incidents([one.pk for one in known if one])
+    (new,) = join(report()).new
+    assert new not in known
+    assert set(MatchProposal.objects.values_list("incident", flat=True)) == {one.pk for one in known if one}
 
 
 def test_people_said_not_the_same() -> None:

@@ -142,7 +142,10 @@ def test_the_most_valuable_comes_first() -> None:
 def test_what_was_done_stays_done_until_there_is_something_new(editor: User) -> None:
     row = told()
     case = ReviewCase.objects.get(incident=row)
+    queue.assign(case, editor, editor)
     assert queue.done(case, editor)
+    case.refresh_from_db()
+    assert (case.taken_by, case.assigned_to, case.done_by) == (None, None, editor)
     assert reasons(row) == []
     row.events.update(confidence=0.1)
     assert reasons(row) == ["low_confidence"]
@@ -255,3 +258,16 @@ def test_a_skipped_case_comes_back_with_something_new_to_see(editor: User) -> No
     row.events.update(confidence=0.1)
     reasons(row)
     assert waiting.take_next(editor, ALL) is not None
+
+
+def test_what_is_given_to_a_colleague_is_given_to_nobody_else(editor: User, administrator: User) -> None:
+    queue.assign(ReviewCase.objects.get(incident=told()), administrator, editor)
+    assert waiting.take_next(editor, ALL) is None
+
+
+def test_who_asks_for_one_reason_gets_none_of_another(editor: User) -> None:
+    queue.take(ReviewCase.objects.get(incident=told(90)), editor)
+    there = told(place_read=None)
+    found = waiting.take_next(editor, ALL, "no_place")
+    assert found
+    assert found.incident == there, "though they hold one that has no date"

@@ -140,6 +140,7 @@ def test_a_day_of_publication_dates_what_was_told(desk: Client, db: None) -> Non
     row = make_case("Gunmen shot five people dead in Hasakah on Thursday, police said. A hospital spoke of nine dead.")
     article = row.events.get().article
     type(article).objects.filter(pk=article.pk).update(published_on=None)
+    row.events.update(earliest=None, latest=None, date=None)
     ReviewItem.objects.create(reason="no_publication_date", words="No publication date.", article=article)
     assert "Day of publication, so that" in text_of(desk.get(f"/review/{row.pk}/"))
     assert desk.post(f"/review/{row.pk}/published/", {"article": article.pk, "day": "2999-01-01"}).status_code == 422
@@ -156,6 +157,7 @@ def test_a_day_of_publication_is_an_edit_like_others(desk: Client, db: None) -> 
     row = make_case("Gunmen shot five people dead in Hasakah on Thursday, police said. A hospital spoke of nine dead.")
     article = row.events.get().article
     type(article).objects.filter(pk=article.pk).update(published_on=None)
+    row.events.update(earliest=None, latest=None, date=None)
     item = ReviewItem.objects.create(reason="no_publication_date", words="No publication date.", article=article)
     desk.post(f"/review/{row.pk}/published/", {"article": article.pk, "day": "2022-01-22"})
     action = Action.objects.get()
