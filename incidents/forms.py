@@ -39,7 +39,7 @@ class FieldForm(forms.Form):
     """The part every field's form has: why, and what the editor saw when opening it."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20_000)
-    evidence = forms.CharField(widget=forms.HiddenInput, required=False, max_length=500)
+    evidence = forms.CharField(widget=forms.HiddenInput, required=False, max_length=2000)
     reason = forms.CharField(
         label=gettext_lazy("Why (optional)"),
         required=False,

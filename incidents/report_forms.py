@@ -33,7 +33,7 @@ def type_choices() -> list[tuple[str, list[tuple[str, str]]]]:
 class AddForm(forms.Form):
     """The part that every addition has: the words that show it, and why."""
 
-    evidence = forms.CharField(widget=forms.HiddenInput, required=False, max_length=500)
+    evidence = forms.CharField(widget=forms.HiddenInput, required=False, max_length=2000)
     reason = forms.CharField(
         label=gettext_lazy("Why (optional)"),
         required=False,

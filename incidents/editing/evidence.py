@@ -13,7 +13,9 @@ MOST = 20  # pieces of evidence for one value
 
 
 def checked_evidence(given: Sequence[Any]) -> list[Json]:
-    """Return the evidence with its words as `quote`; raises ValidationError for a span outside its article's text."""
+    """Return the evidence with its words as `quote`; raises ValidationError for a span outside its article's text, and for one
+    that does not hold (or begin with) the `quote` that was given.
+    """
     if not isinstance(given, Sequence) or isinstance(given, str) or len(given) > MOST:
         raise ValidationError(_("Evidence is a list of at most %s spans.") % MOST, code="evidence")
     return [_checked(one) for one in given]
@@ -26,8 +28,12 @@ def _checked(one: Any) -> Json:
     article = Article.objects.filter(pk=int(str(number))).first() if _is_number(number) else None
     if article is None:
         raise ValidationError(_("There is no article %s (any more).") % str(number)[:20], code="evidence")
-    in_title = one.get("in") == "title"
-    return {"article": article.pk} | checked_span(one.get("span"), article, in_title=in_title)
+    found = checked_span(one.get("span"), article, in_title=one.get("in") == "title")
+    quote = one.get("quote")
+    if isinstance(quote, str) and not found["quote"].startswith(quote[:500]):
+        words = _("The article was changed meanwhile: it no longer says “%s” there. Select the words again.")
+        raise ValidationError(words % quote[:60], code="evidence")
+    return {"article": article.pk} | found
 
 
 def checked_span(span: Any, article: Article, *, in_title: bool = False) -> Json:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from incidents import editing
 from incidents.accounts import may_correct
+from incidents.editing.evidence import checked_evidence
 from incidents.models import Count, Event, Incident
 from incidents.report_forms import ADDED, AddForm, IncidentForm, PublishedForm
 from incidents.views.account import refused
@@ -40,6 +41,7 @@ def review_add(request: HttpRequest, pk: int, what: str) -> HttpResponse:
     form = ADDED[what](request.POST, auto_id=f"add-{what}-%s")
     if form.is_valid():
         try:
+            checked_evidence([shown] if (shown := form.shown()) else [])
             went_to = ADDING[what](request, incident, form, request.user)
         except ValidationError as error:
             form.add_error(None, error)

@@ -13,6 +13,8 @@ from incidents import words_used
 from incidents.accounts import may_correct
 from sources.models import Article
 
+QUOTED = 200
+
 
 @require_safe
 @never_cache
@@ -36,7 +38,8 @@ def _read(request: HttpRequest, incident: int) -> dict[str, Any]:
         raise ValidationError(_("This article reports the incident no longer: load the page again."))
     in_title = request.GET.get("in") == "title"
     words = words_used.chosen(article, start, end, in_title=in_title, seen=request.GET.get("words", ""))
-    span: dict[str, Any] = {"article": article.pk, "span": [start, end]} | ({"in": "title"} if in_title else {})
+    quote = (article.title if in_title else article.text)[start:end][:QUOTED]  # with it a change of the text is noticed
+    span: dict[str, Any] = {"article": article.pk, "span": [start, end], "quote": quote} | ({"in": "title"} if in_title else {})
     return words_used.use(words, request.GET.get("as", "")) | {"evidence": span}
 
 

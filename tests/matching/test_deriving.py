@@ -122,10 +122,11 @@ def test_incident_without_reports_disappears_and_returns() -> None:
 
 
 def test_override_keeps_an_incident_without_reports(editor: User) -> None:
-    incident = make_incident(version=1)
+    incident = make_incident(version=1, article_count=2, sources=[1, 2], claimants=["police"])
     Override.objects.create(incident=incident, field="type", value="raid", made_by=editor)
-    assert derived(incident).deleted_at is None
-    assert (incident.article_count, incident.sources, incident.claimants) == (0, [], []), "nobody reports it any more"
+    row = derived(incident)
+    assert row.deleted_at is None
+    assert (row.article_count, row.sources, row.claimants) == (0, [], []), "nobody reports it any more"
 
 
 def test_full_text_finds_headline_and_evidence() -> None:

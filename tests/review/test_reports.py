@@ -105,8 +105,8 @@ def test_an_event_is_added_from_its_words(desk: Client, incident: Incident) -> N
         ("count", {"outcome": "killed", "best": "5"}, "No article is open"),
         ("count", {"outcome": "killed", "best": "-5"}, "People are counted from 0"),
         ("event", {"type": "raid"}, "Select the words of the article that report it."),
-        ("event", {"type": "raid", "evidence": '{"article": 999999, "span": [0, 4]}'}, "There is no such article"),
-        ("event", {"type": "raid", "evidence": '{"article": "x", "span": "y"}'}, "There is no such article"),
+        ("event", {"type": "raid", "evidence": '{"article": 999999, "span": [0, 4]}'}, "There is no article"),
+        ("event", {"type": "raid", "evidence": '{"article": "x", "span": "y"}'}, "There is no article"),
     ],
 )
 def test_what_cannot_be_added_is_explained_and_kept(

@@ -1,5 +1,8 @@
 """Words chosen in the article become values: days, numbers, places, types, with the words kept."""
 
+import html
+import json
+import re
 from typing import Any
 
 import pytest
@@ -8,6 +11,7 @@ from django.test import Client
 from incidents.models import Incident
 from tests.factories import make_article, make_event
 from tests.review.conftest import TEXT, make_case
+from tests.web.pages import text_of
 
 
 def use(desk: Client, incident: Incident, chosen: str, kind: str, **changed: Any) -> Any:
@@ -22,7 +26,8 @@ def test_a_day_is_counted_from_the_day_of_publication(desk: Client, incident: In
     assert answer["field"] == "date"
     assert answer["values"] == {"earliest": "2022-01-20", "latest": "2022-01-20", "precision": "day"}
     start = TEXT.index("on Thursday")
-    assert answer["evidence"] == {"article": incident.events.get().article_id, "span": [start, start + len("on Thursday")]}
+    span = [start, start + len("on Thursday")]
+    assert answer["evidence"] == {"article": incident.events.get().article_id, "span": span, "quote": "on Thursday"}
 
 
 def test_a_number_knows_its_outcome(desk: Client, incident: Incident) -> None:
@@ -106,3 +111,20 @@ def test_places_are_suggested_as_one_types(desk: Client, db: None) -> None:
     assert found[0]["country"] == "SY"
     assert {"id", "name", "population", "lat", "lon", "around"} <= found[0].keys()
     assert desk.get("/places/?q=%00").json() == {"places": []}
+
+
+def test_words_that_the_source_changed_meanwhile_show_nothing(desk: Client, incident: Incident) -> None:
+    answer = use(desk, incident, "nine dead", "count").json()
+    article = incident.events.get().article
+    article.text = article.text.replace("nine dead", "nine hurt")
+    article.save()
+    sent = {"low": "9", "best": "9", "high": "9", "means": "numbers", "evidence": json.dumps(answer["evidence"])}
+    seen = re.search(
+        r'/set/killed/.*?name="seen" value="([^"]*)"', desk.get(f"/review/{incident.pk}/").content.decode(), re.DOTALL
+    )
+    assert seen
+    response = desk.post(f"/review/{incident.pk}/set/killed/", sent | {"seen": html.unescape(seen[1])})
+    assert response.status_code == 422
+    assert "it no longer says “nine dead” there. Select the words again." in text_of(response)
+    assert 'name="best" value="9"' in response.content.decode()
+    assert not incident.overrides.exists()
