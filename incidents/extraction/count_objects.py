@@ -47,6 +47,9 @@ def objects(scene: Scene, index: int) -> list[Group]:
         return []
     if scene.word(group.first) == "them" and group.best is None:
         group = next((other for other in reversed(scene.groups) if other.last <= index and _may_be_meant(scene, other)), group)
+    named = scene.starts.get(group.last)
+    if named is not None and named.name and group.best is None and not group.name:  # "soldiers Juan Rey and Luis Paz"
+        group = named
     found = [group]
     while (following := _next_in_list(scene, found[-1])) is not None:
         if _is_office_of(scene, found[-1], following):
@@ -91,7 +94,7 @@ def _after_phrase(scene: Scene, index: int) -> int:
 
 
 def _next_in_list(scene: Scene, group: Group) -> Group | None:
-    index = _after_phrase(scene, after_apposition(scene, group))
+    index = scene.aside_end(_after_phrase(scene, after_apposition(scene, group)))
     link = scene.word(index)
     if link not in (",", "and", "or", "&", "plus") and not (link == "as" and scene.word(index + 1) == "well"):
         return None

@@ -14,6 +14,8 @@ REACH = 28  # tokens a look to the left may cross
 AUXILIARIES = classes("person_auxiliaries")
 ADVERB_TAGS = frozenset({"RB", "RBR"})
 SPEECH = words("speech_verbs")
+DASHES = ("--", "—", "–", "-")
+LONGEST_ASIDE = 14  # tokens
 UNREAL_BEFORE = SETS["unreal_before"]
 REAL_INFINITIVE = SETS["real_infinitive"]
 PARTICIPLES = SETS["participle"]
@@ -42,6 +44,29 @@ class Scene:
     def word(self, index: int) -> str:
         """The small word at a position, "" outside the sentence."""
         return self.tokens[index].lower if 0 <= index < len(self.tokens) else ""
+
+    def aside_end(self, index: int) -> int:
+        """The token after "-- five Spaniards and one Salvadoran --" or ", five of them Spaniards" that opens at `index`, else `index`."""
+        opening = self.word(index)
+        if opening not in DASHES and not (opening == "," and self._breaks_down(index + 1)):
+            return index
+        closing = DASHES if opening in DASHES else (",",)
+        ends = range(index + 1, min(index + LONGEST_ASIDE, len(self.tokens)))
+        found = next((position for position in ends if self.word(position) in closing), None)
+        if found is None:
+            return index
+        return found + 1 if opening in DASHES else found
+
+    def aside_start(self, index: int) -> int:
+        """Where the aside opens that ends before token `index`, else `index`."""
+        for position in range(index - 1, max(0, index - LONGEST_ASIDE), -1):
+            if self.aside_end(position) == index:
+                return position
+        return index
+
+    def _breaks_down(self, index: int) -> bool:
+        """Whether "five of them" or "most of whom" stands here."""
+        return self.word(index + 1) == "of" and self.word(index + 2) in ("them", "whom", "those")
 
     def bare(self, quantity: Quantity) -> Group:
         """A number that stands for people without naming them."""

@@ -245,6 +245,7 @@ def coordinated(scene: Scene, group: Group) -> list[Group]:
         if not listed and scene.word(index - 1) == ",":
             index -= 1
             index = _before_apposition(scene, index)
+        index = scene.aside_start(index)
         if scene.word(index - 1).isdigit() and scene.word(index - 2) == "," and len(scene.word(index - 1)) <= 2 and found[0].name:
             index -= 2
         before = scene.group_until(index)

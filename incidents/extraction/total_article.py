@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import combinations
 
 from incidents.extraction.lexicons import words
 from incidents.extraction.person_names import is_one_name, name_words
@@ -164,7 +165,7 @@ def _together(claims: Sequence[Claim], groups: list[Figure], judged: dict[int, J
     mains = _of_the_headline(claims, [_main_of_side(claims, runs, judged) for runs in sides.values()], judged)
     mains = _with_figures(mains, judged)
     kept = [index for main in mains for index in main.members]
-    if len(single) > max((_size(main) for main in mains), default=0):
+    if len(single) > max((_size(main) for main in mains), default=0) or _are_other_names(claims, single, kept):
         kept += [index for run in single for index in run.members]
     else:
         for run in single:
@@ -172,6 +173,18 @@ def _together(claims: Sequence[Claim], groups: list[Figure], judged: dict[int, J
     total = summed(claims, sorted(kept))
     total.times = min((main.times for main in mains), default=1)
     return total
+
+
+def _are_other_names(claims: Sequence[Claim], single: list[Figure], kept: list[int]) -> bool:
+    """Whether all are people named one by one, and no two names can be of one person."""
+    names = [name_of(claims[index]) for index in [*(run.members[0] for run in single), *kept]]
+    return bool(single) and all(names) and not any(is_one_name(one, other) for one, other in combinations(names, 2))
+
+
+def name_of(claim: Claim) -> list[str]:
+    """Return the words of the name of a person counted alone, none for anybody else."""
+    who = (claim.count.who or "").split()
+    return name_words(" ".join(who)) if claim.count.best == 1 and who and who[-1][:1].isupper() else []
 
 
 EARLY = 500  # characters from the start of a text: its lead
