@@ -19,8 +19,10 @@ def supersedes(sentence: Sentence, cue: int) -> bool:
 
 
 def is_cumulative(sentence: Sentence, link: Link) -> bool:
-    """Whether the figure runs over a longer time ("since 2006", "this year", "in the six-year war")."""
+    """Whether the figure runs over a longer time ("since 2006", "in the six-year war"); others "in two more incidents"."""
     words = sentence.lowers
+    if link.group.further and _of_others(words, link.cue_last):
+        return True
     figure = link.group.best or link.group.low or 0
     of_a_war = figure >= BEYOND_ONE_HAPPENING or (figure >= 1000 and any(word in LONG_HAPPENINGS for word in words))
     if of_a_war and link.outcome in ("killed", "wounded"):
@@ -35,6 +37,17 @@ def is_cumulative(sentence: Sentence, link: Link) -> bool:
     return any(_long_time(words, index) and "when" not in words[index : link.group.first] for index in before)
 
 
+def _of_others(words: list[str], index: int) -> bool:
+    """Whether "in separate attacks" or "in two more incidents" follows."""
+    near = words[index : index + 8]
+    if "in" not in near:
+        return False
+    after = near[near.index("in") + 1 :][:4]
+    return not OTHER.isdisjoint(after) and any(word in HAPPENINGS for word in after)
+
+
+OTHER = frozenset(("more", "other", "separate", "further", "additional", "various", "similar"))
+HAPPENINGS = frozenset(("incidents", "attacks", "bombings", "shootings", "clashes", "strikes", "explosions", "raids"))
 LONG_TIME_OPENERS = frozenset(
     {"since", "so", "this", "over", "in", "during", "for", "within", "throughout", "annually", "yearly", "every"}
 )

@@ -118,9 +118,9 @@ def subject_at(scene: Scene, index: int, *, nearest: bool = False) -> list[Group
 
 
 def _whole_of(scene: Scene, part: Group) -> Group:
-    """The group that "including three children" is said of, no comma between them; the group itself where it is no such part."""
+    """The group that "including three children" or "mostly children" is said of; the group itself where it is no such part."""
     before = part.first - 1
-    if scene.word(before) == "including":
+    if scene.word(before) in ("including", "mostly", "mainly"):
         before -= scene.word(before - 1) == ","
     elif not (scene.sentence.in_title and part.best is not None and scene.word(part.last - 1) in AGES):
         return part  # only headlines leave the word out: "15 civilians 3 children killed"
