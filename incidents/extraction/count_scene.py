@@ -46,7 +46,7 @@ class Scene:
         return self.tokens[index].lower if 0 <= index < len(self.tokens) else ""
 
     def aside_end(self, index: int) -> int:
-        """Where the text goes on after "-- five Spaniards --" or ", five of them Spaniards" that opens at `index`, else `index`."""
+        """Where the text goes on after "-- five Spaniards --" or ", five of them Spaniards" at `index`, else `index`."""
         opening = self.word(index)
         if opening not in DASHES and not (opening == "," and self._breaks_down(index + 1)):
             return index
