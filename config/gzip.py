@@ -19,10 +19,10 @@ class QuickGZip(GZipMiddleware):
         if response.streaming:
             streamed: HttpResponseBase = super().process_response(request, response)
             return streamed
-        if len(response.content) < LEAST or response.has_header("Content-Encoding"):
+        if response.has_header("Content-Encoding"):
             return response  # type: ignore[no-any-return]
         patch_vary_headers(response, ("Accept-Encoding",))
-        if re_accepts_gzip.search(request.headers.get("accept-encoding", "")):
+        if len(response.content) >= LEAST and re_accepts_gzip.search(request.headers.get("accept-encoding", "")):
             packed = _packed(response.content, secrets.randbelow(self.max_random_bytes))
             if len(packed) < len(response.content):
                 response.content = packed

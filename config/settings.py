@@ -286,7 +286,8 @@ CORS_URLS_REGEX = r"^/api/v1/"
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"]
 CORS_ALLOW_HEADERS = ["accept", "authorization", "content-type", "if-match", "if-none-match", "idempotency-key", "last-event-id"]
 CORS_EXPOSE_HEADERS = [
-    "etag", "idempotency-replayed", "link", "location", "ratelimit", "ratelimit-policy", "retry-after", "x-change-number",
+    "content-disposition", "etag", "idempotency-replayed", "link", "location", "ratelimit", "ratelimit-policy", "retry-after",
+    "x-change-number", "x-exported-at", "x-filter", "x-total-count",
 ]  # fmt: skip
 
 SPECTACULAR_SETTINGS = {

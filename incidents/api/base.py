@@ -1,11 +1,13 @@
 """What every view of the API has in common: problem documents, conditional requests, no answer kept stale."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
-from django.utils.cache import patch_cache_control, patch_vary_headers
-from django.utils.decorators import method_decorator
-from django.views.decorators.http import conditional_page
+from django.http import HttpRequest
+from django.middleware.http import ConditionalGetMiddleware
+from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers, set_response_etag
+from django.utils.decorators import decorator_from_middleware, method_decorator
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -15,7 +17,18 @@ from incidents.api import errors, limits
 from incidents.api.keys import KeyAuthentication, MayRead
 
 
-@method_decorator(conditional_page, name="dispatch")
+class Conditional(ConditionalGetMiddleware):
+    """Gives whole answers an ETag and says where nothing has changed: to HEAD too, whose answer still has its body here."""
+
+    def process_response(self, request: HttpRequest, response: Any) -> Any:
+        if request.method != "HEAD" or response.streaming or response.status_code != HTTPStatus.OK:
+            return super().process_response(request, response)
+        if response.content and not response.has_header("ETag"):
+            set_response_etag(response)
+        return get_conditional_response(request, etag=response.get("ETag"), response=response)
+
+
+@method_decorator(decorator_from_middleware(Conditional), name="dispatch")
 class Api(APIView):
     """Reading is free; answers carry an ETag and are asked for again before use."""
 

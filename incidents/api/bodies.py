@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
 
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.exceptions import APIException, ParseError, ValidationError
@@ -13,14 +14,13 @@ from rest_framework.request import Request
 
 LARGEST = 10_000_000  # bytes
 DEEPEST = 20  # objects and lists within one another
-TOO_DEEP = f"The body is nested more than {DEEPEST} deep."
 
 
 class TooLarge(APIException):
     """The body is larger than any document the desk takes."""
 
     status_code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-    default_detail = f"The body is larger than {LARGEST // 1_000_000} MB."
+    default_detail = lazy(lambda: _("The body is larger than %s MB.") % (LARGEST // 1_000_000), str)()
 
 
 class StrictJSON(BaseParser):
@@ -35,13 +35,14 @@ class StrictJSON(BaseParser):
         try:
             body = json.loads(data.decode(), object_pairs_hook=_once, parse_constant=_refuse_constant)
         except UnicodeDecodeError as error:
-            raise ParseError(f"The body is not UTF-8: byte {error.start} fits nothing.") from None
+            raise ParseError(_("The body is not UTF-8: byte %s fits nothing.") % error.start) from None
         except json.JSONDecodeError as error:
-            raise ParseError(f"The body is not JSON: {error.msg} (line {error.lineno}, column {error.colno}).") from None
+            words = _("The body is not JSON: %(what)s (line %(line)s, column %(column)s).")
+            raise ParseError(words % {"what": error.msg, "line": error.lineno, "column": error.colno}) from None
         except RecursionError:
-            raise ParseError(TOO_DEEP) from None
+            raise ParseError(_too_deep()) from None
         except ValueError as error:  # a number of thousands of digits
-            raise ParseError(f"The body cannot be read: {str(error)[:200]}.") from None
+            raise ParseError(_("The body cannot be read: %s.") % str(error)[:200]) from None
         _check(body, 1)
         return body
 
@@ -50,20 +51,24 @@ def _once(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, value in pairs:
         if name in found:
-            raise ParseError(f"The body has “{name[:100]}” twice in one object.")
+            raise ParseError(_("The body has “%s” twice in one object.") % name[:100])
         found[name] = value
     return found
 
 
 def _refuse_constant(name: str) -> None:
-    raise ParseError(f"{name} is no number in JSON.")
+    raise ParseError(_("%s is no number in JSON.") % name)
+
+
+def _too_deep() -> str:
+    return _("The body is nested more than %s deep.") % DEEPEST
 
 
 def _check(value: Any, depth: int) -> None:
     if depth > DEEPEST:
-        raise ParseError(TOO_DEEP)
+        raise ParseError(_too_deep())
     if isinstance(value, str) and ("\x00" in value or any("\ud800" <= character <= "\udfff" for character in value)):
-        raise ParseError("The body holds a character that is none: NUL, or one half of a surrogate pair.")
+        raise ParseError(_("The body holds a character that is none: NUL, or one half of a surrogate pair."))
     inside = [*value, *value.values()] if isinstance(value, dict) else value if isinstance(value, list) else []
     for each in inside:
         _check(each, depth + 1)

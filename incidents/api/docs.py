@@ -4,6 +4,13 @@ from csp.decorators import csp_update
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
+from drf_spectacular.views import SpectacularJSONAPIView
+
+from incidents.api.base import Api
+
+
+class Schema(Api, SpectacularJSONAPIView):
+    """The schema itself, with the ETag, the limits and the problem documents of everything else."""
 
 
 @require_safe

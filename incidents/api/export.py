@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.http import Http404, HttpResponseBase
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import APIException
@@ -28,7 +29,7 @@ class TooMany(APIException):
     """As many exports as this process carries are under way."""
 
     status_code = 503
-    default_detail = "Too many exports are under way; ask again in a little while."
+    default_detail = _("Too many exports are under way; ask again in a little while.")
     wait = 15.0  # seconds: Retry-After
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.http import HttpResponseBase, StreamingHttpResponse
+from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
@@ -124,7 +125,8 @@ class Following(Api):
             return seats.take(client)
         except seats.Full as full:
             if full.own:
-                raise Throttled(wait=AllWait.wait, detail="So many of your clients wait for changes already.") from None
+                words = _("So many of your clients wait for changes already.")
+                raise Throttled(wait=AllWait.wait, detail=words) from None
             raise AllWait from None
 
 
@@ -201,5 +203,5 @@ class ChangeStream(Following):
         if not given:
             return after
         if not (given.isascii() and given.isdecimal() and len(given) < 20 and int(given) <= log.BIGGEST):
-            raise ValidationError({"Last-Event-ID": ["This is no number of the change log."]})
+            raise ValidationError({"Last-Event-ID": [_("This is no number of the change log.")]})
         return int(given)

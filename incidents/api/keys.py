@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.utils.http import http_date
+from django.utils.translation import gettext as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
@@ -32,12 +33,12 @@ class KeyAuthentication(BaseAuthentication):
         header = request.headers.get("authorization", "")
         if not header:
             return None
-        scheme, _, key = header.partition(" ")
+        scheme, _blank, key = header.partition(" ")
         if scheme.casefold() != "bearer" or not key.strip():
-            raise AuthenticationFailed("Send the key as “Authorization: Bearer idk_…”; no other scheme is known here.")
+            raise AuthenticationFailed(_("Send the key as “Authorization: Bearer idk_…”; no other scheme is known here."))
         row = keys.find(key.strip())
         if row is None:
-            raise AuthenticationFailed("This key is not known here. Was it copied whole?")
+            raise AuthenticationFailed(_("This key is not known here. Was it copied whole?"))
         _refuse_dead(row)
         keys.mark_used(row)
         return row.owner, row
@@ -47,12 +48,15 @@ class KeyAuthentication(BaseAuthentication):
 
 
 def _refuse_dead(key: ApiKey) -> None:
+    named = {"key": key.prefix}
     if key.revoked_at:
-        raise AuthenticationFailed(f"The key {key.prefix}… was revoked on {http_date(key.revoked_at.timestamp())}.")
+        words = _("The key %(key)s… was revoked on %(when)s.")
+        raise AuthenticationFailed(words % {**named, "when": http_date(key.revoked_at.timestamp())})
     if key.expired() and key.expires_at:
-        raise AuthenticationFailed(f"The key {key.prefix}… ended on {http_date(key.expires_at.timestamp())}.")
+        words = _("The key %(key)s… ended on %(when)s.")
+        raise AuthenticationFailed(words % {**named, "when": http_date(key.expires_at.timestamp())})
     if not key.owner.is_active:
-        raise AuthenticationFailed(f"The account behind the key {key.prefix}… is closed.")
+        raise AuthenticationFailed(_("The account behind the key %(key)s… is closed.") % named)
 
 
 @cache
@@ -73,9 +77,10 @@ def _has_scope(request: Request, scope: str) -> bool:
     if not request.user.is_authenticated:
         return False  # REST framework answers 401
     if isinstance(request.auth, ApiKey) and scope not in request.auth.scopes:
-        raise PermissionDenied(f"The key {request.auth.prefix}… lacks the scope “{scope}”.")
+        raise PermissionDenied(_("The key %(key)s… lacks the scope “%(scope)s”.") % {"key": request.auth.prefix, "scope": scope})
     if not may_use_scope(request.user, scope):
-        raise PermissionDenied(f"The account “{request.user.get_username()}” has no right to the scope “{scope}”.")
+        words = _("The account “%(account)s” has no right to the scope “%(scope)s”.")
+        raise PermissionDenied(words % {"account": request.user.get_username(), "scope": scope})
     return True
 
 

@@ -12,6 +12,7 @@ from time import time
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 from redis import Redis
 from redis.exceptions import RedisError
 from rest_framework.exceptions import APIException
@@ -50,9 +51,9 @@ class TooMany(APIException):
     problem_type = "too-many-requests"
 
     def __init__(self, quota: Quota) -> None:
-        who = {"key": "one key", "account": "one account"}.get(quota.policy, "one address without a key")
-        words = f"More than {quota.limit} requests in {WINDOW} s by {who}. Ask again in {quota.seconds} s."
-        super().__init__(words)
+        who = {"key": _("one key"), "account": _("one account")}.get(quota.policy, _("one address without a key"))
+        words = _("More than %(limit)s requests in %(window)s s by %(who)s. Ask again in %(seconds)s s.")
+        super().__init__(words % {"limit": quota.limit, "window": WINDOW, "who": who, "seconds": quota.seconds})
         self.wait = quota.seconds  # what Retry-After says
 
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
@@ -125,8 +126,10 @@ def page_size(request: Request) -> int:
     given = request.query_params.get("page_size")
     if given is None:
         return PAGE_SIZE
-    if not given.isdecimal() or len(given) > 6 or not 1 <= int(given) <= MOST:
-        raise ValidationError({"page_size": [f"This must be a whole number from 1 to {MOST}."]})
+    if not (given.isascii() and given.isdecimal()) or len(given) > 6 or not 1 <= int(given) <= MOST:
+        raise ValidationError(
+            {"page_size": [_("This must be a whole number from %(least)s to %(most)s.") % {"least": 1, "most": MOST}]}
+        )
     return int(given)
 
 
@@ -147,7 +150,7 @@ def read(cursor: str, order: str) -> list[Any]:
             return [key.read(value) for key, value in zip(keys, values, strict=True)]
     except (ValueError, TypeError, RecursionError, binascii.Error):
         pass
-    raise ValidationError({"cursor": ["This is no cursor of this list in this order; start without one."]})
+    raise ValidationError({"cursor": [_("This is no cursor of this list in this order; start without one.")]})
 
 
 def after(order: str, values: Sequence[Any]) -> Q:

@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from django.contrib.auth.models import User
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
@@ -43,14 +44,14 @@ class PushedArticle(Body):
 
     def validate_text(self, text: str) -> str:
         if not text.strip():
-            raise ValidationError("There is no text.")
+            raise ValidationError(_("There is no text."))
         return text
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         for name in ("published", "published_at"):
             day: date | datetime | None = attrs[name]
             if day and not 1000 <= day.year <= 9000:
-                raise ValidationError({name: ["No news is of that year."]})
+                raise ValidationError({name: [_("No news is of that year.")]})
         return attrs
 
 
@@ -64,14 +65,14 @@ def take(request: Request) -> Response:
     user = cast("User", request.user)
     key = request.headers.get("Idempotency-Key", "")
     if len(key) > LONGEST_KEY or "\x00" in key:
-        raise ValidationError({"Idempotency-Key": [f"At most {LONGEST_KEY} characters."]})
+        raise ValidationError({"Idempotency-Key": [_("At most %(n)s characters.") % {"n": LONGEST_KEY}]})
     document = _document(said(request, PushedArticle), user)
     try:
         pushed = pushing.push(document, user=user, key=key, body=cast("dict[str, Any]", request.data))
     except pushing.KeyReused:
         raise KeyReused from None
     except pushing.SourceIsFetched:
-        raise StateConflict("The desk fetches this source itself; give yours another name.") from None
+        raise StateConflict(_("The desk fetches this source itself; give yours another name.")) from None
     (row,) = told_articles.by_id([pushed.article_id], Library())
     article = shown.article(row, shown.base_of(request), with_text=may_see_text(request))
     response = Response({"outcome": pushed.outcome, "article": article}, status=201 if pushed.outcome == "new" else 200)

@@ -1,11 +1,10 @@
 """Addresses of the API; config/urls.py includes them below /api/."""
 
 from django.urls import include, path, re_path
-from drf_spectacular.views import SpectacularJSONAPIView
 from rest_framework.routers import SimpleRouter
 
 from incidents.api import aggregates, claims, event_writing, follow, states, views, writing
-from incidents.api.docs import docs
+from incidents.api.docs import Schema, docs
 from incidents.api.errors import not_found
 from incidents.api.export import Export
 from incidents.api.problems import problems
@@ -40,7 +39,7 @@ version_1 = [
     path("corrections/<int:pk>/take-back/", writing.TakeBack.as_view(), name="take-back"),
     path("actions/<int:pk>/undo/", writing.Undoing.as_view(), name="undo"),
     path("export/<slug:name>/", Export.as_view(), name="export"),
-    path("schema/", SpectacularJSONAPIView.as_view(), name="schema"),
+    path("schema/", Schema.as_view(), name="schema"),
 ]
 urlpatterns = [
     path("v1/", include(version_1)),

@@ -122,9 +122,9 @@ class IncidentParameters(Parameters):
         asked = self.cleaned_data
         size = self.data.get("page_size", "")
         if asked.get("include") and size.isdecimal() and int(size[:9]) > MOST_WITH_INCLUDES:
-            self.add_error("include", f"With includes, a page has at most {MOST_WITH_INCLUDES} rows.")
+            self.add_error("include", _("With includes, a page has at most %s rows.") % MOST_WITH_INCLUDES)
         if asked.get("fields") and asked.get("format") == "geojson":
-            self.add_error("fields", "GeoJSON comes whole.")
+            self.add_error("fields", _("GeoJSON comes whole."))
         return asked
 
 

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError as Refused
 from django.db import transaction
 from django.http import Http404
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.exceptions import PermissionDenied, ValidationError
 from rest_framework.request import Request
@@ -90,7 +91,7 @@ def seen_version(request: Request) -> int | None:
         return None
     if match := VERSION.fullmatch(given):
         return int(match[1])
-    raise ValidationError({"If-Match": ["One version is needed: the incident's ETag, or its version in quotes."]})
+    raise ValidationError({"If-Match": [_("One version is needed: the incident's ETag, or its version in quotes.")]})
 
 
 @contextmanager
@@ -157,7 +158,7 @@ class Merging(Writing):
         seen, keep, asked = seen_version(request), row(Incident, pk), said(request, Merge)
         gone = Incident.objects.filter(pk=asked["gone"]).first()
         if gone is None:
-            raise ValidationError({"gone": [f"There is no incident {asked['gone']}."]})
+            raise ValidationError({"gone": [_("There is no incident %s.") % asked["gone"]]})
         versions = (seen, asked["gone_version"])
         with told():
             action = editing.merge(keep=keep, gone=gone, user=self.user, reason=asked["reason"], expected_versions=versions)
@@ -180,7 +181,7 @@ class Undoing(Writing):
         """Put back exactly what an action changed; undoing that again does it anew. Others' actions are for lead editors."""
         action, asked = row(Action, pk), said(request, Reason)
         if action.user_id != self.user.pk and not has(self.user, Right.LEAD):
-            raise PermissionDenied("Another account did this: a lead editor may undo it.")
+            raise PermissionDenied(_("Another account did this: a lead editor may undo it."))
         with told():
             undone = editing.undo(action=action, user=self.user, reason=asked["reason"])
         return self.answer(row(Incident, action.incidents[0]), undone)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.factories import make_incident, make_place
+from tests.factories import make_article, make_count, make_event, make_incident, make_participation, make_place, make_source
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +39,31 @@ def test_rows_that_come_in_shift_nothing(client: Client) -> None:
     make_incident(earliest=date(2022, 2, 1))
     rest = followed(client, first["next"])
     assert [row["id"] for row in first["results"] + rest] == [incident.pk for incident in reversed(old)]
+
+
+@pytest.mark.parametrize("path", ["events", "counts", "claims", "articles", "places", "actors", "sources"])
+def test_rows_that_come_in_shift_nothing_in_any_list(client: Client, path: str) -> None:
+    """Between pages rows come in before and behind: what stood all the time is seen once, in its order."""
+
+    def come_in(n: int) -> None:
+        place = make_place(id=f"t:{n % 7}{n}", name=f"Place {n}")
+        event = make_event(make_article(source=make_source(f"Wire {n}")), incident=make_incident(place=place), place=place)
+        make_count(event)
+        make_participation(event, f"Group {n}")
+
+    for n in range(9):
+        come_in(n)
+    stood = [row["id"] for row in client.get(f"/api/v1/{path}/?page_size=500").json()["results"]]
+    seen: list[Any] = []
+    address, n = f"/api/v1/{path}/?page_size=2", 9
+    while address:
+        answer = client.get(address).json()
+        seen += [row["id"] for row in answer["results"]]
+        address, n = answer["next"], n + 1
+        if n < 13:
+            come_in(n)
+    assert [number for number in seen if number in stood] == stood
+    assert len(seen) == len(set(seen))
 
 
 def test_filter_goes_with_the_cursor(client: Client) -> None:
