@@ -7,10 +7,14 @@ from typing import Any
 
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import APIException, ParseError, ValidationError
 from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
+
+from incidents.api.errors import AgainstRules
+from incidents.api.parameter_shapes import WORDS
 
 LARGEST = 10_000_000  # bytes
 DEEPEST = 20  # objects and lists within one another
@@ -68,10 +72,15 @@ def _check(value: Any, depth: int) -> None:
     if depth > DEEPEST:
         raise ParseError(_too_deep())
     if isinstance(value, str) and ("\x00" in value or any("\ud800" <= character <= "\udfff" for character in value)):
-        raise ParseError(_("The body holds a character that is none: NUL, or one half of a surrogate pair."))
+        raise AgainstRules(_("The body holds a character that is none: NUL, or one half of a surrogate pair."))
     inside = [*value, *value.values()] if isinstance(value, dict) else value if isinstance(value, list) else []
     for each in inside:
         _check(each, depth + 1)
+
+
+@extend_schema_field({"type": "string", "minLength": 1, "pattern": WORDS})
+class Words(serializers.CharField):
+    """A text with something in it."""
 
 
 class Body(serializers.Serializer[Any]):

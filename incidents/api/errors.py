@@ -58,6 +58,12 @@ class StateConflict(APIException):
     problem_type = "state-conflict"
 
 
+class AgainstRules(ValidationError):
+    """The request is well formed, and the desk's own rules refuse it: a value that does not fit its field, a reason missing."""
+
+    status_code = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
 class KeyReused(APIException):
     """An idempotency key stands for one request."""
 

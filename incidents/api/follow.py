@@ -9,7 +9,6 @@ from django import forms
 from django.conf import settings
 from django.http import HttpResponseBase, StreamingHttpResponse
 from django.utils.translation import gettext as _
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import Throttled, ValidationError
@@ -20,10 +19,11 @@ from rest_framework.utils.urls import replace_query_param
 from incidents.api import shown
 from incidents.api.base import Api
 from incidents.api.errors import AllWait, CursorAhead, CursorExpired
-from incidents.api.parameters import WholeField, of_form, taken
+from incidents.api.parameters import of_form, taken
 from incidents.api.renderer import FastJSON
 from incidents.api.reports import fields_of
 from incidents.api.shapes import IncidentShape
+from incidents.api.whole import WholeField
 from incidents.filters.query_form import QueryForm
 from incidents.follow import log, seats, streams
 from incidents.models import Change
@@ -112,6 +112,12 @@ class PageParameters(FollowParameters):
     wait = WholeField(most=LONGEST_WAIT, help_text=f"Seconds to wait where there is nothing yet, {LONGEST_WAIT} at most.")
 
 
+LAST_EVENT_ID = OpenApiParameter(
+    "Last-Event-ID", {"type": "integer", "minimum": 0, "maximum": log.BIGGEST}, "header",
+    description="Goes before `after`: an EventSource's own.",
+)  # fmt: skip
+
+
 class Following(Api):
     def writer(self, asked: Mapping[str, Any]) -> Callable[[log.Entry], dict[str, Any]]:
         """Return what writes an entry for this client."""
@@ -175,9 +181,7 @@ class ChangeStream(Following):
         tags=["changes"],
         parameters=[
             *of_form(FollowParameters),
-            OpenApiParameter(
-                "Last-Event-ID", OpenApiTypes.INT, "header", description="Goes before `after`: an EventSource's own."
-            ),
+            LAST_EVENT_ID,
         ],
         responses={(200, "text/event-stream"): EVENT},
     )

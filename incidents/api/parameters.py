@@ -1,18 +1,18 @@
 """The query string of the API: the pages' one filter, but strict. What is not known or not valid is refused, field by field."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
+from incidents.api.parameter_shapes import EXAMPLES, described
 from incidents.filters import IncidentFilter
-from incidents.filters.fields import ManyField
+from incidents.filters.fields import MANY, ManyField
 
 PAGING = frozenset({"cursor", "page_size"})
 DICTIONARY = "dictionary"  # asked for by being there
@@ -40,24 +40,6 @@ DESCRIPTIONS = {
     "background": "History told in passing: left out, with 1 let in, with only alone.",
     "sort": "Order.",
 }
-
-
-class WholeField(forms.CharField):
-    """A whole number in plain digits; cleans to None where it is not given."""
-
-    def __init__(self, *, least: int = 0, most: int, help_text: str) -> None:
-        super().__init__(required=False, max_length=40, help_text=help_text)
-        self.least, self.most = least, most
-
-    def clean(self, value: Any) -> int | None:
-        text = super().clean(value)
-        if not text:
-            return None
-        if text.isascii() and text.isdecimal() and len(text) < 20 and self.least <= int(text) <= self.most:
-            return int(text)
-        raise forms.ValidationError(
-            _("This must be a whole number from %(least)s to %(most)s.") % {"least": self.least, "most": self.most}
-        )
 
 
 def asked_of(request: Request, extra: forms.Form | None = None, *, also: Collection[str] = PAGING) -> IncidentFilter:
@@ -90,6 +72,8 @@ def _careless(query: QueryDict) -> dict[str, list[str]]:
             continue
         if not all(value.strip() for value in values):
             wrong[name] = [_("There is no value: leave the parameter out, or give it one.")]
+        elif len(values) > MANY:
+            wrong[name] = [_("At most %(n)s values.") % {"n": MANY}]
         elif len(values) > 1 and not isinstance(IncidentFilter.base_fields.get(name), ManyField):
             wrong[name] = [_("This is given more than once, and takes one value.")]
     return wrong
@@ -115,28 +99,13 @@ def of_form(form: type[forms.Form]) -> list[OpenApiParameter]:
 
 def _described(name: str, field: forms.Field, words: str) -> OpenApiParameter:
     many = isinstance(field, ManyField)
-    kind: Any = OpenApiTypes.STR
-    if isinstance(field, WholeField):
-        kind = {"type": "integer", "minimum": field.least, "maximum": field.most}
-    elif isinstance(field, forms.FloatField):  # a kind of integer field to Django
-        kind = OpenApiTypes.FLOAT
-    elif isinstance(field, forms.IntegerField):
-        kind = OpenApiTypes.INT
+    kind = described(field)
     return OpenApiParameter(
         name,
-        kind,
+        {"type": "array", "items": kind, "minItems": 1, "maxItems": MANY} if many else kind,
         description=words,
         required=field.required,
-        enum=list(_choices(field)) or None,
-        many=many,
         explode=many or None,
+        style="form" if many else None,
+        examples=[OpenApiExample("example", value=EXAMPLES[name])] if name in EXAMPLES else [],
     )
-
-
-def _choices(field: forms.Field) -> Iterable[str]:
-    if isinstance(field, ManyField):
-        return field.choices
-    if isinstance(field, forms.ChoiceField):
-        choices: Any = field.choices
-        return [str(value) for value, _ in choices if value]
-    return []

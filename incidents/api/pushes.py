@@ -6,7 +6,6 @@ from typing import Any, cast
 from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
@@ -15,7 +14,7 @@ from rest_framework.response import Response
 
 from incidents import pushing, told_articles
 from incidents.api import shown
-from incidents.api.bodies import Body, said
+from incidents.api.bodies import Body, Words, said
 from incidents.api.errors import KeyReused, StateConflict
 from incidents.api.keys import may_see_text
 from incidents.api.reports import ArticleShape
@@ -31,8 +30,8 @@ class PushedArticle(Body):
     """An article: its text, and what is known of where it comes from."""
 
     title = serializers.CharField(required=False, default="", allow_blank=True, max_length=2000)
-    text = serializers.CharField(max_length=LONGEST_TEXT, trim_whitespace=False)
-    source = serializers.CharField(  # type: ignore[assignment]  # no argument of a field here
+    text = Words(max_length=LONGEST_TEXT, trim_whitespace=False)
+    source = Words(  # type: ignore[assignment]  # no argument of a field here
         required=False, max_length=200, help_text="Who publishes; the account's name by default."
     )
     external_id = serializers.CharField(
@@ -97,7 +96,7 @@ def _document(asked: dict[str, Any], user: User) -> IncomingDocument:
 
 
 IDEMPOTENCY = OpenApiParameter(
-    "Idempotency-Key", OpenApiTypes.STR, "header",
+    "Idempotency-Key", {"type": "string", "maxLength": LONGEST_KEY}, "header",
     description="Any words of yours, up to 255: the same request again, within a week, is answered alike and does nothing.",
 )  # fmt: skip
 described = extend_schema(

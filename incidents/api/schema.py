@@ -1,9 +1,12 @@
 """What the generated schema lacks: every answer that is no success, who may ask, and examples."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from incidents.api import geojson
 from incidents.api.errors import MEDIA_TYPE
+from incidents.api.sparse import INCLUDES
+from incidents.editing.report_values import FIELDS
 
 Json = dict[str, Any]
 READS = ("get", "head")
@@ -12,6 +15,7 @@ NARROWED = (
     "IncludingShape", "IncidentDetail", "EventShape", "StatementShape", "ClaimShape", "ArticleShape", "PlaceShape", "ActorShape",
     "SourceShape",
 )  # fmt: skip
+BODIES = ("Reason", "Correction", "Delete", "Merge", "Split", "EventCorrection", "PushedArticle")  # what is not known is refused
 PROBLEM: Json = {
     "type": "object",
     "description": "A problem document (RFC 9457).",
@@ -52,6 +56,7 @@ WRITING = {
     "412": "The incident is not at the version you saw.",
     "413": "The body is too large.",
     "415": "The body is not JSON.",
+    "422": "It is well formed, and the desk's rules refuse it.",
     "428": "If-Match is missing.",
 }
 FOLLOWING = {
@@ -68,9 +73,13 @@ def complete(result: Json, generator: Any, request: Any, public: bool) -> Json: 
     for name in NARROWED:
         schemas[name].pop("required", None)
     schemas["EntryShape"]["required"].remove("state")
+    for name in BODIES:
+        schemas[name]["additionalProperties"] = False
+    schemas["EventCorrection"]["properties"]["values"] |= {"minProperties": 1, "propertyNames": {"enum": [*FIELDS]}}
     _let_anything_be_null(schemas)
     for path, operations in result["paths"].items():
         for method, operation in operations.items():
+            _name_fields(operation, schemas)
             _complete(path, method, operation)
     return result
 
@@ -83,6 +92,29 @@ def _let_anything_be_null(node: Any) -> None:
         node = list(node.values())
     for each in node if isinstance(node, list) else ():
         _let_anything_be_null(each)
+
+
+def _name_fields(operation: Json, schemas: Json) -> None:
+    """Say which names `fields` takes: those of the rows that this operation answers with."""
+    for parameter in operation.get("parameters", ()):
+        if parameter["name"] == "fields":
+            rows = next(iter(operation["responses"]["200"]["content"].values()))["schema"]
+            rows = _resolved(_resolved(rows, schemas).get("properties", {}).get("results", {}).get("items", rows), schemas)
+            names = list(rows["properties"])
+            parameter["schema"] = _names(names)
+            parameter["examples"] = {"example": {"value": ",".join(names[:3])}}
+        elif parameter["name"] == "include" and "enum" not in parameter["schema"]:
+            parameter["schema"] = _names(INCLUDES)
+
+
+def _names(known: Sequence[str]) -> Json:
+    one = f"(?:{'|'.join(known)})"
+    return {"type": "string", "pattern": f"^{one}(?:,{one}){{0,30}}$"}
+
+
+def _resolved(schema: Json, schemas: Json) -> Json:
+    found: Json = schemas[schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema
+    return found
 
 
 def _complete(path: str, method: str, operation: Json) -> None:

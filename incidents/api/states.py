@@ -1,11 +1,10 @@
 """What clients may make of an incident as a whole: confirm it, delete it, bring it back."""
 
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from incidents import editing
-from incidents.api.bodies import Body, said
+from incidents.api.bodies import Body, Words, said
 from incidents.api.writing import Reason, Writing, at_version, row, seen_version, told
 from incidents.api.writing_schema import changing
 from incidents.corrections import LONGEST_REASON
@@ -13,7 +12,7 @@ from incidents.models import Action, Incident
 
 
 class Delete(Body):
-    reason = serializers.CharField(max_length=LONGEST_REASON, help_text="Why it should go.")
+    reason = Words(max_length=LONGEST_REASON, help_text="Why it should go.")
 
 
 class Confirming(Writing):

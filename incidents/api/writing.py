@@ -20,7 +20,7 @@ from incidents import changes, editing
 from incidents.api import shown
 from incidents.api.base import Api
 from incidents.api.bodies import Body, StrictJSON, said
-from incidents.api.errors import StateConflict, VersionDiffers, VersionRequired
+from incidents.api.errors import AgainstRules, StateConflict, VersionDiffers, VersionRequired
 from incidents.api.keys import HasScope
 from incidents.api.reports import fields_of
 from incidents.api.shapes import IncidentShape
@@ -105,7 +105,7 @@ def told() -> Iterator[None]:
         words, code = " ".join(refused.messages), getattr(refused, "code", None)
         if code in STATES:
             raise StateConflict(words) from None
-        raise ValidationError({code if code in ("reason", "events", "evidence") else "value": [words]}) from None
+        raise AgainstRules({code if code in ("reason", "events", "evidence") else "value": [words]}) from None
 
 
 def row(rows: type[T], pk: int) -> T:
@@ -158,7 +158,7 @@ class Merging(Writing):
         seen, keep, asked = seen_version(request), row(Incident, pk), said(request, Merge)
         gone = Incident.objects.filter(pk=asked["gone"]).first()
         if gone is None:
-            raise ValidationError({"gone": [_("There is no incident %s.") % asked["gone"]]})
+            raise StateConflict(_("There is no incident %s.") % asked["gone"])
         versions = (seen, asked["gone_version"])
         with told():
             action = editing.merge(keep=keep, gone=gone, user=self.user, reason=asked["reason"], expected_versions=versions)

@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
 from rest_framework import serializers
 
 from incidents.api.shapes import IncidentShape
 
 IF_MATCH = OpenApiParameter(
-    "If-Match", OpenApiTypes.STR, "header", required=True,
+    "If-Match", {"type": "string", "pattern": r'^(?:\*|(?:W/)?"[0-9]{1,18}(?:-[0-9a-f]*)?")$'}, "header", required=True,
+    examples=[OpenApiExample("example", value='"812"')],
     description='The version you saw: the incident\'s ETag, or its version in quotes as in "812". * stands for any.',
 )  # fmt: skip
 

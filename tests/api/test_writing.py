@@ -15,6 +15,7 @@ from tests.follow.test_log import stored
 
 pytestmark = pytest.mark.django_db
 Post = Callable[..., Any]
+AGAINST_RULES = ("more people", "NUL", "surrogate", "not in the vocabulary", "")
 
 
 @pytest.fixture
@@ -143,7 +144,8 @@ def test_who_may_write(client: Client, reader: User, writer: User) -> None:
 def test_what_cannot_be_used_is_named_and_changes_nothing(post: Post, body: bytes, words: str) -> None:
     (incident,) = stored()
     before = Incident.objects.values().get(pk=incident.pk)
-    problem = post(f"incidents/{incident.pk}/corrections/", body, 400, If_Match="*")
+    status = 422 if words in AGAINST_RULES else 400
+    problem = post(f"incidents/{incident.pk}/corrections/", body, status, If_Match="*")
     assert words in problem["detail"] + str(problem.get("errors"))
     assert Incident.objects.values().get(pk=incident.pk) == before
     assert Change.objects.count() == 1
@@ -191,7 +193,7 @@ def test_a_report_is_corrected_and_rejected(post: Post, client: Client) -> None:
     assert (done["incident"]["type"], done["incident"]["totals"]["killed"]["best"]) == ("bombing", 9)
     assert client.get(f"/api/v1/events/{event.pk}/").json()["counts"][0]["best"] == 9
     assert post(path, body, 412, If_Match=etag)["type"].endswith("#version-differs")
-    assert "no field of a report" in str(post(path, {"values": {"colour": "red"}}, 400, If_Match="*")["errors"])
+    assert "no field of a report" in str(post(path, {"values": {"colour": "red"}}, 422, If_Match="*")["errors"])
     assert "values" in post(path, {"values": {}}, 400, If_Match="*")["errors"]
     rejected = post(f"events/{event.pk}/reject/", {"reason": "a film"}, If_Match="*")
     assert client.get(f"/api/v1/incidents/{incident.pk}/").status_code == 410
