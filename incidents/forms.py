@@ -192,7 +192,9 @@ class PlaceForm(FieldForm):
         """Return the entries offered: before anything is sent those the reading left open, then those of the name or id."""
         if not self.is_bound:
             return place_search.entries(self.initial.get("candidates", []))
-        chosen = str(self["candidate"].value() or "")
+        chosen, stands = str(self["candidate"].value() or ""), str(self.initial.get("candidate") or "")
+        if stands and not chosen and name == self.initial.get("place"):
+            return place_search.entries([stands])  # the place that stands, however its article spells it
         found = place_search.named(name) if name else []
         if chosen and chosen not in {place.pk for place in found}:
             left_open = name == self.initial.get("place")  # the name is the reading's own, which may spell it in its own way

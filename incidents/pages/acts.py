@@ -54,11 +54,12 @@ def in_words(action: Action) -> str:
         return _("Undone: %(words)s") % {"words": undone or numbers}
     if action.kind in (Kind.CORRECT, Kind.TAKE_BACK):
         fields = {_(label(revision.field)) for revision in action.revisions.all()}
+        fields = fields or {_(label(override.field)) for override in action.overrides.all()}
         said = said or ", ".join(sorted(fields)) or numbers
         return f"{said[:1].upper()}{said[1:]}"
     kind = str(action.get_kind_display())
     return f"{kind[:1].upper()}{kind[1:]}: {numbers}" + (
-        f" ({said})" if said and action.kind not in (Kind.MERGE, Kind.SPLIT) else ""
+        f" ({said})" if said and action.kind not in (Kind.MERGE, Kind.SPLIT, Kind.DELETE, Kind.RESTORE) else ""
     )
 
 

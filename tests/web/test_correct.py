@@ -227,3 +227,15 @@ def test_hostile_values_come_back_as_text(desk: Client, incident: Incident) -> N
     body = desk.post(address(incident, "place"), sent).content.decode()
     assert "<script>alert(1)" not in body
     assert 'value="<b>"' not in body
+
+
+def test_a_place_as_its_article_spells_it_can_be_saved_with_another_precision(
+    signed_in: Callable[[User], Client], editor: User, incident: Incident
+) -> None:
+    town = make_place()
+    Incident.objects.filter(pk=incident.pk).update(place=town, place_name="Hasakah, in the north", place_precision="settlement")
+    incident.refresh_from_db()
+    sent = {"place": "Hasakah, in the north", "precision": "site", "seen": json.dumps(current(incident, "place"))}
+    assert signed_in(editor).post(f"/incidents/{incident.pk}/correct/place/", sent).status_code == 302
+    incident.refresh_from_db()
+    assert (incident.place_id, incident.place_precision) == (town.pk, "site")
