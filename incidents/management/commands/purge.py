@@ -29,13 +29,21 @@ class Command(BaseCommand):
         if user is None or not has(user, Right.PURGE):
             raise CommandError(f"{options['user']!r} is no administrator of this desk.")
         name = f"article {options['article']}" if options["article"] is not None else f"I-{options['incident']}"
-        if not options["yes"] and input(f"Erase {name} for good? This cannot be undone. Type {name} to go on: ") != name:
+        if not options["yes"] and not _agreed(name):
             raise CommandError("Nothing was erased.")
         try:
             stone = _purge(user, options)
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from None
         self.stdout.write(f"Erased {name}. {Tombstone.objects.count()} tombstones now; this one says: {stone.reason}")
+
+
+def _agreed(name: str) -> bool:
+    """Whether whoever sits there types the name; nobody there agrees to nothing."""
+    try:
+        return input(f"Erase {name} for good? This cannot be undone. Type {name} to go on: ") == name
+    except EOFError:
+        return False
 
 
 def _purge(user: User, options: dict[str, Any]) -> Tombstone:
