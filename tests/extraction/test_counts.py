@@ -51,7 +51,7 @@ def best(text: str, outcome: str, title: str = "") -> int | None:
         ("Forty sailors are missing.", [("missing", 40)]),
         ("More than 900 people fled the town.", [("displaced", 900)]),
         ("There were no casualties.", [("killed", 0), ("wounded", 0)]),
-        ("Nobody was hurt.", [("wounded", 0)]),
+        ("Nobody was hurt.", [("wounded", 0), ("killed", 0)]),
         ("No one was killed.", [("killed", 0)]),
     ],
 )
