@@ -229,6 +229,9 @@ def _is_relative(scene: Scene, position: int) -> bool:
     return False
 
 
+PLACING = frozenset(("at", "in", "near", "outside", "inside"))  # what has a name after them is a place
+
+
 def coordinated(scene: Scene, group: Group) -> list[Group]:
     """The group with those joined to it on its left: "five soldiers, a child and two women"."""
     found = [group]
@@ -253,6 +256,7 @@ def coordinated(scene: Scene, group: Group) -> list[Group]:
             before is None
             or before.possessive
             or _is_object(scene, before)
+            or (before.name and scene.word(before.first - 1) in PLACING)
             or (listed and before.name != found[0].name and before.single)
         ):
             break
