@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from incidents.api import geojson
+from incidents.api import examples, geojson
 from incidents.api.errors import MEDIA_TYPE
 from incidents.api.sparse import INCLUDES
 from incidents.editing.report_values import FIELDS
@@ -35,13 +35,6 @@ PROBLEM: Json = {
             "additionalProperties": {"type": "array", "items": {"type": "string"}},
         },
     },
-}
-EXAMPLE: Json = {
-    "type": "about:blank",
-    "title": "Bad Request",
-    "status": 400,
-    "detail": "Some parameters cannot be used.",
-    "errors": {"type": ["“bombin” is not known; did you mean “bombing”?"]},
 }
 ANSWERS = {
     "400": "Something in the request cannot be used; `errors` says what.",
@@ -76,22 +69,23 @@ def complete(result: Json, generator: Any, request: Any, public: bool) -> Json: 
     for name in BODIES:
         schemas[name]["additionalProperties"] = False
     schemas["EventCorrection"]["properties"]["values"] |= {"minProperties": 1, "propertyNames": {"enum": [*FIELDS]}}
-    _let_anything_be_null(schemas)
+    _let_be_several(schemas)
     for path, operations in result["paths"].items():
         for method, operation in operations.items():
             _name_fields(operation, schemas)
             _complete(path, method, operation)
+            examples.add(path, method, operation)
     return result
 
 
-def _let_anything_be_null(node: Any) -> None:
-    """Say {} for what may be any JSON: as one of {} and null, null would be both, and so neither."""
+def _let_be_several(node: Any) -> None:
+    """Let a value fit more than one of its shapes, as null fits {} and null, and "" a text and an address; {} says it all."""
     if isinstance(node, dict):
-        if {} in node.get("oneOf", ()):
-            del node["oneOf"]
+        if "oneOf" in node and {} not in (shapes := node.pop("oneOf")):
+            node["anyOf"] = shapes
         node = list(node.values())
     for each in node if isinstance(node, list) else ():
-        _let_anything_be_null(each)
+        _let_be_several(each)
 
 
 def _name_fields(operation: Json, schemas: Json) -> None:
@@ -121,7 +115,7 @@ def _complete(path: str, method: str, operation: Json) -> None:
     answers = operation.setdefault("responses", {})
     known = ANSWERS | (WRITING if method == "post" else {}) | (FOLLOWING if "/changes/" in path else {})
     for status, words in known.items():
-        answers.setdefault(status, _problem(words))
+        answers.setdefault(status, _problem(status, words))
     if method in READS:
         answers["304"] = {"description": "Nothing has changed since the ETag in If-None-Match."}
         if {} not in operation.get("security", []):
@@ -130,9 +124,10 @@ def _complete(path: str, method: str, operation: Json) -> None:
         answers["200"]["content"][geojson.MEDIA_TYPE] = {"schema": {"type": "object", "description": "With format=geojson."}}
     if path.endswith("/incidents/{id}/"):
         answers["301"] = {"description": "It was merged: Location is the incident it is part of now."}
-        answers["410"] = _problem("It was deleted.")
+        answers["410"] = _problem("410", "It was deleted.")
 
 
-def _problem(words: str) -> Json:
-    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}, "examples": {"problem": {"value": EXAMPLE}}}}
+def _problem(status: str, words: str) -> Json:
+    shown = {"problem": {"value": examples.problem(status, words)}}
+    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}, "examples": shown}}
     return {"description": words, "content": content}

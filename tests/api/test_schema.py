@@ -1,9 +1,13 @@
 """The schema and its documentation are complete, true and work offline."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 from django.test import Client
 from drf_spectacular.drainage import GENERATOR_STATS
 from drf_spectacular.validation import validate_schema
+from jsonschema import Draft202012Validator
 
 from incidents.filters import IncidentFilter
 from tests.factories import make_incident
@@ -24,6 +28,28 @@ def test_it_works(client: Client) -> None:
         assert operation["description"]
     confidence = next(one for one in operation["parameters"] if one["name"] == "confidence")
     assert confidence["schema"]["type"] == "number"
+
+
+def test_every_body_and_answer_has_an_example_that_is_one(client: Client) -> None:
+    schema = client.get("/api/v1/schema/").json()
+    found = list(_contents(schema))
+    assert len(found) > 40
+    for where, content in found:
+        rules = content["schema"] | {"components": schema["components"]}
+        for example in content["examples"].values():
+            wrong = [error.message for error in Draft202012Validator(rules).iter_errors(example["value"])]
+            assert not wrong, f"{where}: {wrong[:3]}"
+
+
+def _contents(schema: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield every body and answer in JSON."""
+    for path, operations in schema["paths"].items():
+        for method, operation in operations.items():
+            described = {"body": operation.get("requestBody", {}), **operation["responses"]}
+            for name, part in described.items():
+                for kind, content in part.get("content", {}).items():
+                    if kind in ("application/json", "application/problem+json"):
+                        yield f"{method} {path} {name}", content
 
 
 def test_generator_has_no_complaint(client: Client) -> None:
