@@ -5,9 +5,11 @@ PORT ?= 8000
 SCALE ?= 100000
 BIN := .venv/bin
 
-.PHONY: setup demo test check browser bench lock clean
+.PHONY: setup engine demo test check browser bench lock clean
 
-setup: .venv/installed  ## install the pinned requirements into .venv, compile the engine
+setup: engine  ## install the pinned requirements into .venv, compile the engine
+
+engine: .venv/installed  ## the engine as machine code, where there is a C compiler
 	@$(BIN)/python -m compiled
 
 .venv/installed: requirements.txt requirements-dev.txt
@@ -18,10 +20,11 @@ setup: .venv/installed  ## install the pinned requirements into .venv, compile t
 demo: setup  ## the desk with its demo corpus at http://127.0.0.1:8000/ (PORT overrides)
 	@exec $(BIN)/python manage.py up --demo --port $(PORT)
 
-check: setup  ## static checks alone
+check: .venv/installed  ## static checks alone
 	@scripts/check
 
-test: setup browser check  ## everything: checks, unit, integration and browser tests
+test: .venv/installed browser  ## everything: checks, unit, integration and browser tests
+	@$(MAKE) --no-print-directory --jobs=2 engine check
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 browser:  ## Debian's Chromium, where we may install it
