@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from incidents.extraction.clusters import Cluster
-from incidents.extraction.document_words import document_words
+from incidents.extraction.document_words import document_pairs, document_words
 from incidents.extraction.judging import CORE
 from incidents.extraction.judging import signs_of as cluster_signs_of
 from incidents.extraction.reading import happenings
@@ -61,7 +61,7 @@ def word_signs(reading: Reading) -> set[str]:
     return (
         {f"word:{word}" for word in words.everywhere - names}
         | {f"early:{word}" for word in words.beginning - names}
-        | {f"pair:{first} {second}" for first, second in words.pairs if first not in names and second not in names}
+        | {f"pair:{first} {second}" for first, second in document_pairs(reading) if first not in names and second not in names}
     )
 
 

@@ -14,7 +14,6 @@ class DocumentWords:
 
     everywhere: set[str] = field(default_factory=set)
     beginning: set[str] = field(default_factory=set)
-    pairs: set[tuple[str, str]] = field(default_factory=set)
 
 
 def document_words(reading: Reading) -> DocumentWords:
@@ -27,5 +26,9 @@ def document_words(reading: Reading) -> DocumentWords:
             found.beginning.update(words[: BEGINNING - size])
         size += len(words)
         found.everywhere.update(words)
-        found.pairs.update(pairwise(words))
     return found
+
+
+def document_pairs(reading: Reading) -> set[tuple[str, str]]:
+    """Collect the words that stand side by side in a document."""
+    return {pair for sentence in reading.sentences for pair in pairwise(sentence.lowers)}

@@ -7,7 +7,6 @@ from incidents.extraction.background import is_background, is_court_report
 from incidents.extraction.clauses import asserts
 from incidents.extraction.clusters import Cluster
 from incidents.extraction.cues import word_lists
-from incidents.extraction.document_words import document_words
 from incidents.extraction.mentions import setting_shares
 from incidents.extraction.relevance import probability, words_say
 from incidents.extraction.signs import NATURE, cluster_signs, document_signs
@@ -79,7 +78,7 @@ def judge(reading: Reading, clusters: list[Cluster]) -> list[Judged]:
     """Return every happening with its confidence, in the order given."""
     published = reading.document.published
     in_court = is_court_report(reading)
-    said = words_say(document_words(reading)) if clusters else 0.0
+    said = words_say(reading) if clusters else 0.0
     return [
         Judged(
             cluster,

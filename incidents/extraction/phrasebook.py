@@ -19,6 +19,34 @@ class Hit(NamedTuple, Generic[Value]):
     value: Value
 
 
+class Shelf:
+    """Every book's number, and for each word the books with phrases that open with it, a bit each: one look for all books."""
+
+    def __init__(self) -> None:
+        self.books = 0
+        self.openers: dict[str, int] = {}
+
+    def add(self, words: Iterable[str]) -> int:
+        """Return the bit of one more book, whose phrases open with these words."""
+        bit = 1 << self.books
+        self.books += 1
+        for word in words:
+            self.openers[word] = self.openers.get(word, 0) | bit
+        return bit
+
+    def books_in(self, sentence: Sentence) -> int:
+        """Return the bits of the books that may have a phrase of a sentence."""
+        if sentence.books_known != self.books:
+            found = 0
+            for word in sentence.lowers:
+                found |= self.openers.get(word, 0)
+            sentence.books, sentence.books_known = found, self.books
+        return sentence.books
+
+
+SHELF = Shelf()
+
+
 class Phrasebook(Generic[Value]):
     """Phrases of lower-case words with a value each; "*" stands for a gap of up to nine words inside one clause."""
 
@@ -35,12 +63,13 @@ class Phrasebook(Generic[Value]):
             for first, known in self._by_first.items()
             if all(len(words) > 1 and words[1] != GAP for words, _ in known)
         }
+        self._bit = SHELF.add(self._by_first)
 
     def find(self, sentence: Sentence) -> list[Hit[Value]]:
         """Return the phrases of a sentence from left to right, not overlapping but for the words inside a gap."""
-        lowers, known = sentence.lowers, self._by_first
-        if known.keys().isdisjoint(lowers):
+        if not SHELF.books_in(sentence) & self._bit:
             return []
+        lowers, known = sentence.lowers, self._by_first
         found: list[Hit[Value]] = []
         seconds, free, size = self._seconds, 0, len(lowers)
         for place in [place for place, word in enumerate(lowers) if word in known]:

@@ -7,7 +7,8 @@ from functools import cache
 from typing import NamedTuple
 
 from incidents.extraction import lexicons
-from incidents.extraction.document_words import DocumentWords
+from incidents.extraction.document_words import document_words
+from incidents.extraction.tokens import Reading
 
 WEIGHTS = lexicons.WEIGHTS / "relevance.json.gz"
 THRESHOLD = 0.5
@@ -19,7 +20,7 @@ class Weights(NamedTuple):
     signs: dict[str, float]
     everywhere: dict[str, float]
     beginning: dict[str, float]
-    pairs: dict[tuple[str, str], float]
+    pairs: dict[str, dict[str, float]]  # by the first word, then by the second
 
 
 @cache
@@ -34,20 +35,32 @@ def weights() -> Weights:
             found.beginning[words] = weight
         elif kind == "pair":
             first, _, second = words.partition(" ")
-            found.pairs[first, second] = weight
+            found.pairs.setdefault(first, {})[second] = weight
         else:
             found.signs[sign] = weight
     return found
 
 
-def words_say(words: DocumentWords) -> float:
+def words_say(reading: Reading) -> float:
     """Return what the words of an article as a whole say for each of its happenings, in log odds."""
-    known = weights()
+    known, words = weights(), document_words(reading)
     return (
         sum(map(known.everywhere.__getitem__, known.everywhere.keys() & words.everywhere), 0.0)
         + sum(map(known.beginning.__getitem__, known.beginning.keys() & words.beginning), 0.0)
-        + sum(map(known.pairs.__getitem__, known.pairs.keys() & words.pairs), 0.0)
+        + sum(_pairs_said(reading, known.pairs).values())
     )
+
+
+def _pairs_said(reading: Reading, known: dict[str, dict[str, float]]) -> dict[tuple[str, str], float]:
+    """The known pairs of words that stand side by side, each once."""
+    found: dict[tuple[str, str], float] = {}
+    for sentence in reading.sentences:
+        words = sentence.lowers
+        for place in range(len(words) - 1):
+            seconds = known.get(words[place])
+            if seconds is not None and (weight := seconds.get(words[place + 1])) is not None:
+                found[words[place], words[place + 1]] = weight
+    return found
 
 
 def probability(signs: set[str], said: float = 0.0) -> float:
