@@ -24,6 +24,7 @@ from sources.text import storable
 
 LONGEST_KEY = 255
 LONGEST_TEXT = 1_000_000  # characters
+WEB = r"^(?:https?://[!-~]+)?$"  # what the schema can say exactly; the desk only links there
 
 
 class PushedArticle(Body):
@@ -37,7 +38,14 @@ class PushedArticle(Body):
     external_id = serializers.CharField(
         required=False, default="", allow_blank=True, max_length=MAX_ID, help_text="Your own name."
     )
-    url = serializers.URLField(required=False, default="", allow_blank=True, max_length=2000)
+    url = serializers.RegexField(
+        WEB,
+        required=False,
+        default="",
+        allow_blank=True,
+        max_length=2000,
+        help_text="Its page: an http or https address in ASCII.",
+    )
     published = serializers.DateField(required=False, allow_null=True, default=None, help_text="Day, in the publisher's zone.")
     published_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
 

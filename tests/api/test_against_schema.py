@@ -68,6 +68,4 @@ def test_nothing_is_found(served: str, role: str, tmp_path: Path) -> None:
     ids=["changing", "reading"],
 )
 def test_nothing_is_found_at_the_edges(served: str, role: str, chosen: tuple[str, str], tmp_path: Path) -> None:
-    # One parameter at its edge, beside any others: what does not fit together is refused, so acceptance is not asked here.
-    apart = ("--exclude-checks", "positive_data_acceptance")
-    found(served, role, tmp_path, "--phases", "coverage", *apart, *chosen)
+    found(served, role, tmp_path, "--phases", "coverage", *chosen)
