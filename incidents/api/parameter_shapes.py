@@ -10,7 +10,7 @@ from incidents.api.whole import WholeField
 from incidents.filters.fields import BoxField, CircleField, CountryField, DayField, ManyField
 
 Json = dict[str, Any]
-WORDS = r"^[^\x00]*[^\s\x00][^\x00]*$"  # something that is no white space, and no NUL
+WORDS = r"^[^\x00]*[^\s\x00\x1c-\x1f][^\x00]*$"  # no NUL, and something that no reader takes for white space
 _YEAR = "(?:[1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])"
 _LEAP = "(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:0[48]|[2468][048]|[13579][26])00)"
 _LONG, _SHORT = "(?:0[13578]|1[02])(?:-(?:0[1-9]|[12][0-9]|3[01]))?", "(?:0[469]|11)(?:-(?:0[1-9]|[12][0-9]|30))?"

@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from incidents import pushing, told_articles
 from incidents.api import shown
 from incidents.api.bodies import Body, Words, said
-from incidents.api.errors import KeyReused, StateConflict
+from incidents.api.errors import AgainstRules, KeyReused, StateConflict
 from incidents.api.keys import may_see_text
 from incidents.api.reports import ArticleShape
 from incidents.told import Library
@@ -54,13 +54,6 @@ class PushedArticle(Body):
             raise ValidationError(_("There is no text."))
         return text
 
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        for name in ("published", "published_at"):
-            day: date | datetime | None = attrs[name]
-            if day and not 1000 <= day.year <= 9000:
-                raise ValidationError({name: [_("No news is of that year.")]})
-        return attrs
-
 
 class PushAnswer(serializers.Serializer[Any]):
     outcome = serializers.ChoiceField(choices=["new", "changed", "known"], help_text="What the push made of the article.")
@@ -91,6 +84,10 @@ def take(request: Request) -> Response:
 
 def _document(asked: dict[str, Any], user: User) -> IncomingDocument:
     at: datetime | None = asked["published_at"]
+    for name in ("published", "published_at"):
+        day: date | datetime | None = asked[name]
+        if day and not 1000 <= day.year <= 9000:
+            raise AgainstRules({name: [_("No news is of that year.")]})
     return IncomingDocument(
         name="the body",
         source=asked.get("source") or user.get_username(),
