@@ -25,14 +25,6 @@ def group_before_being(scene: Scene, index: int) -> Group | None:
     return None
 
 
-def has_other_object(scene: Scene, index: int) -> bool:
-    """Whether a noun phrase that is no group of people follows: the verb is active and its object unknown."""
-    if index >= len(scene.tokens):
-        return False
-    token = scene.tokens[index]
-    return token.tag in ("DT", "PRP$", "NNS") or (token.tag in ("NN", "JJ") and not scene.is_time(token))
-
-
 def objects(scene: Scene, index: int) -> list[Group]:
     """Groups from `index` on: "two soldiers, a child and three others", adverbs stepped over, appositions left out."""
     while index < len(scene.tokens) and index not in scene.starts and index not in scene.number_starts:
