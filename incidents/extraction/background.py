@@ -23,7 +23,7 @@ CRIMES = frozenset(("violence", "taking", "arson", "robbery", "sexual_violence",
 def is_background(cluster: Cluster, published: date | None, *, in_court: bool) -> bool:
     """Whether it is history: dated long before the paper, told only in sentences that look back, or an old crime in court."""
     told_first = any(_leads(mention.sentence) and not mention.background_cue and asserts(mention) for mention in cluster.mentions)
-    if _is_older(cluster.date, published, OLD_IN_LEAD if told_first else OLD):
+    if _is_older(cluster.settled_date if told_first else cluster.date, published, OLD_IN_LEAD if told_first else OLD):
         return True
     if in_court and cluster.kind in CRIMES and (_is_undated(cluster) or _is_older(cluster.settled_date, published, RECENT)):
         return True

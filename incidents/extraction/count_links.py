@@ -17,7 +17,7 @@ from incidents.extraction.values import WhoClass
 
 SETS = sets("outcome_word_sets")
 COMPANY_REACH = 16  # tokens from "killed" to "along with"
-TOLL_REACH = 12  # tokens from "toll" to its figure
+TOLL_REACH = 30  # tokens from "toll" to its figure
 MORE_OF_THEM = frozenset({"other", "further", "additional", "more", "new"})
 LIFE_VERBS = SETS["life_verb"]
 

@@ -5,6 +5,7 @@ from incidents.extraction.numbers import Quantity
 from incidents.extraction.people import Group
 
 LONGEST_APPOSITION = 22  # tokens
+PLACING = frozenset(("at", "in", "near", "outside", "inside"))  # what has a name after them is a place
 
 
 def after_being(scene: Scene, index: int) -> list[Group]:
@@ -86,7 +87,8 @@ def _after_phrase(scene: Scene, index: int) -> int:
 
 
 def _next_in_list(scene: Scene, group: Group) -> Group | None:
-    index = scene.aside_end(_after_phrase(scene, after_apposition(scene, group)))
+    phrase = after_apposition(scene, group)
+    index = scene.aside_end(_after_phrase(scene, phrase))
     link = scene.word(index)
     if link not in (",", "and", "or", "&", "plus") and not (link == "as" and scene.word(index + 1) == "well"):
         return None
@@ -101,6 +103,8 @@ def _next_in_list(scene: Scene, group: Group) -> Group | None:
     if following is None or following.possessive or _has_own_predicate(scene, following):
         return None
     if listed and following.name != group.name and group.single:
+        return None
+    if following.name and scene.word(phrase) in PLACING:
         return None
     return following
 

@@ -1,6 +1,6 @@
 """Looks to the left of an outcome cue: its subject across phrases, parentheses, lists and relative clauses."""
 
-from incidents.extraction.count_objects import LONGEST_APPOSITION, after_apposition, objects
+from incidents.extraction.count_objects import LONGEST_APPOSITION, PLACING, after_apposition, objects
 from incidents.extraction.count_scene import ADVERB_TAGS, AUXILIARIES, PARTICIPLES, REACH, SPEECH, WISHED, Scene
 from incidents.extraction.outcomes import Cue
 from incidents.extraction.people import AGES, WORDS, Group
@@ -20,8 +20,8 @@ def verb_groups(scene: Scene, position: int) -> list[Group]:
         found = objects(scene, cue.last)
         if found and found[0].last in scene.cue_starts and _is_counted_before(scene, found[0], scene.group_until(cue.first)):
             found = []  # "15 killed 20 injured"
-        if not found and scene.word(cue.last) in ("and", "or") and cue.last + 1 in scene.cue_starts:
-            found = objects(scene, scene.cue_starts[cue.last + 1].last)
+        if not found and scene.word(cue.last) in ("and", "or"):
+            found = _shared_objects(scene, cue.last + 1)
         if found and not (none and any_aux):
             return found
         if any_aux or (cue.last - cue.first == 1 and not form.endswith("ed") and form not in PARTICIPLES):
@@ -30,6 +30,14 @@ def verb_groups(scene: Scene, position: int) -> list[Group]:
     if not found and not passive and cue.last in scene.number_starts:
         return objects(scene, cue.last)
     return found
+
+
+def _shared_objects(scene: Scene, index: int) -> list[Group]:
+    """The people of the verb at `index`, for the one before it: "killed or wounded ten men", "killed and robbed two men"."""
+    second = scene.cue_starts.get(index)
+    if second is not None:
+        return objects(scene, second.last)
+    return objects(scene, index + 1) if index < len(scene.tokens) and scene.tokens[index].tag in ("VBD", "VBN", "VBG", "VBZ") else []
 
 
 def _is_counted_before(scene: Scene, following: Group, before: Group | None) -> bool:
@@ -119,7 +127,7 @@ def subject_at(scene: Scene, index: int, *, nearest: bool = False) -> list[Group
 
 def _whole_of(scene: Scene, part: Group) -> Group:
     """The group that "including three children" or "mostly children" is said of; the group itself where it is no such part."""
-    before = part.first - 1
+    before = coordinated(scene, part)[0].first - 1
     if scene.word(before) in ("including", "mostly", "mainly"):
         before -= scene.word(before - 1) == ","
     elif not (scene.sentence.in_title and part.best is not None and scene.word(part.last - 1) in AGES):
@@ -229,9 +237,6 @@ def _is_relative(scene: Scene, position: int) -> bool:
     return False
 
 
-PLACING = frozenset(("at", "in", "near", "outside", "inside"))  # what has a name after them is a place
-
-
 def coordinated(scene: Scene, group: Group) -> list[Group]:
     """The group with those joined to it on its left: "five soldiers, a child and two women"."""
     found = [group]
@@ -276,7 +281,7 @@ def _before_apposition(scene: Scene, index: int) -> int:
 def _is_object(scene: Scene, group: Group) -> bool:
     """Whether a verb other than one of saying stands right before the group, which then is that verb's object."""
     before = scene.tokens[group.first - 1] if group.first else None
-    if before is not None and (before.lower in SPEECH or before.lower in ("left", "leaving", "leaves", "leave")):
+    if before is not None and (before.lower in SPEECH or before.lower in ("left", "leaving", "leaves", "leave", "including")):
         return False
     return before is not None and (group.first in scene.cue_ends or before.tag in ("VBD", "VBG", "VBZ", "VBP", "VB"))
 

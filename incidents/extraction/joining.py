@@ -8,6 +8,7 @@ from bisect import bisect_left
 
 from incidents.extraction.clusters import Cluster, dates_apart, kind_of, position_of
 from incidents.extraction.mentions import Mention
+from incidents.extraction.retelling import retells, under_their_headline
 from incidents.extraction.tokens import Sentence
 
 SUPPORT_REACH = 2  # sentences within which "died" or "the victims" add to an act
@@ -38,7 +39,7 @@ def clusters_of(mentions: list[Mention]) -> list[Cluster]:
         home.mentions.append(mention)
     for mention in adding:
         _add(mention, found)
-    return _with_raids(found)
+    return _with_raids(under_their_headline(found))
 
 
 def _home(mention: Mention, found: list[Cluster]) -> Cluster | None:
@@ -49,6 +50,9 @@ def _home(mention: Mention, found: list[Cluster]) -> Cluster | None:
     if is_taken_up(mention):
         mention.date = mention.place = None
         return _told_before(mention, same)
+    retold = [cluster for cluster in same if retells(mention, cluster)]
+    if retold:
+        return retold[-1]
     able = [cluster for cluster in same if belongs(mention, cluster)]
     if not able:
         return None
