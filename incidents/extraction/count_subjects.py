@@ -37,7 +37,9 @@ def _shared_objects(scene: Scene, index: int) -> list[Group]:
     second = scene.cue_starts.get(index)
     if second is not None:
         return objects(scene, second.last)
-    return objects(scene, index + 1) if index < len(scene.tokens) and scene.tokens[index].tag in ("VBD", "VBN", "VBG", "VBZ") else []
+    return (
+        objects(scene, index + 1) if index < len(scene.tokens) and scene.tokens[index].tag in ("VBD", "VBN", "VBG", "VBZ") else []
+    )
 
 
 def _is_counted_before(scene: Scene, following: Group, before: Group | None) -> bool:

@@ -21,7 +21,7 @@ HISTORY = 0.15  # confidence that an act told in passing needs
 CORE_IN_LEAD = 0.45  # that an act needs whose doer and sufferer headline or lead name
 # That the article's only events need where labelled news says little of their kinds.
 OTHER_MAIN, OTHER_TOLD_FULLY, OTHER_IN_LEAD = 0.7, 0.6, 0.33
-COUNTED = 0.16  # that another act needs less where a finite verb says how many it killed
+COUNTED = 0.16  # that an act needs less where a finite verb says how many it killed
 BESIDE, OTHER_BESIDE, TOLD_FULLY = 0.5, 0.6, 0.2
 HEADLINED = 4.0  # salience of a headline, however weak its words for the act
 AFTERMATH = frozenset(("operation", "release"))
@@ -76,8 +76,12 @@ def kept_of(judged: list[Judged]) -> list[Judged]:
 
 def _needed_beside(one: Judged) -> float:
     if one.is_core:
-        return (CORE_IN_LEAD if one.is_told_fully and one.is_told_early else BESIDE) - COUNTED * one.is_counted
+        return _needed_in_lead(one) if one.is_told_fully and one.is_told_early else BESIDE - COUNTED * one.is_counted
     return TOLD_FULLY if one.is_told_fully else OTHER_BESIDE
+
+
+def _needed_in_lead(one: Judged) -> float:
+    return CORE_IN_LEAD - COUNTED * one.is_counted
 
 
 def _follows(one: Judged, main: Judged) -> bool:
@@ -90,7 +94,7 @@ def _follows(one: Judged, main: Judged) -> bool:
 def _needed(one: Judged) -> float:
     """Return the confidence without which a happening alone makes no incident."""
     if one.is_core:
-        return CORE_IN_LEAD if one.is_told_fully and one.is_told_early else THRESHOLD
+        return _needed_in_lead(one) if one.is_told_fully and one.is_told_early else THRESHOLD
     if not one.is_told_fully:
         return OTHER_MAIN
     return OTHER_IN_LEAD if one.is_told_early else OTHER_TOLD_FULLY

@@ -26,6 +26,7 @@ COMPOUND_HEADS = frozenset(
     {"police", "forces", "security", "family", "army", "women", "children", "personnel", "troops", "prisoners"}
 )
 AGES = words("person_ages")
+BETWEEN = frozenset(("of", '"', "“"))  # a number and the noun it counts
 LONGEST_GROUP = 12  # tokens between a number and the noun it counts
 
 
@@ -176,7 +177,7 @@ def _noun_group(sentence: Sentence, head: int, floor: int, ends: dict[int, Quant
     possessive = last < len(tokens) and tokens[last].tag == "POS"
     group = Group(first, last, first, None, None, None, who_class=side, possessive=possessive, name=last > head + 1)
     quantity = ends.get(first)
-    if quantity is None and first - 1 in ends and tokens[first - 1].lower == "of":  # "dozens of people"
+    if quantity is None and first - 1 in ends and tokens[first - 1].lower in BETWEEN:  # "dozens of people", '50 "terrorists"'
         quantity = ends[first - 1]
     if quantity is not None and quantity.first >= floor:
         return _counted(sentence, group, quantity, floor)

@@ -42,6 +42,7 @@ FOLLOWED = -1.2  # by a word with a capital that says nothing
 ATTRIBUTE, INSTITUTION = 2.0, 1.2  # "Gaza fishermen", "Gaza Port"
 SEVERAL_WORDS = 0.5  # that the gazetteer has together are seldom anything else
 UNKNOWN, HALF_KNOWN = 2.2, -0.5
+SOUNDED = 50_000  # people
 PLACE_NOUNS = DIVISION_AFTER - frozenset(
     ("state", "republic", "residents", "resident", "native", "border", "streets", "agency", "division")
 )
@@ -89,7 +90,7 @@ def judge(spot: Spot, index: PlaceIndex, surnames: set[str]) -> None:
         spot.barred = True
         return
     if spot.form == "unknown":
-        _judge_unknown(spot)
+        _judge_unknown(spot, index)
         return
     spot.fame = FORM_SCORE.get(spot.form, 0.0) if spot.form != "name" else fame(spot.key, index)
     score = spot.fame + _before(spot) + _after(spot)
@@ -101,7 +102,7 @@ def judge(spot: Spot, index: PlaceIndex, surnames: set[str]) -> None:
     _bar(spot)
 
 
-def _judge_unknown(spot: Spot) -> None:
+def _judge_unknown(spot: Spot, index: PlaceIndex) -> None:
     """A name that the gazetteer lacks is a place where the words around it say so: "the village of X", "X district"."""
     tokens, first = spot.sentence.tokens, spot.first
     words = [token.text for token in tokens[first : spot.last]]
@@ -111,10 +112,19 @@ def _judge_unknown(spot: Spot) -> None:
         return
     before = tokens[first - 1].lower if first else ""
     governed = before in STRONG_BEFORE or before in ("the", "of")
-    if is_named_so(tokens, first) or (governed and _next_is(spot, PLACE_NOUNS)):
+    if is_named_so(tokens, first) or (governed and (_next_is(spot, PLACE_NOUNS) or _sounds_known(spot.key, index))):
         spot.score = UNKNOWN
     elif before in STRONG_BEFORE and first > 1:
         spot.score = HALF_KNOWN  # enough once a container follows
+
+
+@lru_cache(maxsize=50_000)
+def _sounds_known(key: str, index: PlaceIndex) -> bool:
+    """Whether a name of two words is a known town's or province's by other rules of transliteration ("Deir Ezour")."""
+    if " " not in key:
+        return False
+    records = [index.record(match.place) for match in index.sounding_like(key)[:4]]
+    return any(record.kind == "adm1" or record.population >= SOUNDED for record in records)
 
 
 def _may_stand(spot: Spot) -> bool:

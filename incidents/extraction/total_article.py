@@ -18,6 +18,7 @@ def figures_of_article(claims: Sequence[Claim], members: list[int], judged: dict
     runs = _without_round(claims, _without_ages(claims, runs, judged), judged)
     wholes = [run for run in runs if _speaks_of_all(claims, run)]
     groups = [run for run in runs if run not in wholes]
+    wholes = _without_later_single(wholes, judged)
     together = _together(claims, groups, judged)
     if together is None:
         return _without_zeros(wholes, max(wholes, key=_size), judged) if wholes else []
@@ -84,6 +85,15 @@ def _without_zeros(wholes: list[Figure], together: Figure, judged: dict[int, Jud
         if run.best == 0:
             judged[run.members[0]] = Judgement("rival", "None, where the article counts some: said of others.")
     return [run for run in wholes if run.best != 0]
+
+
+def _without_later_single(wholes: list[Figure], judged: dict[int, Judgement]) -> list[Figure]:
+    """Leave out one person told of alone after a toll: one of those it counts, or somebody killed elsewhere."""
+    first = next((number for number, run in enumerate(wholes) if (run.best or 0) > 1), len(wholes))
+    for run in wholes[first:]:
+        if run.best == 1:
+            judged[run.members[0]] = Judgement("inside", "One person, told of after the toll of all.")
+    return wholes[:first] + [run for run in wholes[first:] if run.best != 1]
 
 
 def _without_summands(runs: list[Figure], claims: Sequence[Claim], judged: dict[int, Judgement]) -> list[Figure]:
