@@ -61,9 +61,19 @@ class Cluster:
         """Add a mention at its place in the text."""
         insort(self.mentions, mention, key=position_of)
         if mention.date or mention.place:
-            self._looked_at, self._date, self._place, self._fine_places = 0, None, None, {}
+            self._forget()
         elif self._looked_at:
             self._looked_at += 1
+
+    def give(self, moved: list[Mention], to: "Cluster") -> None:
+        """Move some of the mentions to another happening."""
+        self.mentions = [mention for mention in self.mentions if mention not in moved]
+        to.mentions = sorted([*to.mentions, *moved], key=position_of)
+        for cluster in (self, to):
+            cluster._forget()
+
+    def _forget(self) -> None:
+        self._looked_at, self._date, self._place, self._fine_places = 0, None, None, {}
 
     def _look(self) -> None:
         """Look at the mentions added since the last time, so that a long text costs no more a mention than a short one."""

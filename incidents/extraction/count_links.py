@@ -93,7 +93,7 @@ def _of_cue(scene: Scene, position: int, cue: Cue) -> list[Link]:
     if "state" in cue.kinds:
         found = state_groups(scene, cue)
         if found:
-            return _with_parts(scene, cue, found)
+            return _with_parts(scene, cue, [*found, *_accompanying(scene, cue)])
     if cue.kinds & {"verb", "weak"}:
         found = verb_groups(scene, position)
         if found and scene.fits(cue, found):

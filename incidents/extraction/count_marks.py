@@ -31,6 +31,8 @@ def is_cumulative(sentence: Sentence, link: Link) -> bool:
     for index in range(start, len(words)):
         if words[index] == "," and words[index + 1 : index + 2] not in (["since"], ["this"], ["in"], ["over"], ["during"]):
             break
+        if words[index] == "who" and index > link.cue_last:  # "the bodies of four men who were kidnapped over the past weeks"
+            break
         if _long_time(words, index):
             return True
     before = range(min(link.group.first, 12))

@@ -30,7 +30,7 @@ def objects(scene: Scene, index: int) -> list[Group]:
     """Groups from `index` on: "two soldiers, a child and three others", adverbs stepped over, appositions left out."""
     while index < len(scene.tokens) and index not in scene.starts and index not in scene.number_starts:
         token = scene.tokens[index]
-        if (token.tag not in ADVERB_TAGS and token.lower not in ("by", "up")) or token.lower == "by":
+        if token.tag not in ADVERB_TAGS and token.lower not in ("up", '"', "”"):  # '"murdering" two men'
             break
         index += 1
     group = scene.group_from(index) or _described_name(scene, index)
@@ -75,13 +75,16 @@ def _described_name(scene: Scene, index: int) -> Group | None:
 
 
 def _after_phrase(scene: Scene, index: int) -> int:
-    """Step over "of the Haqqani network" and the like, where a list goes on after it."""
-    if scene.word(index) not in ("of", "from", "in", "with", "at"):
+    """Step over "of the Haqqani network", "reportedly known as Carlos" and the like, where a list goes on after it."""
+    named = scene.word(index) in ("reportedly", "identified", "known", "named")
+    if not named and scene.word(index) not in ("of", "from", "in", "with", "at"):
         return index
     for position in range(index + 1, min(index + 8, len(scene.tokens))):
-        if scene.word(position) in ("and", ","):
+        if scene.word(position) in ("and", ",", ";"):
             return position
-        if position in scene.starts or scene.tokens[position].tag[:2] not in ("NN", "DT", "JJ", "PO", "PR"):
+        tag = scene.tokens[position].tag[:2]
+        inside = tag in (("NN", "VB", "IN", "RB") if named else ("NN", "DT", "JJ", "PO", "PR")) or scene.word(position) == "of"
+        if not inside or (position in scene.starts and not named):
             break
     return index
 
@@ -90,10 +93,10 @@ def _next_in_list(scene: Scene, group: Group) -> Group | None:
     phrase = after_apposition(scene, group)
     index = scene.aside_end(_after_phrase(scene, phrase))
     link = scene.word(index)
-    if link not in (",", "and", "or", "&", "plus") and not (link == "as" and scene.word(index + 1) == "well"):
+    if link not in (",", ";", "and", "or", "&", "plus") and not (link == "as" and scene.word(index + 1) == "well"):
         return None
     index += 3 if link == "as" else 1
-    listed = link == ","
+    listed = link in (",", ";")
     if listed and scene.word(index) in ("and", "as"):
         index += 1 if scene.word(index) == "and" else 3
         listed = False
@@ -102,7 +105,7 @@ def _next_in_list(scene: Scene, group: Group) -> Group | None:
     following = scene.group_from(index) or (None if listed else _described_name(scene, index))
     if following is None or following.possessive or _has_own_predicate(scene, following):
         return None
-    if listed and following.name != group.name and group.single:
+    if listed and link == "," and following.name != group.name and group.single:
         return None
     if following.name and scene.word(phrase) in PLACING:
         return None

@@ -247,18 +247,19 @@ def coordinated(scene: Scene, group: Group) -> list[Group]:
         kind = scene.ends.get(index + 1)
         if kind is not None and found[0].name and kind.best is None and not kind.single:  # "soldiers Juan Rey and Luis Paz"
             index = kind.first - 1
-        if scene.word(index) not in ("and", "or", ",") and scene.word(index - 1) != "well":
+        if scene.word(index) not in ("and", "or", ",", ";") and scene.word(index - 1) != "well":
             break
         if [scene.word(index - 2), scene.word(index - 1), scene.word(index)] == ["as", "well", "as"]:
             index -= 2
-        listed = scene.word(index) == ","
-        if not listed and scene.word(index - 1) == ",":
+        listed = scene.word(index) in (",", ";")
+        if not listed and scene.word(index - 1) in (",", ";"):
             index -= 1
+        if not listed or scene.word(index) == ";":
             index = _before_apposition(scene, index)
         index = scene.aside_start(index)
         if scene.word(index - 1).isdigit() and scene.word(index - 2) == "," and len(scene.word(index - 1)) <= 2 and found[0].name:
             index -= 2
-        before = scene.group_until(index)
+        before = scene.group_until(index) or (_lone_name(scene, index - 1) if found[0].name else None)
         if (
             before is None
             or before.possessive
@@ -269,6 +270,16 @@ def coordinated(scene: Scene, group: Group) -> list[Group]:
             break
         found.insert(0, before)
     return found
+
+
+def _lone_name(scene: Scene, index: int) -> Group | None:
+    """One word that is a person's name beside whole ones: "Quispe, Isidoro Saune and Ana Paz"."""
+    token, before = scene.tokens[index] if index >= 0 else None, scene.tokens[index - 1] if index > 0 else None
+    if token is None or token.tag != "NNP" or len(token.text) < 3 or token.text.isupper() or scene.is_time(token):
+        return None
+    if before is not None and before.tag in ("NNP", "NNPS", "IN", "TO", "CD"):
+        return None
+    return Group(index, index + 1, index, 1, 1, 1, single=True, name=True)
 
 
 def _before_apposition(scene: Scene, index: int) -> int:
@@ -290,6 +301,8 @@ def _is_object(scene: Scene, group: Group) -> bool:
 
 def _of_after(scene: Scene, index: int) -> int | None:
     """Where the "of" of a noun for an act stands: next to it, or after "in Guatemala", "during the past week"."""
+    if scene.word(index) == "[":  # "the massacre [of six priests]": put in by who translated the text
+        index += 1
     if scene.word(index) == "of":
         return index
     if scene.word(index) not in ("in", "during", "on", "at", "last", "yesterday"):

@@ -6,6 +6,7 @@ before, or else to the article's main one. Rules after FASTUS's merging of event
 
 from bisect import bisect_left
 
+from incidents.extraction.captives import with_killed_captives
 from incidents.extraction.clusters import Cluster, dates_apart, kind_of, position_of
 from incidents.extraction.mentions import Mention
 from incidents.extraction.retelling import retells, under_their_headline
@@ -39,7 +40,7 @@ def clusters_of(mentions: list[Mention]) -> list[Cluster]:
         home.mentions.append(mention)
     for mention in adding:
         _add(mention, found)
-    return _with_raids(under_their_headline(found))
+    return with_killed_captives(_with_raids(under_their_headline(found)))
 
 
 def _home(mention: Mention, found: list[Cluster]) -> Cluster | None:

@@ -28,8 +28,7 @@ def under_their_headline(found: list[Cluster]) -> list[Cluster]:
             continue
         owner = next((other for other in found if other.kind == cluster.kind and _gives(other, told)), None)
         if owner is not None:
-            cluster.mentions = [mention for mention in cluster.mentions if not mention.sentence.in_title]
-            owner.mentions[:0] = titles
+            cluster.give(titles, owner)
     return [cluster for cluster in found if cluster.mentions]
 
 
