@@ -186,8 +186,20 @@ def resolve(
         for group in groups.values():
             group.pick()
     evidence = Support([*groups.values(), *fixed], hints or {})
-    made = {sense: NOTHING if evidence.is_stray(group) and not sense[1] else _ranking(group) for sense, group in groups.items()}
+    made = {
+        sense: NOTHING if evidence.is_stray(group) and not _is_inside(index, sense[1], group) else _ranking(group)
+        for sense, group in groups.items()
+    }
     return [made.get(sense, NOTHING) for sense in senses]
+
+
+def _is_inside(index: PlaceIndex, within: str | None, group: Group) -> bool:
+    """Whether the place chosen lies in the country, at least, of what is said to contain it."""
+    if within is None:
+        return False
+    stated = index.get(within)
+    containers = [stated] if stated else [index.record(match.place) for match in index.matches(within)[:6]]
+    return any(box.country == group.choice.country for box in containers)
 
 
 def _senses(queries: Sequence[Query]) -> list[Sense]:
@@ -222,8 +234,9 @@ def _candidates(index: PlaceIndex, key: str, within: str | None) -> list[tuple[S
     if within and len(matches) > 1:
         stated = index.get(within)
         containers = [stated] if stated else [index.record(match.place) for match in index.matches(within)[:6]]
+        countries = {box.country for box in containers}
         inside = [m for m in matches if any(contains(box, index.record(m.place)) for box in containers)]
-        matches = tuple(inside) or matches
+        matches = tuple(inside) or tuple(m for m in matches if index.record(m.place).country in countries) or matches
     return [(sketch(index.record(match.place)), match.weight) for match in matches[:MOST_CANDIDATES]]
 
 

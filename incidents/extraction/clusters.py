@@ -82,7 +82,7 @@ class Cluster:
                 self._date = mention.date
             if mention.place:
                 self._place = self._place or mention.place
-                if mention.place.precision not in COARSE:
+                if is_fine(mention.place):
                     self._fine_places.setdefault(mention.place.name, mention.place)
         self._looked_at = len(self.mentions)
 
@@ -121,13 +121,26 @@ def dates_apart(one: DateValue | None, other: DateValue | None) -> bool:
 
 def places_apart(one: PlaceValue | None, other: PlaceValue | None) -> bool:
     """Whether two places exclude each other: different countries, or two different fine places of one country."""
-    if one is None or other is None or one.place_id == other.place_id:
+    if one is None or other is None:
         return False
+    if one.place_id == other.place_id:
+        return is_fine(one) and is_fine(other) and "," in one.name and "," in other.name and _own(one) != _own(other)
     if one.country and other.country and one.country != other.country:
         return True
-    if one.precision in COARSE or other.precision in COARSE:
+    if not is_fine(one) or not is_fine(other):
         return bool(one.precision == other.precision == "adm1" and one.name != other.name)
-    return one.name != other.name and not _contains(one, other) and _far(one, other)
+    return (
+        one.name != other.name and not _contains(one, other) and (_far(one, other) or "adm1" in (one.precision, other.precision))
+    )
+
+
+def is_fine(place: PlaceValue) -> bool:
+    """Whether it is finer than a province: by the gazetteer, or by a name that it lacks ("San Ramon, Usulutan Department")."""
+    return place.precision not in COARSE or (place.precision == "adm1" and "," in place.name)
+
+
+def _own(place: PlaceValue) -> str:
+    return place.name.partition(",")[0]
 
 
 def _contains(one: PlaceValue, other: PlaceValue) -> bool:
