@@ -1,6 +1,6 @@
 """Makes one happening of a kidnapping and the killing of who was kidnapped.
 
-The worst a captive suffers belongs to the kidnapping, as in GTD's codebook, where a kidnapping that ends in death stays one with dead.
+The worst a captive suffers belongs to the kidnapping: in GTD's codebook one that ends in death stays a kidnapping, with its dead.
 """
 
 from incidents.extraction.clusters import Cluster

@@ -129,7 +129,9 @@ def subject_at(scene: Scene, index: int, *, nearest: bool = False) -> list[Group
 
 def _whole_of(scene: Scene, part: Group) -> Group:
     """The group that "including three children" or "mostly children" is said of; the group itself where it is no such part."""
-    before = coordinated(scene, part)[0].first - 1
+    is_second = scene.word(part.first - 1) == "and"  # "including two women and a child"
+    paired = scene.group_until(part.first - 1) if is_second else None
+    before = (paired or part).first - 1
     if scene.word(before) in ("including", "mostly", "mainly"):
         before -= scene.word(before - 1) == ","
     elif not (scene.sentence.in_title and part.best is not None and scene.word(part.last - 1) in AGES):
@@ -294,7 +296,7 @@ def _before_apposition(scene: Scene, index: int) -> int:
 def _is_object(scene: Scene, group: Group) -> bool:
     """Whether a verb other than one of saying stands right before the group, which then is that verb's object."""
     before = scene.tokens[group.first - 1] if group.first else None
-    if before is not None and (before.lower in SPEECH or before.lower in ("left", "leaving", "leaves", "leave", "including")):
+    if before is not None and (before.lower in SPEECH or before.lower in ("left", "leaving", "leaves", "leave")):
         return False
     return before is not None and (group.first in scene.cue_ends or before.tag in ("VBD", "VBG", "VBZ", "VBP", "VB"))
 

@@ -77,6 +77,8 @@ def case_of(tokens: list[str]) -> Case:
     if upper * 10 >= letters * 8:
         return "upper"
     content = capitals + capitalised + small
+    if small and capitalised and tokens[-1] == ".":  # a sentence full of names: headlines have no full stop
+        return "normal"
     if content >= 3 and (capitals + capitalised) * 10 >= content * 8 and (letters < 25 or upper * 2 < letters):
         return "title"
     return "normal" if upper or opened else "lower"

@@ -89,7 +89,7 @@ def _without_zeros(wholes: list[Figure], together: Figure, judged: dict[int, Jud
 
 def _without_later_single(wholes: list[Figure], judged: dict[int, Judgement]) -> list[Figure]:
     """Leave out one person told of alone after a toll: one of those it counts, or somebody killed elsewhere."""
-    first = next((number for number, run in enumerate(wholes) if (run.best or 0) > 1), len(wholes))
+    first = next((number for number, run in enumerate(wholes) if (run.best or 0) > 1 and not run.vague), len(wholes))
     for run in wholes[first:]:
         if run.best == 1:
             judged[run.members[0]] = Judgement("inside", "One person, told of after the toll of all.")
