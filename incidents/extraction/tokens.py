@@ -20,17 +20,19 @@ QUOTES = frozenset('"“”«»')
 STARTERS = words("sentence_starters")
 
 
-@dataclass(slots=True)
 class Token:
-    """One word or mark. `start` and `end` are offsets into the text, or into the title for a title sentence."""
+    """One word or mark. `start` and `end` are offsets into the text, or into the title for a title sentence.
 
-    text: str
-    start: int
-    end: int
-    index: int  # position in its sentence
-    lower: str
-    lemma: str = ""  # filled by tagging
-    tag: str = ""  # Penn Treebank part of speech, filled by tagging
+    A plain class, since a dataclass's own `__init__` is not compiled, and every word of a text is made by it.
+    """
+
+    __slots__ = ("end", "index", "lemma", "lower", "start", "tag", "text")
+
+    def __init__(self, text: str, start: int, end: int, index: int, lower: str, lemma: str = "", tag: str = "") -> None:
+        self.text, self.start, self.end = text, start, end
+        self.index = index  # position in its sentence
+        self.lower = lower
+        self.lemma, self.tag = lemma, tag  # filled by tagging; `tag` is the Penn Treebank part of speech
 
 
 @dataclass(slots=True)
