@@ -176,3 +176,17 @@ def test_chips_take_themselves_away() -> None:
     assert "outcome" not in chips[1].query
     assert QueryDict(chips[2].query).getlist("type") == ["riot"]
     assert "SY" not in chips[4].query
+
+
+def test_an_actors_role_stands_in_a_chip_of_its_own() -> None:
+    chips = asked("actor=Islamic+State&role=perpetrator").chips()
+    assert [(chip.label, chip.value) for chip in chips] == [("Actor", "Islamic State"), ("As", "perpetrator")]
+    assert [chip.query for chip in chips] == ["role=perpetrator", "actor=Islamic%20State"]
+
+
+def test_a_source_asked_for_by_number_is_told_by_name() -> None:
+    number = make_source("Levant Daily").pk
+    by_number = asked(f"source={number}")
+    assert by_number.summary() == "Everything, reported by Levant Daily: 0 incidents"
+    assert [(chip.value, chip.query) for chip in by_number.chips()] == [("Levant Daily", "")]
+    assert asked("source=99999999999").summary() == "Everything, reported by 99999999999: 0 incidents"

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from itertools import accumulate
+from unicodedata import combining, normalize
 
 import numpy as np
 
@@ -28,6 +29,12 @@ def facets(asked: IncidentFilter) -> dict[str, Facet]:
         return counted | _sources(found)
 
 
+def found_by_name(asked: IncidentFilter, text: str) -> dict[str, Facet]:
+    """Return the same of the actors, claimants and sources whose names hold the text, however seldom they are met."""
+    with chosen(asked.asked) as found:
+        return {"actor": _casts(found, text)["actor"]} | _claimants(found, text) | _sources(found, text)
+
+
 def _all_but_sources(found: Chosen) -> dict[str, Facet]:
     """Return what the copy alone tells; the names of sources are the database's."""
     return _kinds(found) | _regions(found) | _casts(found) | _claimants(found) | _tolls(found) | _sure(found)
@@ -40,6 +47,11 @@ def breakdown(asked: IncidentFilter) -> dict[str, Facet]:
         by_kind, by_region = found.counts("kind"), found.counts("region")
         counted = {name: _counted(kinds.names[name], kinds.values[name].values, by_kind) for name in ("family", "type")}
         return counted | {"country": _counted(regions.names["country"], regions.values["country"].values, by_region)}
+
+
+def folded(text: str) -> str:
+    """Return the text without case and accents, as it is compared when a name is looked for."""
+    return "".join(letter for letter in normalize("NFD", text.casefold()) if not combining(letter))
 
 
 def _kinds(found: Chosen) -> dict[str, Facet]:
@@ -71,25 +83,26 @@ def _counted(names: Names, values: Codes, counts: Whole) -> Facet:
     return _ranked(names.words, np.bincount(values, counts, len(names.words)).astype(np.int64))
 
 
-def _ranked(words: list[str], counts: Whole, most: int | None = None) -> Facet:
+def _ranked(words: list[str], counts: Whole, most: int | None = None, text: str = "") -> Facet:
     present = [(words[number], int(counts[number])) for number in np.flatnonzero(counts).tolist() if words[number]]
+    present = [item for item in present if folded(text) in folded(item[0])] if text else present
     return dict(sorted(present, key=lambda item: (-item[1], item[0]))[:most])
 
 
-def _casts(found: Chosen) -> dict[str, Facet]:
+def _casts(found: Chosen, text: str = "") -> dict[str, Facet]:
     """Count in the lists of actors, each incident once a value."""
     casts = found.held.tables.cast
     parts = {"actor": (casts.of_names, casts.names), "role": (casts.of_roles, casts.roles)}
     return {
-        name: _ranked(names.words, sets.counted(found.counts("cast", but=(name,)), len(names.words)), MOST)
+        name: _ranked(names.words, sets.counted(found.counts("cast", but=(name,)), len(names.words)), MOST, text)
         for name, (sets, names) in parts.items()
     }
 
 
-def _claimants(found: Chosen) -> dict[str, Facet]:
+def _claimants(found: Chosen, text: str = "") -> dict[str, Facet]:
     lists = found.held.tables.claimant
     counts = lists.of.counted(found.counts("claimant", but=("claimant",)), len(lists.names.words))
-    return {"claimant": _ranked(lists.names.words, counts, MOST)}
+    return {"claimant": _ranked(lists.names.words, counts, MOST, text)}
 
 
 def _tolls(found: Chosen) -> dict[str, Facet]:
@@ -106,10 +119,10 @@ def _sure(found: Chosen) -> dict[str, Facet]:
     return {"confidence": {"": int(counts.sum())} | {least: int(counts[number >= float(least)].sum()) for least in LEAST_SURE}}
 
 
-def _sources(found: Chosen) -> dict[str, Facet]:
+def _sources(found: Chosen, text: str = "") -> dict[str, Facet]:
     lists = found.held.tables.source
     counts = lists.of.counted(found.counts("source", but=("source",)), len(lists.names.words))
     by_number = {int(lists.names.words[number]): int(counts[number]) for number in np.flatnonzero(counts).tolist()}
     names: Mapping[int, str] = dict(Source.objects.filter(pk__in=by_number).values_list("pk", "name"))
-    named = [(names[number], n) for number, n in by_number.items() if number in names]
+    named = [(names[number], n) for number, n in by_number.items() if number in names and folded(text) in folded(names[number])]
     return {"source": dict(sorted(named, key=lambda item: (-item[1], item[0]))[:MOST])}

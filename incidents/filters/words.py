@@ -11,11 +11,12 @@ from django.utils.translation import ngettext
 from geo import country_names
 from incidents.pages import words as values
 from incidents.vocabulary import FAMILY_NOUNS
+from sources.models import Source
 
 if TYPE_CHECKING:
     from incidents.columns.summing import Sums
 
-GROUPS = (("since", "until"), ("outcome", "min"), ("actor", "role"))  # parameters that make one chip together
+GROUPS = (("since", "until"), ("outcome", "min"))  # parameters that make one chip together
 
 
 class Numbers:
@@ -108,7 +109,7 @@ PHRASES = {
     "outcome": _toll,
     "placed": lambda asked: _("on the map") if asked["placed"] == "yes" else _("not on the map"),
     "actor": _actors,
-    "source": lambda asked: _("reported by %s") % values.listed(asked["source"]),
+    "source": lambda asked: _("reported by %s") % values.listed([_named(source) for source in asked["source"]]),
     "claimant": lambda asked: _("with figures from %s") % values.listed(asked["claimant"]),
     "stage": lambda asked: values.listed([values.label(word) for word in asked["stage"]]),
     "review": lambda asked: values.listed([values.label(word) for word in asked["review"]]),
@@ -119,7 +120,7 @@ PHRASES = {
 }
 LABELS = {
     "since": "When", "outcome": "Toll", "min": "Toll", "until": "When", "type": "Type", "family": "Family", "country": "Country",
-    "admin1": "Province", "near": "Near", "bbox": "Map view", "placed": "On the map", "actor": "Actor", "role": "Role",
+    "admin1": "Province", "near": "Near", "bbox": "Map view", "placed": "On the map", "actor": "Actor", "role": "As",
     "source": "Source", "claimant": "Who says so", "stage": "Stage", "review": "Review", "confidence": "Confidence",
     "precision": "Place known", "q": "Words", "background": "History told in passing",
 }  # fmt: skip
@@ -129,7 +130,7 @@ def chips(asked: dict[str, Any], query: QueryDict) -> list[Chip]:
     """Return one chip for each value, and one for parameters that only mean something together."""
     found: list[Chip] = []
     for name, text in LABELS.items():
-        group = next((group for group in GROUPS if name in group and name != "actor"), (name,))
+        group = next((group for group in GROUPS if name in group), (name,))
         if asked[name] in (None, "", []) or any(chip.name in group for chip in found):
             continue
         if isinstance(asked[name], list):
@@ -139,12 +140,21 @@ def chips(asked: dict[str, Any], query: QueryDict) -> list[Chip]:
     return found
 
 
+def _named(source: str) -> str:
+    """Return a source's name, also where it is asked for by number."""
+    if not source.isdecimal() or len(source) > 18:
+        return source
+    return Source.objects.filter(pk=int(source)).values_list("name", flat=True).first() or source
+
+
 def _worded(name: str, value: str) -> str:
+    if name == "source":
+        return _named(value)
     return (
         country_names.name_of(value)
         if name == "country"
         else value
-        if name in ("admin1", "actor", "source", "claimant")
+        if name in ("admin1", "actor", "claimant")
         else values.label(value)
     )
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from geo import country_names
-from incidents.aggregates.facets import LEAST_SURE
+from incidents.aggregates.facets import LEAST_SURE, folded
 from incidents.extraction.values import FAMILIES, FAMILY_OF
 from incidents.filters import IncidentFilter
 from incidents.models import Incident
@@ -118,6 +118,12 @@ LEAST = ("site", "settlement", "near", "adm1", "country")
 
 def _errors(asked: IncidentFilter, name: str) -> Sequence[str]:
     return [str(error) for error in asked.errors.get(name, [])]
+
+
+def named(counts: Counts, text: str) -> dict[str, Mapping[str, int]]:
+    """Return the counts with those countries alone whose names hold the text."""
+    held = {code: n for code, n in counts["country"].items() if folded(text) in folded(country_names.name_of(code))}
+    return {**counts, "country": held}
 
 
 def form(asked: IncidentFilter, counts: Counts) -> dict[str, Any]:

@@ -1,9 +1,10 @@
 """People killed and wounded under a filter, added up over time: a line for best figures in a band from low to high."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from incidents.columns.masks import day_of
@@ -18,7 +19,11 @@ FINEST = ((150, "day"), (1100, "week"), (9000, "month"))  # up to so many days: 
 
 @dataclass(frozen=True, slots=True)
 class TollChart:
-    """What the template draws: paths in a box of 228 by 116, the value at the upper line, the ends of time in words."""
+    """What the template draws: paths in a box of 228 by 116, the value at the upper line, the ends of time in words.
+
+    `query` asks for incidents that state people with the outcome, or no longer where it is `on`; a point of the drawing is a
+    stretch of one `unit` between the days `since` and `until`.
+    """
 
     outcome: str
     label: str
@@ -29,22 +34,40 @@ class TollChart:
     first: str
     last: str
     words: str
+    since: str
+    until: str
+    unit: str = ""
+    query: str = ""
+    on: bool = False
 
 
 def toll_charts(asked: IncidentFilter) -> list[TollChart]:
     """Return a drawing for each outcome of which some dated incident states people."""
     labels = {"killed": _("Killed, added up"), "wounded": _("Wounded, added up")}
     told = {outcome: by_day(asked.asked, outcome) for outcome in labels}
-    return [_chart(outcome, labels[outcome], people) for outcome, people in told.items() if people.high.sum()]
+    return [_chart(asked, outcome, labels[outcome], people) for outcome, people in told.items() if people.high.sum()]
 
 
-def _chart(outcome: str, label: str, people: ByDay) -> TollChart:
+def _stating(asked: IncidentFilter, outcome: str) -> tuple[str, bool]:
+    """Return the query string that asks for incidents which state people with the outcome, or, where it does, asks no longer."""
+    on = asked.asked["min"] is not None and (asked.asked["outcome"] or "killed") == outcome
+    kept = asked.query.copy()
+    for name in ("page", "cursor", "outcome", "min"):
+        kept.pop(name, None)
+    if not on:
+        kept["outcome"], kept["min"] = outcome, "1"
+    return f"?{kept.urlencode(safe=',')}", on
+
+
+def _chart(asked: IncidentFilter, outcome: str, label: str, people: ByDay) -> TollChart:
     first, last = day_of(people.days[0]), day_of(people.days[-1])
     unit = next((unit for longest, unit in FINEST if (last - first).days <= longest), "year")
     numbers, at = np.unique(number_in(unit, people.days), return_inverse=True)
     columns = [np.bincount(at, sums).cumsum().astype(np.int64).tolist() for sums in (people.low, people.best, people.high)]
     starts = [day_of(start) for start in first_days(unit, numbers).tolist()]
-    return _drawn((outcome, label), Period(first, last), starts, *columns)
+    drawn = _drawn((outcome, label), Period(first, last), starts, *columns)
+    query, on = _stating(asked, outcome)
+    return replace(drawn, query=query, on=on, unit=unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +102,17 @@ def _drawn(
         line=_path(steps(best)),
         mark_value=words.figure(mark),
         mark_y=round(BASE - mark * scale, 1),
-        first=words.day(period.first),
-        last=words.day(period.last),
+        first=_end(period, period.first),
+        last=_end(period, period.last),
         words=f"{words.figure(low[-1])} – {words.figure(best[-1])} – {words.figure(high[-1])}",
+        since=period.first.isoformat(),
+        until=period.last.isoformat(),
     )
+
+
+def _end(period: Period, day: date) -> str:
+    """Return the name of an end of time: two of them stand side by side in the width of a chart."""
+    return words.day(day) if (period.last - period.first).days <= FINEST[0][0] else date_format(day, "M Y")
 
 
 def _path(corners: list[tuple[float, float]]) -> str:

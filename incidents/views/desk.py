@@ -2,6 +2,7 @@
 
 from collections.abc import Set
 from typing import Any
+from urllib.parse import unquote
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -10,7 +11,7 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from incidents.aggregates.facets import facets
+from incidents.aggregates.facets import facets, found_by_name
 from incidents.columns.following import current
 from incidents.exports.formats import FORMATS
 from incidents.filters import IncidentFilter
@@ -25,6 +26,7 @@ from incidents.pages.words_for_scripts import WORDS
 from incidents.visits import last_visit, mark_seen
 
 PARTS = "X-Desk-Parts"  # sent by scripts: which of WHOLE they want, separated by commas
+FIND = "X-Desk-Find"  # and the words that are looked for among the picker's options
 WHOLE = frozenset({"view", "picker", "drawer", "time"})  # what is always seen, two parts that are folded away, the table of time
 SORTS = ("date", "killed", "origins", "changed")
 
@@ -41,7 +43,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     with current():  # one look at the database for all the figures
         context = _context(request, asked, parts)
     response = render(request, "desk/desk.html" if wanted is None else "desk/parts.html", context)
-    patch_vary_headers(response, [PARTS])
+    patch_vary_headers(response, [PARTS, FIND])
     if last_visit(request) is None:
         mark_seen(request, response)
     return response
@@ -54,7 +56,8 @@ def _context(request: HttpRequest, asked: IncidentFilter, parts: Set[str]) -> di
         context["number"] = changed.last_number()  # before anything is read: what comes meanwhile is announced, not missed
         context |= _filter(asked, counts) | _panels(request, asked)
     if "picker" in parts:
-        context |= picker.form(asked, counts)
+        text = unquote(request.headers.get(FIND, ""))[:100].strip()
+        context |= picker.form(asked, picker.named(counts, text) | found_by_name(asked, text) if text else counts)
     if parts & {"view", "drawer"}:
         context |= _off_map(asked, parts)
     if "time" in parts:

@@ -6,8 +6,8 @@ import { createMap, drawGround, savedView } from "./mapground.js";
 import { startMarks } from "./marks.js";
 import { getFigures } from "./request.js";
 import { setView } from "./state.js";
-import { html } from "./svg.js";
-import { clock, say } from "./words.js";
+import { failure } from "./trouble.js";
+import { say } from "./words.js";
 
 const MARGIN = 0.12;
 
@@ -37,10 +37,8 @@ async function refresh(one) {
     one.names();
   } catch (error) {
     if (mine.signal.aborted || strip) return;
-    const again = html("button", { type: "button" }, say("try again"));
-    again.addEventListener("click", () => { again.closest(".strip").remove(); refresh(one); });
-    const words = say("failed", { part: say("the map"), time: clock(), reason: error.message });
-    one.panel.after(html("div", { class: "strip bad", role: "alert" }, html("span", {}, words), again));
+    const again = ({ target }) => { target.closest(".strip").remove(); refresh(one); };
+    one.panel.after(failure(say("the map"), error, again));
   }
 }
 

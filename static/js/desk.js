@@ -10,6 +10,7 @@ import { startSaving } from "./save.js";
 import { startSentence } from "./sentence.js";
 import { startTabs } from "./tabs.js";
 import { startTimeline } from "./timeline.js";
+import { startTolls } from "./tolls.js";
 import { startToolbar } from "./toolbar.js";
 
 startFilter();
@@ -18,6 +19,7 @@ startSaving();
 startSentence();
 startTabs();
 startToolbar();
+startTolls();
 startMap();
 startTimeline();
 startLive();

@@ -2,13 +2,19 @@
 
 import { on } from "./keys.js";
 import { onSwap } from "./swaps.js";
-import { changed, filter, go, put } from "./state.js";
+import { getPage } from "./request.js";
+import { address, changed, filter, go, put } from "./state.js";
 
 const TYPED = 350; // milliseconds of rest after typing before it is applied
+const LOOKED = 150; // before what is looked for is asked of the server
+const OPEN = ["country", "actor", "claimant", "source"]; // of these the page holds the most frequent alone
 const picker = document.getElementById("picker");
 const pick = document.getElementById("pick");
 const find = document.getElementById("find");
 let timer = 0;
+let looking = null;
+
+const folded = (text) => text.trim().toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
 
 function isOpen() {
   return pick.open;
@@ -26,14 +32,33 @@ function closePicker() {
   narrow("");
 }
 
+// What the page does not hold of the names that were looked for, from the server.
+async function look(text) {
+  looking?.abort();
+  const mine = (looking = new AbortController());
+  await new Promise((resolve) => { setTimeout(resolve, LOOKED); });
+  if (mine.signal.aborted || folded(text).length < 2) return;
+  const page = await getPage(address(filter()), { parts: ["picker"], find: text.trim(), signal: mine.signal }).catch(() => null);
+  if (mine.signal.aborted || !page) return;
+  for (const name of OPEN) {
+    const group = picker.querySelector(`[data-group="${name}"]`);
+    const held = new Set([...picker.querySelectorAll(`[name="${name}"]`)].map((input) => input.value));
+    const fresh = [...page.querySelectorAll(`[data-group="${name}"] .opt`)].filter((option) => !held.has(option.querySelector("input").value));
+    if (group) group.querySelector("legend").after(...fresh.map((option) => document.adoptNode(option)));
+    else if (fresh.length) picker.querySelector(".fcols").append(document.adoptNode(fresh[0].closest("fieldset")));
+  }
+  narrow(find.value);
+}
+
 function narrow(text) {
-  const wanted = text.trim().toLowerCase();
+  const wanted = folded(text);
   for (const set of picker.querySelectorAll("fieldset")) {
-    const whole = set.querySelector("legend").textContent.toLowerCase().includes(wanted);
+    const whole = folded(set.querySelector("legend").textContent).includes(wanted);
     const options = [...set.querySelectorAll(".opt, .fld")];
-    for (const option of options) option.hidden = !whole && !option.textContent.toLowerCase().includes(wanted);
+    for (const option of options) option.hidden = !whole && !folded(option.textContent).includes(wanted);
     set.hidden = options.every((option) => option.hidden);
   }
+  picker.querySelector("#no-option").hidden = [...picker.querySelectorAll("fieldset")].some((set) => !set.hidden);
 }
 
 // One field at a time: the others may not show yet what the filter holds.
@@ -78,6 +103,7 @@ function recount(page) {
   if (!picker.contains(document.activeElement)) {
     picker.replaceChildren(...[...fresh.children].map((child) => document.adoptNode(child)));
     narrow(find.value);
+    if (find.value) look(find.value);
     return;
   }
   for (const option of picker.querySelectorAll(".opt")) {
@@ -103,7 +129,7 @@ function recount(page) {
 export function startFilter() {
   on("/", () => { openPicker(); find.focus(); });
   find.addEventListener("focus", openPicker);
-  find.addEventListener("input", () => { openPicker(); narrow(find.value); });
+  find.addEventListener("input", () => { openPicker(); narrow(find.value); look(find.value); });
   picker.addEventListener("submit", (event) => {
     event.preventDefault();
     clearTimeout(timer);

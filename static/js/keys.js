@@ -1,6 +1,7 @@
 // Keys: `on("j", action)` for one letter, `on("g m", action)` for two in a row. Letters can be switched off; nothing fires while typing.
 
 const STORE = "single-keys";
+const OWN = "a, button, summary, input, select, [role=button]"; // what answers to Enter and Space itself
 const PAUSE = 1200; // milliseconds a first letter waits for its second
 const actions = new Map();
 let first = "";
@@ -35,6 +36,7 @@ function startsPair(key) {
 function answer(event) {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
   if (isTyping(event.target) || document.querySelector("dialog[open]")) return;
+  if (["Enter", " "].includes(event.key) && event.target.closest?.(OWN)) return;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   if (key.length === 1 && !lettersOn()) return;
   const action = actions.get(first ? `${first} ${key}` : key) ?? actions.get(key);

@@ -64,9 +64,8 @@ export function startList() {
   on("j", () => walk(1));
   on("k", () => walk(-1));
   on("Enter", (event) => {
-    if (event.target === document.body || event.target.id === "main") {
-      if (current().selected) open(current().selected);
-    } else event.target.click();
+    const nowhere = event.target === document.body || event.target.id === "main";
+    if (nowhere && current().selected) open(current().selected);
   });
   on("o", () => rowOf(current().selected)?.querySelector("[data-sentence]")?.click());
   onSelection(show);

@@ -2,18 +2,22 @@
 
 import { startBox } from "./box.js";
 import { compact, inView, readCells } from "./cells.js";
+import { startChosenPlace } from "./chosenplace.js";
 import { startLabels } from "./labels.js";
 import { open, rowOf } from "./list.js";
-import { createMap, drawGround, savedView } from "./mapground.js";
+import { createMap, drawGround, keepView, savedView } from "./mapground.js";
 import { startMarks } from "./marks.js";
 import { startOverview } from "./overview.js";
 import { getFigures } from "./request.js";
-import { changed, filter, go, onFilter, refused, setView } from "./state.js";
+import { changed, filter, go, onFilter, refused } from "./state.js";
 import { choice, onChoice } from "./toolbar.js";
-import { html } from "./svg.js";
-import { clock, say } from "./words.js";
+import { trouble } from "./trouble.js";
+import { once } from "./turns.js";
+import { waiting } from "./waiting.js";
+import { say } from "./words.js";
 
 const panel = document.getElementById("map");
+const section = panel?.closest("section");
 const MARGIN = 0.12; // of the view, asked for around it so that a small move shows no gap
 let running = null;
 
@@ -41,42 +45,38 @@ async function ask(zoom, seen, options) {
   return readCells(await getFigures(panel.dataset.cells, params, refused(), options));
 }
 
-function trouble(error, again) {
-  let strip = document.getElementById("map-trouble");
-  if (!error) { strip?.remove(); return; }
-  const button = html("button", { type: "button" }, say("try again"));
-  button.addEventListener("click", again);
-  const words = say("failed", { part: say("the map"), time: clock(), reason: error.message });
-  strip?.remove();
-  strip = html("div", { class: "strip bad", id: "map-trouble", role: "alert" }, html("i", { class: "sq" }), html("span", {}, words), html("span", { class: "end" }, button));
-  panel.closest("section").querySelector(".phead").after(strip);
-}
-
 // `known`: cells that were read for this view already.
 async function refresh(map, marks, names, known = null) {
   running?.abort();
   const mine = (running = new AbortController());
+  const read = known ? null : waiting(section, say("the map"));
   try {
     const cells = known ?? await ask(Math.round(map.getZoom()), box(map), { signal: mine.signal });
     if (mine.signal.aborted) return;
-    trouble(null);
+    trouble(section, say("the map"), null);
     marks.draw(inView(cells, map.getCenter().lng), { size: choice("size"), heat: choice("draw") === "heat" });
     names();
   } catch (error) {
-    if (!mine.signal.aborted) trouble(error, () => refresh(map, marks, names));
+    if (!mine.signal.aborted) trouble(section, say("the map"), error, () => refresh(map, marks, names));
+  } finally {
+    read?.();
   }
 }
 
-// Shows where the incidents are. Returns what was read for that where it holds the marks of that view too, else null.
-async function showAll(map) {
+// Shows the part of the world that is asked for, else where the incidents are. Returns what was read for that where it holds the marks of that view too, else null.
+async function showAll(map, asked) {
   const zoom = Math.round(map.getBoundsZoom([[-56, -180], [72, 180]]));
+  const read = waiting(section, say("the map"));
   try {
     const cells = await ask(zoom, "-180,-90,180,90");
     const points = compact([...cells.clusters, ...cells.singles].map(({ lat, lon }) => [lat, lon]));
-    if (points.length) map.fitBounds(L.latLngBounds(points).pad(0.1), { maxZoom: 8, animate: false });
+    const bounds = asked ?? (points.length ? L.latLngBounds(points).pad(0.1) : null);
+    if (bounds) map.fitBounds(bounds, { maxZoom: asked ? 12 : 8, animate: false });
     return zoom === Math.round(map.getZoom()) ? cells : null;
   } catch {
     return null; // The view stays on the whole world; reading the marks will say what is wrong.
+  } finally {
+    read();
   }
 }
 
@@ -85,19 +85,18 @@ export async function startMap() {
   if (!window.L) return;
   const map = createMap(panel);
   background(map);
-  const known = savedView() ? null : await showAll(map);
+  const asked = startChosenPlace(map);
+  asked.draw();
+  const known = savedView() ? null : await showAll(map, asked.bounds());
   const marks = startMarks(map, placeHooks());
   const names = startLabels(map, { labels: panel.dataset.tiles ? "" : panel.dataset.labels, tile: panel.dataset.names }, marks.boxes);
-  const again = () => refresh(map, marks, names);
-  map.on("moveend", () => {
-    const centre = map.getCenter().wrap();
-    setView({ map: `${map.getZoom()}/${centre.lat.toFixed(3)}/${centre.lng.toFixed(3)}` });
-    again();
-  });
+  const again = once(() => { asked.draw(); refresh(map, marks, names); });
+  keepView(map, again);
   onFilter(again);
   onChoice("size", again);
   onChoice("draw", again);
   addEventListener("resize", () => map.invalidateSize({ animate: false }));
   startBox(map);
+  asked.draw();
   refresh(map, marks, names, known);
 }

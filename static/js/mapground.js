@@ -1,13 +1,35 @@
 // An empty map: its frame, its view in the address, the ground under the marks.
 
 import { basemapLayer, world } from "./basemap.js";
-import { view } from "./state.js";
+import { onFilter, onView, pin, setView, view } from "./state.js";
 import { say } from "./words.js";
 
 /** The view the address remembers, `{zoom, centre}`; null where it holds none. */
 export function savedView() {
   const [zoom, lat, lon] = (view("map") ?? "").split("/").map(Number);
   return [zoom, lat, lon].every(Number.isFinite) && view("map") ? { zoom, centre: [lat, lon] } : null;
+}
+
+/** A map's view as the address says it. */
+export function told(map) {
+  const centre = map.getCenter().wrap();
+  return `${map.getZoom()}/${centre.lat.toFixed(3)}/${centre.lng.toFixed(3)}`;
+}
+
+/** Let the address follow the map, and the map the address: back and forward lead to the view that was seen. */
+export function keepView(map, moved) {
+  const first = { zoom: map.getZoom(), centre: map.getCenter(), told: told(map) };
+  const asked = () => view("map") ?? first.told;
+  map.on("moveend", () => {
+    if (told(map) !== asked()) setView({ map: told(map) });
+    moved();
+  });
+  onFilter(() => pin("map", told(map)));
+  onView(() => {
+    if (told(map) === asked()) return;
+    const { centre, zoom } = savedView() ?? first;
+    map.setView(centre, zoom, { animate: false });
+  });
 }
 
 // Leaflet moves its parts by `translate3d`, which gives each mark a layer of its own to put together at every frame: with hundreds of

@@ -25,6 +25,11 @@ function put(map, data, icon, words, id, preview) {
   const leave = () => { point(null); hidePreview(map); };
   for (const type of ["mouseenter", "focus"]) element.addEventListener(type, enter);
   for (const type of ["mouseleave", "blur"]) element.addEventListener(type, leave);
+  element.addEventListener("keydown", (event) => {
+    if (!["Enter", " "].includes(event.key)) return;
+    event.preventDefault();
+    element.click();
+  });
   const circle = extent(data);
   const under = circle ? [L.circle([data.lat, data.lon], { ...circle, interactive: false }).addTo(map)] : [];
   return { layers: [...under, marker], marker, data };

@@ -3,12 +3,12 @@
 import { noteStale, put, seenParts, unfoldStale } from "./folded.js";
 import { getPage, RequestError } from "./request.js";
 import { address, filter, go, onFilter } from "./state.js";
-import { html } from "./svg.js";
 import { swapped } from "./swaps.js";
-import { clock, say } from "./words.js";
+import { failure } from "./trouble.js";
+import { waiting } from "./waiting.js";
+import { say } from "./words.js";
 
 const PARTS = ["sum", "chips", "since", "notice", "list", "unplaced", "charts", "families", "tab-count"];
-const PATIENCE = 300; // milliseconds before a line says that something is being read
 let running = null;
 
 function swap(page) {
@@ -25,18 +25,10 @@ function swap(page) {
   unfoldStale(); // opened while this was on its way
 }
 
-function trouble(error) {
-  const again = html("button", { type: "button" }, say("try again"));
-  again.addEventListener("click", () => read(filter()));
-  const words = html("span", {}, say("failed", { part: say("the list"), time: clock(), reason: error.message }));
-  document.getElementById("trouble").replaceChildren(
-    html("div", { class: "strip bad" }, html("i", { class: "sq", "aria-hidden": "true" }), words, html("span", { class: "end" }, again)));
-}
-
 async function read(params) {
   running?.abort();
   const mine = (running = new AbortController());
-  const late = setTimeout(() => { document.getElementById("progress").hidden = false; }, PATIENCE);
+  const read_ = waiting(document.getElementById("list"), say("the list"));
   try {
     const page = await getPage(address(params), { parts: seenParts(), signal: mine.signal });
     if (mine.signal.aborted) return;
@@ -44,10 +36,9 @@ async function read(params) {
     document.getElementById("trouble").replaceChildren();
     swap(page);
   } catch (error) {
-    if (!mine.signal.aborted) trouble(error);
+    if (!mine.signal.aborted) document.getElementById("trouble").replaceChildren(failure(say("the list"), error, () => read(filter())));
   } finally {
-    clearTimeout(late);
-    if (running === mine) document.getElementById("progress").hidden = true;
+    read_();
   }
 }
 

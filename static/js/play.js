@@ -42,8 +42,5 @@ export function startPlay({ state, unit, setRange }) {
   }
 
   button.addEventListener("click", toggle);
-  on(" ", (event) => {
-    if (event.target.closest?.("button, a, summary, [role=button]")) event.target.click();
-    else toggle();
-  });
+  on(" ", toggle);
 }

@@ -1,6 +1,8 @@
 // The one module that talks HTTP.
 
-const TIMEOUT = 30_000; // milliseconds
+import { say } from "./words.js";
+
+export const TIMEOUT = 30_000; // milliseconds until an answer is no longer waited for
 
 /** What went wrong in words a reader can use; `status` is 0 where no answer came. */
 export class RequestError extends Error {
@@ -20,19 +22,25 @@ async function ask(url, accept, { signal, ...options } = {}) {
     return await fetch(url, { credentials: "same-origin", ...options, headers, signal: both });
   } catch (error) {
     if (signal?.aborted) throw error;
-    throw new RequestError(limit.aborted ? "No answer within 30 seconds." : "No connection.");
+    throw new RequestError(limit.aborted ? say("too late", { n: TIMEOUT / 1000 }) : say("no connection"));
   }
 }
 
 async function checked(response) {
   if (response.ok) return response;
   const body = await response.text().catch(() => "");
-  throw new RequestError(`The server answered ${response.status}.`, { status: response.status, body });
+  throw new RequestError(say(response.status === 503 ? "starting" : "answered", { status: response.status }), { status: response.status, body });
 }
 
 /** The JSON at an address. Throws RequestError; rethrows the abort of a signal. */
 export async function getJSON(url, options) {
-  return (await checked(await ask(url, "application/json", options))).json();
+  const response = await checked(await ask(url, "application/json", options));
+  try {
+    return await response.json();
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new RequestError(say("no answer"));
+  }
 }
 
 /**
@@ -52,9 +60,9 @@ export async function getFigures(url, params, refused, options) {
   }
 }
 
-/** The HTML page at an address, parsed; its scripts do not run. `parts`: of the desk, the parts wanted. */
-export async function getPage(url, { parts, ...options } = {}) {
-  const headers = parts ? { "X-Desk-Parts": parts.join(",") } : {};
+/** The HTML page at an address, parsed; its scripts do not run. `parts`: of the desk, the parts wanted; `find`: words looked for among the picker's options. */
+export async function getPage(url, { parts, find, ...options } = {}) {
+  const headers = { ...(parts && { "X-Desk-Parts": parts.join(",") }), ...(find && { "X-Desk-Find": encodeURIComponent(find) }) };
   const text = await (await checked(await ask(url, "text/html", { ...options, headers }))).text();
   return new DOMParser().parseFromString(text, "text/html");
 }

@@ -1,6 +1,6 @@
 // Which incident the reader points at and which is selected: every panel asks here and is told here.
 
-import { setView, view } from "./state.js";
+import { onView, setView, view } from "./state.js";
 
 const listeners = new Set();
 const now = { near: null, selected: view("sel") };
@@ -30,6 +30,12 @@ export function select(id) {
   setView({ sel: id });
   tell();
 }
+
+onView(() => {
+  if (now.selected === view("sel")) return;
+  now.selected = view("sel");
+  tell();
+});
 
 function tell() {
   for (const listener of listeners) listener(current());

@@ -2,6 +2,7 @@
 
 import { getPage } from "./request.js";
 import { html } from "./svg.js";
+import { waiting } from "./waiting.js";
 import { say } from "./words.js";
 
 let opener = null;
@@ -31,7 +32,8 @@ function place(link) {
 
 async function show(link) {
   const url = box().dataset.address.replace("/0/", `/${link.closest("[data-id]").dataset.id}/`);
-  const page = await getPage(url);
+  const read = waiting(document.getElementById("list"), say("the sentence"));
+  const page = await getPage(url).finally(read);
   const shut = html("button", { type: "button", class: "x", "aria-label": say("close") }, "×");
   shut.addEventListener("click", closeSentence);
   opener?.classList.remove("is-open");

@@ -1,6 +1,7 @@
 // The one module that owns the address: the query string is the filter, the fragment is how it is looked at.
 
 const listeners = new Set();
+const viewers = new Set();
 const PAGING = ["page", "after"];
 const WHOLE = ["actor", "claimant", "source", "admin1"]; // values that may hold a comma themselves
 
@@ -71,6 +72,14 @@ export function view(name) {
   return new URLSearchParams(location.hash.slice(1)).get(name);
 }
 
+const opened = location.search;
+
+/** Write down how it is looked at where the address does not say so: a link to another filter than the page was opened with
+ * would begin with a view of its own. */
+export function pin(name, value) {
+  if (view(name) === null && location.search !== opened) setView({ [name]: value });
+}
+
 /** Remember how it is looked at; leaves no entry in the history. */
 export function setView(changes) {
   const next = new URLSearchParams(location.hash.slice(1));
@@ -82,9 +91,14 @@ export function setView(changes) {
   history.replaceState(null, "", location.pathname + location.search + (hash ? `#${hash}` : ""));
 }
 
+/** Call `listener()` when back, forward or a typed fragment asks for another view than the one that is shown. */
+export function onView(listener) {
+  viewers.add(listener);
+}
+
 let lastQuery = location.search;
 addEventListener("popstate", () => {
-  if (location.search === lastQuery) return;
-  tell();
+  for (const listener of viewers) listener();
+  if (location.search !== lastQuery) tell();
 });
 onFilter(() => { lastQuery = location.search; });

@@ -1,8 +1,17 @@
 // Narrow screens show one view at a time; the tabs follow the keys of the tab pattern.
 
+import { onView, setView, view } from "./state.js";
+
+const FIRST = "map";
 const tabs = () => [...document.querySelectorAll(".tabs [role=tab]")];
 
+function choose(name) {
+  setView({ tab: name === FIRST ? null : name });
+  show(name);
+}
+
 function show(name) {
+  if (document.getElementById("main").dataset.tab === name) return;
   document.getElementById("main").dataset.tab = name;
   for (const tab of tabs()) {
     const chosen = tab.dataset.tab === name;
@@ -17,15 +26,17 @@ export function startTabs() {
   const bar = document.querySelector(".tabs");
   bar.addEventListener("click", (event) => {
     const tab = event.target.closest("[role=tab]");
-    if (tab) show(tab.dataset.tab);
+    if (tab) choose(tab.dataset.tab);
   });
   bar.addEventListener("keydown", (event) => {
     const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!by) return;
     const all = tabs();
     const next = all[(all.indexOf(document.activeElement) + by + all.length) % all.length];
-    show(next.dataset.tab);
+    choose(next.dataset.tab);
     next.focus();
   });
-  show("map");
+  const restore = () => show(tabs().some(({ dataset }) => dataset.tab === view("tab")) ? view("tab") : FIRST);
+  onView(restore);
+  restore();
 }

@@ -37,7 +37,7 @@ export function bars(data, scale, place, onBin, top = tallest(data)) {
     });
     const hit = svg("rect", { fill: "transparent", x, y: place.barsTop, width: width + 1, height: place.base - place.barsTop });
     const name = say(bin.total === 1 ? "bin of one" : "bin", { when: binName(bin.from, data.unit), n: figure(bin.total) });
-    const element = svg("g", { class: "bin" }, svg("title", {}, name), hit, ...parts);
+    const element = svg("g", { class: "bin", "data-bin": bin.from }, svg("title", {}, name), hit, ...parts);
     element.addEventListener("click", () => onBin(bin));
     group.append(element);
   }

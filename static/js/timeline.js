@@ -1,17 +1,21 @@
 // The timeline: what is seen of time, what is chosen of it, and reading it from the server.
 
+import { reachBins, startBinKeys } from "./binkeys.js";
 import { asFilter, brush, dragged, follow } from "./brush.js";
 import { on } from "./keys.js";
 import { startPlay } from "./play.js";
 import { getFigures } from "./request.js";
 import { current, onSelection, point, select } from "./selection.js";
-import { changed, filter, go, onFilter, refused, setView, view } from "./state.js";
-import { html, svg } from "./svg.js";
+import { changed, filter, go, onFilter, onView, pin, refused, setView, view } from "./state.js";
+import { svg } from "./svg.js";
 import { axis, bars, lasting, layout, softBand, SIDE } from "./timechart.js";
 import { askedUnit, readTimeline } from "./timedata.js";
 import { DAY, fittingUnit, floor, isoDay, parseDay, parsePeriod, scale as scaleOf, step, zoomed } from "./timescale.js";
 import { choice, onChoice } from "./toolbar.js";
-import { clock, dates, say } from "./words.js";
+import { trouble } from "./trouble.js";
+import { once } from "./turns.js";
+import { waiting } from "./waiting.js";
+import { dates, say } from "./words.js";
 
 const panel = document.getElementById("timeline");
 const section = document.getElementById("time-panel");
@@ -40,6 +44,8 @@ function chosen(params) {
   return [Number.isNaN(since) ? Math.min(from, until) : since, Number.isNaN(until) ? Math.max(to, since + DAY) : until + DAY];
 }
 
+const told = (window_) => window_.map(isoDay).join(",");
+
 function savedWindow() {
   const [from, to] = (view("time") ?? "").split(",").map(parseDay);
   return from < to ? [from, to] : null;
@@ -58,6 +64,13 @@ async function firstWindow() {
   return state.window;
 }
 
+async function wholeTime() {
+  setRange(null);
+  const asked = location.search;
+  const all = windowOf(await ask({ unit: "year" }));
+  if (asked === location.search) setWindow(all); // else the reader has gone on
+}
+
 function windowOf(all) {
   const since = parsePeriod(filter().get("since"));
   const until = parsePeriod(filter().get("until"), true);
@@ -73,31 +86,31 @@ async function read() {
   const mine = (state.running = new AbortController());
   const [from, to] = state.window;
   const window_ = { from: isoDay(floor(from, unit())), to: isoDay(to) };
+  const read_ = waiting(section, say("the timeline"));
   try {
     let answer = await ask({ unit: unit(), ...window_ }, { signal: mine.signal });
     // Hours fit, and nothing here states one: days say more.
     if (!choice("bins") && answer.unit === "hour" && !answer.bins.length) answer = await ask({ unit: "day", ...window_ }, { signal: mine.signal });
     if (mine.signal.aborted) return;
     state.data = answer;
-    trouble(null);
+    failed(null);
     draw();
   } catch (error) {
-    if (!mine.signal.aborted) trouble(error);
+    if (!mine.signal.aborted) failed(error);
+  } finally {
+    read_();
   }
+}
+
+const again = once(read);
+
+function failed(error, retry = read) {
+  trouble(section, say("the timeline"), error, retry);
 }
 
 function restack(by) {
   section.dataset.stack = by;
-  read();
-}
-
-function trouble(error, again = read) {
-  document.getElementById("time-trouble")?.remove();
-  if (!error) return;
-  const button = html("button", { type: "button" }, say("try again"));
-  button.addEventListener("click", again);
-  const words = say("failed", { part: say("the timeline"), time: clock(), reason: error.message });
-  panel.before(html("div", { class: "strip bad", id: "time-trouble", role: "alert" }, html("i", { class: "sq" }), html("span", {}, words), html("span", { class: "end" }, button)));
+  again();
 }
 
 let drawn = { scale: null, place: null };
@@ -111,13 +124,15 @@ function draw(focus = null) {
   const place = layout(...size, used);
   drawn = { scale, place };
   const words = say("brush", { from: dates.day(state.window[0]), to: dates.day(state.window[1]) });
-  const keep = focus ?? panel.querySelector(":focus")?.dataset.grip;
+  const focused = panel.querySelector(":focus")?.dataset;
+  const keep = focus ?? focused?.grip;
   panel.replaceChildren(svg("svg", { class: "tl", role: "group", "aria-label": `${say(`per ${state.data.unit}`)}, ${words}` },
     svg("text", { class: "ax", x: SIDE, y: 14 }, used ? "" : say(`per ${state.data.unit}`)),
     ...bars(state.data, scale, place, (bin) => setRange([floor(bin.from, grain()), Math.max(bin.to, step(floor(bin.from, grain()), grain()))])),
     softBand(state.data, scale, place), axis(scale, place), ...strips,
     brush(state.range, scale, place, grain(), { set: setRange })));
   if (keep) panel.querySelector(`.handle[data-grip="${keep}"]`)?.focus();
+  reachBins(panel, focused?.bin);
   mark();
 }
 
@@ -144,10 +159,14 @@ function setRange(range, { replace = false, focus = null } = {}) {
 
 function setWindow(window_) {
   state.window = window_;
-  setView({ time: window_.map(isoDay).join(",") });
+  setView({ time: told(window_) });
   draw();
   clearTimeout(setWindow.timer);
   setWindow.timer = setTimeout(read, 120);
+}
+
+function zoom(around, factor) {
+  setWindow(zoomed(...state.window, around, factor));
 }
 
 function startPointers() {
@@ -166,7 +185,7 @@ function startPointers() {
       go(changed(filter(), asFilter(state.range)), { replace: pushed });
       pushed = false;
     },
-    zoom: (x, factor) => setWindow(zoomed(...state.window, drawn.scale.time(x), factor)),
+    zoom: (x, factor) => zoom(drawn.scale.time(x), factor),
     pan: (pixels) => setWindow(state.window.map((time) => time + pixels / drawn.scale.factor)),
     pinch([a0, b0], [a1, b1]) {
       const factor = Math.abs(a0 - b0) / Math.max(Math.abs(a1 - b1), 1);
@@ -189,24 +208,35 @@ export async function startTimeline() {
   try {
     state.window = savedWindow() ?? await firstWindow();
   } catch (error) {
-    trouble(error, startTimeline);
+    failed(error, startTimeline);
     return;
   }
-  trouble(null);
+  failed(null);
   state.range = chosen(filter());
   startPointers();
-  onFilter((params) => { state.range = chosen(params); read(); });
+  startBinKeys(panel, (time, factor) => zoom(time ?? (state.window[0] + state.window[1]) / 2, factor));
+  const first = state.window;
+  onView(() => {
+    const wanted = savedWindow() ?? first;
+    if (told(wanted) === told(state.window)) return;
+    state.window = wanted;
+    state.range = chosen(filter());
+    draw();
+    again();
+  });
+  onFilter((params) => {
+    pin("time", told(state.window));
+    state.range = chosen(params);
+    again();
+  });
   onSelection(mark);
-  onChoice("bins", read);
+  onChoice("bins", again);
   onChoice("stack", restack);
   section.dataset.stack = choice("stack");
   addEventListener("resize", () => draw());
   on("[", () => shiftRange(-1));
   on("]", () => shiftRange(1));
-  document.getElementById("whole-time").addEventListener("click", async () => {
-    setRange(null);
-    setWindow(await firstWindow());
-  });
+  document.getElementById("whole-time").addEventListener("click", () => wholeTime().catch(failed));
   startPlay({ state, unit: grain, setRange });
   if (state.data) draw();
   else read();

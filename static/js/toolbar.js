@@ -1,9 +1,10 @@
 // The small choices in the panels' heads: how the map is drawn and sized, the width of the bins, copying the link.
 
-import { setView, view } from "./state.js";
+import { onView, setView, view } from "./state.js";
 import { say } from "./words.js";
 
 const listeners = new Map();
+const shown = new Map();
 
 /** Call `listener(value)` when a choice of this name changes; "" is the default. */
 export function onChoice(name, listener) {
@@ -16,6 +17,7 @@ export function choice(name) {
 }
 
 function show(name) {
+  shown.set(name, choice(name));
   for (const button of document.querySelectorAll(`[data-view="${name}"]`)) {
     button.setAttribute("aria-pressed", String(button.dataset.value === choice(name)));
   }
@@ -41,6 +43,13 @@ export function startToolbar() {
     setView({ [button.dataset.view]: button.dataset.value });
     show(button.dataset.view);
     listeners.get(button.dataset.view)?.(button.dataset.value);
+  });
+  onView(() => {
+    for (const [name, value] of shown) {
+      if (value === choice(name)) continue;
+      show(name);
+      listeners.get(name)?.(choice(name));
+    }
   });
   for (const button of document.querySelectorAll("[data-view]")) show(button.dataset.view);
   copies(document.getElementById("copy-link"));

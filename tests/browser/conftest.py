@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,6 +14,10 @@ from django.contrib.auth.models import User
 from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import Page, Request, expect
 
+from tests.factories import make_incident, make_place
+
+SLOW = 20_000  # milliseconds: a first page on a machine with other work to do
+HASAKAH = (36.5, 40.75)
 CHROMIUM = shutil.which("chromium")
 expect.set_options(timeout=30_000)  # milliseconds: what a busy machine may need; it measures nothing
 
@@ -69,3 +74,37 @@ def sign_in(page: Page, live_desk: str) -> Callable[[User], None]:
         page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": str(session.session_key), "url": live_desk}])
 
     return enter
+
+
+@pytest.fixture
+def incidents(transactional_db: None) -> None:
+    """Thirty shootings in Hasakah, a raid in Mosul, a siege of ten days in Kabul, one report without a place."""
+    for day in range(1, 31):
+        make_incident(headline=f"Shooting number {day}", earliest=date(2022, 1, day), lat=HASAKAH[0], lon=HASAKAH[1])
+    mosul = make_place(id="geonames:99072", name="Mosul", country="IQ", admin1="Nineveh", lat=36.335, lon=43.119)
+    make_incident(
+        headline="Raid in Mosul", type="raid", place=mosul, earliest=date(2022, 2, 10), killed_best=7, killed_low=5, killed_high=9
+    )
+    kabul = make_place(id="geonames:1138958", name="Kabul", country="AF", admin1="Kabul", lat=34.53, lon=69.17)
+    make_incident(
+        headline="Siege in Kabul",
+        type="hostage_taking",
+        place=kabul,
+        earliest=date(2022, 3, 1),
+        latest=date(2022, 3, 11),
+        date_precision="days",
+    )
+    make_incident(headline="Somewhere in Syria", place_precision="country", lat=None, lon=None, earliest=date(2022, 2, 1))
+
+
+@pytest.fixture
+def desk(page: Page, live_desk: str, incidents: None) -> Callable[[str], Page]:
+    """Open the desk at a query string and wait until all three views have answered."""
+
+    def open_at(query: str = "") -> Page:
+        page.goto(f"{live_desk}/{query}")
+        expect(page.locator(".tl .bin").first).to_be_attached(timeout=SLOW)
+        expect(page.locator("#map .mk").first).to_be_attached(timeout=SLOW)
+        return page
+
+    return open_at

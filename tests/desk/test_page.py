@@ -131,6 +131,26 @@ def test_scripts_get_the_parts_they_ask_for_as_the_page_has_them(client: Client)
     assert all("X-Desk-Parts" in answer.headers["Vary"] for answer in (whole, *parts.values()))
 
 
+def test_scripts_look_for_options_that_the_page_does_not_hold(client: Client) -> None:
+    frequent = [{"actor": n, "name": f"Group {n}", "role": "unknown", "origins": 1} for n in range(50)]
+    for _ in range(2):
+        make_incident(actors=frequent)
+    make_incident(country="CI", actors=[{"actor": 99, "name": "Íslamic Legion", "role": "unknown", "origins": 1}])
+    headers = {"X-Desk-Parts": "picker", "X-Desk-Find": "isl%C3%A2mic"}
+    text = client.get("/", headers=headers).content.decode()
+    assert re.findall(r'name="(?:actor|country)" value="([^"]*)"', text) == ["Íslamic Legion"]
+    assert "Íslamic Legion" not in client.get("/", headers={"X-Desk-Parts": "picker"}).content.decode()
+    countries = client.get("/", headers=headers | {"X-Desk-Find": "ivory"}).content.decode()
+    assert re.findall(r'name="(?:actor|country)" value="([^"]*)"', countries) == ["CI"]
+
+
+def test_a_tolls_chart_filters(client: Client) -> None:
+    make_incident(earliest=date(2022, 1, 1), killed_low=2, killed_best=3, killed_high=5)
+    assert 'href="?country=SY&amp;outcome=killed&amp;min=1" title' in page(client, "?country=SY")
+    assert 'href="?" aria-current="true"' in page(client, "?outcome=killed&min=1")
+    assert 'href="?" aria-current="true"' in page(client, "?min=2")
+
+
 def test_the_list_is_paged(client: Client) -> None:
     for number in range(53):
         make_incident(headline=f"Row {number:02d}.")
