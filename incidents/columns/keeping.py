@@ -27,6 +27,7 @@ from incidents.columns.words import Run
 
 logger = logging.getLogger(__name__)
 WORTH_KEEPING = 50_000  # fewer incidents are read from the database as quickly
+PAGE = 4096  # bytes that are mapped at once
 LAYOUT = "6"  # goes up with every change of what a folder holds
 ARRAYS = ("ids", "origins", "changed", "worth")
 OF_RUN = ("rows", "places", "starts")
@@ -107,12 +108,19 @@ def _read(folder: Path) -> tuple[Held, str]:
 def _map(folder: Path, held: Held, runs: list[int]) -> None:
     """Use the arrays on disk for the copy; `runs` are the first rows of the words' runs."""
     for name in COLUMNS:
-        held.codes[name] = Growing(np.int32, _mapped(folder, name))
-    held.origins = Growing(np.int32, _mapped(folder, "origins"))
-    held.changed = Growing(np.int64, _mapped(folder, "changed"))
-    held.worth = Growing(np.int64, _mapped(folder, "worth"))
-    held.restore_ids(_mapped(folder, "ids"))
+        held.codes[name] = Growing(np.int32, _touched(folder, name))
+    held.origins = Growing(np.int32, _touched(folder, "origins"))
+    held.changed = Growing(np.int64, _touched(folder, "changed"))
+    held.worth = Growing(np.int64, _touched(folder, "worth"))
+    held.restore_ids(_touched(folder, "ids"))
     held.words.runs = [Run(first, *(_mapped(folder, f"run{n}.{name}") for name in OF_RUN)) for n, first in enumerate(runs)]
+
+
+def _touched(folder: Path, name: str) -> Any:
+    """Map an array and look at each of its pages once, so that the first question does not wait for them."""
+    values = _mapped(folder, name)
+    values[:: PAGE // values.itemsize].sum()
+    return values
 
 
 def _mapped(folder: Path, name: str) -> Any:

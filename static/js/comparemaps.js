@@ -2,7 +2,7 @@
 
 import { compact, inView, readCells } from "./cells.js";
 import { startLabels } from "./labels.js";
-import { createMap, drawGround, savedView } from "./mapground.js";
+import { createMap, drawGround, fitPanel, savedView } from "./mapground.js";
 import { startMarks } from "./marks.js";
 import { getFigures } from "./request.js";
 import { setView } from "./state.js";
@@ -33,7 +33,7 @@ async function refresh(one) {
     const cells = await ask(one, boxOf(one.map), { signal: mine.signal });
     if (mine.signal.aborted) return;
     strip?.remove();
-    one.marks.draw(inView(cells, one.map.getCenter().lng), { size: "", heat: false });
+    one.marks.draw(inView(cells, one.map.getCenter().lng), { size: "", heat: false, split: true });
     one.names();
   } catch (error) {
     if (mine.signal.aborted || strip) return;
@@ -82,7 +82,7 @@ export async function startMaps(sides) {
       for (const each of maps) refresh(each);
     });
   }
-  addEventListener("resize", () => { for (const { map } of maps) map.invalidateSize({ animate: false }); });
+  for (const { map } of maps) fitPanel(map);
   if (savedView()) for (const each of maps) refresh(each);
   else {
     await showAll(maps);

@@ -3,6 +3,7 @@
 import "./page.js";
 import { startFilter } from "./filter.js";
 import { on } from "./keys.js";
+import { later } from "./later.js";
 import { startList } from "./list.js";
 import { startLive } from "./live.js";
 import { startMap } from "./map.js";
@@ -21,8 +22,8 @@ startTabs();
 startToolbar();
 startTolls();
 startMap();
-startTimeline();
-startLive();
+later(startTimeline);
+later(startLive);
 
 on("g m", () => document.querySelector("#map").focus());
 on("g t", () => document.querySelector("#timeline .handle, #timeline svg")?.focus());

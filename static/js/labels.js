@@ -91,13 +91,15 @@ export function startLabels(map, urls, boxes) {
   map.createPane("names").style.zIndex = 350;
   map.getPane("names").setAttribute("aria-hidden", "true");
   const layer = L.layerGroup().addTo(map);
-  let turn = 0;
+  let [turn, standing] = [0, null];
+  map.on("resize", () => { standing = null; });
   return async () => {
     const mine = ++turn;
     const labels = urls.labels ? await names(map, urls) : [];
     if (mine !== turn) return;
     layer.clearLayers();
-    const taken = [...boxes(), ...furniture(map)];
+    standing ??= furniture(map); // measuring makes the browser lay the page out at once: only where the map has another size
+    const taken = [...boxes(), ...standing];
     const seen = map.getBounds().pad(-0.01);
     for (const label of labels) if (seen.contains([label.lat, label.lon])) place(map, taken, label)?.addTo(layer);
   };

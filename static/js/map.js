@@ -5,7 +5,7 @@ import { compact, inView, readCells } from "./cells.js";
 import { startChosenPlace } from "./chosenplace.js";
 import { startLabels } from "./labels.js";
 import { open, rowOf } from "./list.js";
-import { createMap, drawGround, keepView, savedView } from "./mapground.js";
+import { createMap, drawGround, fitPanel, keepView, savedView } from "./mapground.js";
 import { startMarks } from "./marks.js";
 import { startOverview } from "./overview.js";
 import { getFigures } from "./request.js";
@@ -45,8 +45,8 @@ async function ask(zoom, seen, options) {
   return readCells(await getFigures(panel.dataset.cells, params, refused(), options));
 }
 
-// `known`: cells that were read for this view already.
-async function refresh(map, marks, names, known = null) {
+// `known`: cells that were read for this view already; `split`: the view has changed, and not what is asked for.
+async function refresh(map, marks, names, { known = null, split = false } = {}) {
   running?.abort();
   const mine = (running = new AbortController());
   const read = known ? null : waiting(section, say("the map"));
@@ -54,7 +54,7 @@ async function refresh(map, marks, names, known = null) {
     const cells = known ?? await ask(Math.round(map.getZoom()), box(map), { signal: mine.signal });
     if (mine.signal.aborted) return;
     trouble(section, say("the map"), null);
-    marks.draw(inView(cells, map.getCenter().lng), { size: choice("size"), heat: choice("draw") === "heat" });
+    marks.draw(inView(cells, map.getCenter().lng), { size: choice("size"), heat: choice("draw") === "heat", split });
     names();
   } catch (error) {
     if (!mine.signal.aborted) trouble(section, say("the map"), error, () => refresh(map, marks, names));
@@ -90,13 +90,18 @@ export async function startMap() {
   const known = savedView() ? null : await showAll(map, asked.bounds());
   const marks = startMarks(map, placeHooks());
   const names = startLabels(map, { labels: panel.dataset.tiles ? "" : panel.dataset.labels, tile: panel.dataset.names }, marks.boxes);
-  const again = once(() => { asked.draw(); refresh(map, marks, names); });
-  keepView(map, again);
-  onFilter(again);
+  let moved = false;
+  const again = once(() => {
+    asked.draw();
+    refresh(map, marks, names, { split: moved });
+    moved = false;
+  });
+  keepView(map, () => { moved = true; again(); });
+  onFilter(() => { moved = false; again(); });
   onChoice("size", again);
   onChoice("draw", again);
-  addEventListener("resize", () => map.invalidateSize({ animate: false }));
+  fitPanel(map);
   startBox(map);
   asked.draw();
-  refresh(map, marks, names, known);
+  refresh(map, marks, names, { known });
 }

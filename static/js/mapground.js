@@ -54,6 +54,11 @@ export function createMap(panel) {
   return map;
 }
 
+/** Let the map follow the size of its panel, whatever changes that: the window, a wrapped line, a list that is unfolded. */
+export function fitPanel(map) {
+  new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
+}
+
 /** Draw the ground: the operator's tiles, else the offline basemap, whose shapes are returned; null where there are none. */
 export async function drawGround(map, { tiles, basemap }) {
   if (tiles) {

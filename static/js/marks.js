@@ -92,13 +92,13 @@ function wanted(map, cells, size, hooks) {
   return marks;
 }
 
-function replaced(map, shown, marks) {
+function replaced(map, shown, marks, split) {
   const gone = [...shown].filter(([key]) => !marks.has(key)).map(([, entry]) => entry);
   const parents = gone.filter(({ data }) => data.count);
   const next = new Map();
   for (const [key, make] of marks) {
     const entry = shown.get(key) ?? make();
-    if (!shown.has(key) && !still.matches) glide(map, entry, parents);
+    if (split && !shown.has(key) && !still.matches) glide(map, entry, parents);
     next.set(key, entry);
   }
   for (const { layers } of gone) for (const layer of layers) layer.remove();
@@ -139,7 +139,7 @@ function boxOf(map, { marker }) {
 }
 
 /**
- * Start drawing on a map; returns `{draw(cells, {size, heat}), boxes()}`. `hooks`: `open(id)`, `onePlace(latLng)` for a
+ * Start drawing on a map; returns `{draw(cells, {size, heat, split}), boxes()}`, `split` where the view has changed: marks glide apart then. `hooks`: `open(id)`, `onePlace(latLng)` for a
  * cluster that no zoom parts, `placeOf(id)` giving "lat,lon" of an incident the page lists, or nothing.
  */
 export function startMarks(map, hooks) {
@@ -148,9 +148,9 @@ export function startMarks(map, hooks) {
   onSelection(() => showSelection(shown, hooks));
   map.on("moveend", () => hidePreview(map));
   return {
-    draw(answer, { size, heat }) {
+    draw(answer, { size, heat, split }) {
       const cells = heat ? { clusters: [], singles: [] } : parted(answer, measures(map));
-      shown = replaced(map, shown, wanted(map, cells, size, hooks));
+      shown = replaced(map, shown, wanted(map, cells, size, hooks), split);
       drawHeat(layer, heat ? answer : null, size);
       showSelection(shown, hooks);
     },

@@ -18,7 +18,6 @@ function show(name) {
     tab.setAttribute("aria-selected", String(chosen));
     tab.tabIndex = chosen ? 0 : -1;
   }
-  dispatchEvent(new Event("resize")); // map and timeline measure themselves again
 }
 
 /** Start the tabs; on wide screens they are not shown and change nothing. */

@@ -6,11 +6,12 @@ import { on } from "./keys.js";
 import { startPlay } from "./play.js";
 import { getFigures } from "./request.js";
 import { current, onSelection, point, select } from "./selection.js";
-import { changed, filter, go, onFilter, onView, pin, refused, setView, view } from "./state.js";
+import { changed, filter, go, onFilter, onView, pin, refused, setView } from "./state.js";
 import { svg } from "./svg.js";
 import { axis, bars, lasting, layout, softBand, SIDE } from "./timechart.js";
 import { askedUnit, readTimeline } from "./timedata.js";
 import { DAY, fittingUnit, floor, isoDay, parseDay, parsePeriod, scale as scaleOf, step, zoomed } from "./timescale.js";
+import { savedWindow, told, windowOf } from "./timewindow.js";
 import { choice, onChoice } from "./toolbar.js";
 import { trouble } from "./trouble.js";
 import { once } from "./turns.js";
@@ -22,8 +23,15 @@ const section = document.getElementById("time-panel");
 const LIVE = 180; // milliseconds between answers while the brush is dragged
 const state = { data: null, window: null, range: null, running: null };
 
+let size = null; // measuring makes the browser lay the page out at once: only where the panel has another size
+
+function measured() {
+  size ??= [Math.max(panel.clientWidth, 200), Math.max(panel.clientHeight, 120)];
+  return size;
+}
+
 function width() {
-  return Math.max(panel.clientWidth, 200);
+  return measured()[0];
 }
 
 function unit() {
@@ -44,13 +52,6 @@ function chosen(params) {
   return [Number.isNaN(since) ? Math.min(from, until) : since, Number.isNaN(until) ? Math.max(to, since + DAY) : until + DAY];
 }
 
-const told = (window_) => window_.map(isoDay).join(",");
-
-function savedWindow() {
-  const [from, to] = (view("time") ?? "").split(",").map(parseDay);
-  return from < to ? [from, to] : null;
-}
-
 async function ask({ unit: wanted, ...stretch }, options) {
   const params = changed(filter(), { since: null, until: null, sort: null, unit: askedUnit(wanted), by: choice("stack"), ...stretch });
   return readTimeline(await getFigures(section.dataset.timeline, params, refused(), options), wanted);
@@ -69,16 +70,6 @@ async function wholeTime() {
   const asked = location.search;
   const all = windowOf(await ask({ unit: "year" }));
   if (asked === location.search) setWindow(all); // else the reader has gone on
-}
-
-function windowOf(all) {
-  const since = parsePeriod(filter().get("since"));
-  const until = parsePeriod(filter().get("until"), true);
-  if (since && until) return [since - (until - since) * 0.6, until + (until - since) * 0.6];
-  if (!all.bins.length) return [floor(Date.now(), "year"), step(floor(Date.now(), "year"), "year")];
-  const [first, last] = [all.from || all.bins[0].from, (all.to || all.bins.at(-1).to) + DAY];
-  const margin = Math.max((last - first) * 0.02, 2 * DAY);
-  return [Math.max(first, last - 80 * 365 * DAY) - margin, last + margin];
 }
 
 async function read() {
@@ -117,11 +108,11 @@ let drawn = { scale: null, place: null };
 
 function draw(focus = null) {
   if (!state.data) return;
-  const size = [width(), Math.max(panel.clientHeight, 120)];
-  const scale = scaleOf(...state.window, SIDE, size[0] - 16);
-  const hooks = { href: (id) => document.getElementById("map").dataset.incident.replace("/0/", `/${id}/`) + location.search, point, select, right: size[0] };
-  const [strips, used] = lasting(state.data, scale, Math.max(2, Math.floor((size[1] - 112) / 13)), hooks);
-  const place = layout(...size, used);
+  const [wide, high] = measured();
+  const scale = scaleOf(...state.window, SIDE, wide - 16);
+  const hooks = { href: (id) => document.getElementById("map").dataset.incident.replace("/0/", `/${id}/`) + location.search, point, select, right: wide };
+  const [strips, used] = lasting(state.data, scale, Math.max(2, Math.floor((high - 112) / 13)), hooks);
+  const place = layout(wide, high, used);
   drawn = { scale, place };
   const words = say("brush", { from: dates.day(state.window[0]), to: dates.day(state.window[1]) });
   const focused = panel.querySelector(":focus")?.dataset;
@@ -233,7 +224,7 @@ export async function startTimeline() {
   onChoice("bins", again);
   onChoice("stack", restack);
   section.dataset.stack = choice("stack");
-  addEventListener("resize", () => draw());
+  new ResizeObserver(() => { size = null; draw(); }).observe(panel);
   on("[", () => shiftRange(-1));
   on("]", () => shiftRange(1));
   document.getElementById("whole-time").addEventListener("click", () => wholeTime().catch(failed));
