@@ -162,7 +162,5 @@ def _with_whole(mention: CountMention, wholes: dict[str, int]) -> CountMention:
 def _without_weak(found: list[CountMention]) -> list[CountMention]:
     """Drop "was shot" where the same people are said to be dead, or the wounded are counted in so many words."""
     killed = max((mention.count.best or 0 for mention in found if mention.count.outcome == "killed"), default=0)
-    stated = any(
-        mention.count.outcome == "wounded" and not (mention.weak or mention.count.part_of_whole) for mention in found
-    )
+    stated = any(mention.count.outcome == "wounded" and not (mention.weak or mention.count.part_of_whole) for mention in found)
     return [mention for mention in found if not mention.weak or not (stated or killed >= (mention.count.best or 0))]

@@ -43,7 +43,9 @@ def pages(transactional_db: None, editor: User) -> list[str]:
     editor.groups.add(Group.objects.get_or_create(name="lead editors")[0])
     other = User.objects.create_user("second", password="a-long-password-6")
     other.groups.add(Group.objects.get(name="editors"))
-    make_incident(headline=WORDY[:300], place_name=WORDY[:190], type="riot", killed_low=9, killed_best=1_000_000, killed_high=1_200_000)
+    make_incident(
+        headline=WORDY[:300], place_name=WORDY[:190], type="riot", killed_low=9, killed_best=1_000_000, killed_high=1_200_000
+    )
     make_incident(headline="On the date line", lat=-16.8, lon=179.99, type="raid", earliest=date(2022, 3, 1))
     make_incident(headline="No place", place_precision="none", country="", lat=None, lon=None)
     province = make_place(id="x:9", name="A province", kind="adm1", radius_km=90.0)
