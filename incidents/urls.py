@@ -19,7 +19,7 @@ from incidents.views.compare import compare
 from incidents.views.correct import correct, take_back
 from incidents.views.desk import desk
 from incidents.views.dumps import dump_file, dumps, manifest
-from incidents.views.export import download, export
+from incidents.views.export import download, export, export_progress
 from incidents.views.feeds import atom, json_feed
 from incidents.views.incident import incident
 from incidents.views.keys import api_keys, revoke_key, rotate_key
@@ -60,6 +60,7 @@ urlpatterns = [
 urlpatterns += [
     page("export/", export, "export"),
     page("export/<slug:name>/", download, "download"),
+    path("export/progress/<slug:word>/", export_progress, name="export-progress"),
     page("dumps/", dumps, "dumps"),
     path("dumps/manifest.json", manifest, name="dump-manifest"),
     path("dumps/<str:name>", dump_file, name="dump-file"),

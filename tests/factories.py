@@ -5,6 +5,8 @@ from datetime import date
 from itertools import count
 from typing import Any
 
+from django.db import connection
+
 from geo.cells import cell_of
 from geo.models import Place
 from incidents.extraction.values import FAMILY_OF
@@ -122,3 +124,12 @@ def make_incident(**values: Any) -> Incident:
     values.setdefault("article_count", 1)
     values.setdefault("origin_count", 1)
     return Incident.objects.create(place=place, **values)
+
+
+def copies(incident: Incident, number: int) -> None:
+    """Make so many incidents that are like one but for their number."""
+    columns = [field.column for field in Incident._meta.local_concrete_fields if not (field.primary_key or field.generated)]
+    names = ", ".join(f'"{column}"' for column in columns)
+    rows = f"SELECT {names} FROM incidents_incident, generate_series(1, %s) WHERE id = %s"  # noqa: S608 -- our own names
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO incidents_incident ({names}) {rows}", [number, incident.pk])

@@ -11,7 +11,7 @@ from incidents.exports.rows import licence
 from incidents.filters import IncidentFilter
 from incidents.filters.words import sentence
 
-NO_PART = ("page", "page_size", "cursor", "format", "dictionary")  # of the query string: they do not choose incidents
+NO_PART = ("page", "page_size", "cursor", "format", "dictionary", "progress")  # of the query string: they do not choose incidents
 
 
 @dataclass(frozen=True, slots=True)

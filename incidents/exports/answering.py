@@ -2,26 +2,31 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponseBase, JsonResponse, StreamingHttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from incidents.desk_address import base_of
 from incidents.exports.about import About
 from incidents.exports.dictionary import MEDIA_TYPE, dictionary
 from incidents.exports.formats import Format
+from incidents.exports.progress import Progress, word_in
 from incidents.exports.rows import Fetched, licence
 from incidents.exports.snapshot import Snapshot, said_of
 from incidents.exports.streaming import Stream, for_server, gathered, gzipped
 from incidents.filters import IncidentFilter
 
+PROGRESS = "progress"
 SMALL = 2000  # incidents: so few are read at once, and a slow reader keeps neither connection nor snapshot
 
 
 def answer(request: HttpRequest, form: Format, asked: IncidentFilter) -> HttpResponseBase:
-    """Return the export as an attachment that is streamed, or with `?dictionary` what its columns mean. Raises Busy."""
+    """Return the export as an attachment that is streamed, or with `?dictionary` what its columns mean.
+
+    With `?progress=WORD` it can be watched meanwhile, and stopped (progress.py). Raises Busy, and Stopped.
+    """
     snapshot = Snapshot(asked)
     streams = False
     try:
@@ -42,12 +47,10 @@ def answer(request: HttpRequest, form: Format, asked: IncidentFilter) -> HttpRes
 
 
 def _short(request: HttpRequest, form: Format, about: About, etag: str) -> HttpResponseBase | None:
-    """Return the answer where no row is asked for: the dictionary, "not modified", the headers alone; else None."""
+    """Return the answer where no row is asked for: the dictionary, or "not modified"; else None."""
     if "dictionary" in request.GET:
         return _dictionary(request, form, about)
     unchanged: HttpResponseBase | None = get_conditional_response(request, etag=etag)
-    if unchanged is None and request.method == "HEAD":
-        return HttpResponse(content_type=form.media_type)
     return unchanged
 
 
@@ -59,21 +62,33 @@ def _dictionary(request: HttpRequest, form: Format, about: About) -> JsonRespons
 
 
 def _streamed(request: HttpRequest, form: Format, snapshot: Snapshot, about: About) -> StreamingHttpResponse:
-    rows: Iterable[Fetched] = snapshot.rows(about.base)
-    if about.total <= SMALL:
-        rows = list(rows)
-        snapshot.close()
-    pieces = form.write(rows, about)
     packs = not form.packed and "gzip" in request.headers.get("Accept-Encoding", "")
     # The middleware would pack every piece by itself, in the server's own loop; what is packed already it would pack again.
     request.META.pop("HTTP_ACCEPT_ENCODING", None)
-    stream = Stream(gathered(gzipped(pieces) if packs else pieces), snapshot.close)
+    pieces: Iterator[bytes] = iter(())
+    if request.method == "HEAD":  # the same headers, and no length either: nobody knows it before the rows are written
+        snapshot.close()
+    else:
+        pieces = _pieces(request, form, snapshot, about, packs=packs)
+    stream = Stream(pieces, snapshot.close)
     response = StreamingHttpResponse(for_server(request, stream), content_type=form.media_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{about.name}-{form.name}.{form.ending}"'
     if packs:
         response.headers["Content-Encoding"] = "gzip"
     patch_vary_headers(response, ["Accept-Encoding"])
     return response
+
+
+def _pieces(request: HttpRequest, form: Format, snapshot: Snapshot, about: About, *, packs: bool) -> Iterator[bytes]:
+    word = word_in(request.GET.get(PROGRESS))
+    progress = Progress(word, about.total) if word else None
+    rows: Iterable[Fetched] = snapshot.rows(about.base)
+    if about.total <= SMALL:
+        rows = list(rows)
+        snapshot.close()
+    written = form.write(progress.counted(rows) if progress else rows, about)
+    pieces = gathered(gzipped(written) if packs else written)
+    return progress.ended(pieces) if progress else pieces
 
 
 def _headers(request: HttpRequest, form: Format, about: About) -> dict[str, str]:

@@ -1,12 +1,14 @@
 """One unchanging view of the incidents under a filter, with the number in the change log that it stands at."""
 
+import logging
 import threading
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.utils import timezone
 from psycopg import Connection
+from psycopg.pq import TransactionStatus
 
 from incidents.exports.about import About, query_of, words_of
 from incidents.exports.rows import COLUMNS, Fetched, fetched
@@ -17,6 +19,8 @@ from sources.models import Source
 AT_ONCE = 4  # in one process: each holds a connection and a snapshot for as long as its reader takes
 STALLED = "10min"  # a reader that takes nothing for so long is cut off: a snapshot keeps old rows from being cleared away
 
+logger = logging.getLogger(__name__)
+AT_REST = (TransactionStatus.INTRANS, TransactionStatus.INERROR)
 _places = threading.BoundedSemaphore(AT_ONCE)
 
 
@@ -38,6 +42,7 @@ class Snapshot:
         self._rows = asked.narrow(Incident.objects.visible())
         self._order = asked.apply(Incident.objects.visible()).query.order_by if asked.asked["sort"] else ("pk",)
         self._wrapper = connections.create_connection(DEFAULT_DB_ALIAS)
+        self._open = True
         try:
             self._begin()
         except BaseException:
@@ -77,11 +82,20 @@ class Snapshot:
 
     def close(self) -> None:
         """End it; may be called again."""
+        if not self._open:
+            return
+        self._open = False
         self._wrapper.inc_thread_sharing()  # a server may end a request in another thread than it began in
-        self._wrapper.close()
-        if self._held:
-            self._held = False
-            _places.release()
+        try:
+            # The pool takes back what has no transaction open. Where rows are still on their way, the connection ends with them.
+            if self._wrapper.connection is not None and self._connection.info.transaction_status in AT_REST:
+                self._wrapper.rollback()
+        except DatabaseError:
+            logger.info("An export lost its connection before its end.")
+        finally:
+            self._wrapper.close()
+            if self._held:
+                _places.release()
 
     def __enter__(self) -> "Snapshot":
         return self

@@ -1,11 +1,14 @@
 """A stream of bytes that a web server, synchronous or not, can send piece by piece and give up at any time."""
 
 import zlib
+from asyncio import CancelledError
 from collections.abc import AsyncIterator, Callable, Generator, Iterable, Iterator
 
 from asgiref.sync import sync_to_async
 from django.core.handlers.asgi import ASGIRequest
 from django.http import HttpRequest
+
+from incidents.exports.progress import Stopped
 
 ENOUGH = 64 * 1024  # bytes worth a turn of the server's loop
 
@@ -16,6 +19,7 @@ class Stream:
     def __init__(self, pieces: Iterator[bytes], close: Callable[[], None]) -> None:
         self._pieces = pieces
         self._close = close
+        self._closed = False
 
     def __iter__(self) -> Iterator[bytes]:
         return self
@@ -32,6 +36,10 @@ class Stream:
         return next(self, None)
 
     def close(self) -> None:
+        """End it; may be called again."""
+        if self._closed:
+            return
+        self._closed = True
         if isinstance(self._pieces, Generator):
             self._pieces.close()
         self._close()
@@ -50,7 +58,11 @@ class AsyncStream:
         return self
 
     async def __anext__(self) -> bytes:
-        piece = await sync_to_async(self._stream.take)()
+        try:
+            piece = await sync_to_async(self._stream.take)()
+        except Stopped:
+            # Neither an end, which would make a whole file of a part, nor a fault: the connection is broken off.
+            raise CancelledError from None
         if piece is None:
             raise StopAsyncIteration
         return piece

@@ -1,8 +1,8 @@
 """XLSX: made in a temporary file row by row, then sent. Text is written as text: nothing in it can become a formula."""
 
 from collections.abc import Callable, Iterable, Iterator
-from tempfile import TemporaryFile
-from typing import IO, Any
+from tempfile import TemporaryDirectory, TemporaryFile
+from typing import Any
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -20,15 +20,20 @@ OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_ur
 
 def write_xlsx(rows: Iterable[Fetched], about: About) -> Iterator[bytes]:
     """Yield a workbook: the incidents, on several sheets beyond Excel's limit, what the export is, and the dictionary."""
-    with TemporaryFile() as file:
-        _fill(file, rows, about)
+    with TemporaryDirectory() as folder, TemporaryFile() as file:
+        book = xlsxwriter.Workbook(file, OPTIONS | {"tmpdir": folder})
+        try:
+            _fill(book, rows, about)
+        except BaseException:  # it was stopped: the rows of its sheets wait in open files
+            for sheet in book.worksheets():
+                sheet._opt_close()
+            raise
         file.seek(0)
         while piece := file.read(PIECE):
             yield piece
 
 
-def _fill(file: IO[bytes], rows: Iterable[Fetched], about: About) -> None:
-    book = xlsxwriter.Workbook(file, OPTIONS)
+def _fill(book: Any, rows: Iterable[Fetched], about: About) -> None:
     book.set_properties({"title": "Incidents", "comments": "\n".join(f"{name}: {value}" for name, value in about.lines())})
     bold = book.add_format({"bold": True})
     writers = _writers(book)

@@ -2,6 +2,20 @@
 
 from django.utils.translation import gettext_lazy as _
 
+EXPORTING = {
+    "export starts": _("{name}: the file is being prepared."),
+    "export started": _("Export of {name} started. Cancel stands after the list of formats."),
+    "export progress": _("Export of {name}"),
+    "export running": _("{name}: {n} of {total} incidents written"),
+    "export packing": _("{name}: all {total} incidents are written, the end of the file is on its way"),
+    "export done": _("{name}: the file is whole, with {n} incidents. It is among your browser's downloads."),
+    "export stopped": _("{name}: stopped before its end. No whole file came of it."),
+    "export busy": _("{name}: too many exports are under way. Try again in a few seconds."),
+    "export unknown": _("{name}: nothing is known of it here. Your browser's downloads show what became of it."),
+    "export unheard": _("{name}: how far it is cannot be read now. {reason}"),
+    "cancel": _("Cancel"),
+    "close": _("Close"),
+}
 WORDS = {
     "incidents": _("{n} incidents"),
     "incident": _("1 incident"),
@@ -41,7 +55,6 @@ WORDS = {
     "pause": _("Pause"),
     "zoom in": _("Zoom in"),
     "zoom out": _("Zoom out"),
-    "close": _("Close"),
     "copied": _("Copied"),
     "attack": _("attack"),
     "casualties": _("casualties"),
@@ -56,4 +69,4 @@ WORDS = {
     "since": _("since {time}"),
     "show": _("Show"),
     "both": _("{when}: {a} in A, {b} in B"),
-}
+} | EXPORTING

@@ -1,19 +1,24 @@
 """The page of exports, and the files."""
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
 
+from incidents.exports import progress
 from incidents.exports.about import query_of, words_of
-from incidents.exports.answering import answer
+from incidents.exports.answering import PROGRESS, answer
 from incidents.exports.columns import COLUMNS
 from incidents.exports.formats import FORMATS
 from incidents.exports.rows import licence
 from incidents.exports.snapshot import Busy
 from incidents.filters import IncidentFilter
+from incidents.pages.words_for_scripts import EXPORTING
 
-ALSO = ("format", "dictionary")
+ALSO = ("format", "dictionary", PROGRESS)
 WAIT = "15"  # seconds, where too many are under way
 
 
@@ -39,7 +44,23 @@ def download(request: HttpRequest, name: str) -> HttpResponseBase:
     try:
         return answer(request, FORMATS[name], asked)
     except Busy:
+        if word := progress.word_in(request.GET.get(PROGRESS)):
+            progress.tell(word, progress.BUSY)
         return _page(request, asked, status=503)
+    except progress.Stopped:
+        return HttpResponse(_("This export was stopped."), status=410, content_type="text/plain; charset=utf-8")
+
+
+@csrf_exempt  # nobody else knows the word
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def export_progress(request: HttpRequest, word: str) -> JsonResponse:
+    """Answer how far an export has come; a POST stops it."""
+    if not progress.word_in(word):
+        raise Http404
+    if request.method == "POST":
+        progress.stop(word)
+    return JsonResponse(progress.told(word))
 
 
 def _page(request: HttpRequest, asked: IncidentFilter, status: int) -> HttpResponse:
@@ -52,6 +73,7 @@ def _page(request: HttpRequest, asked: IncidentFilter, status: int) -> HttpRespo
         "forms": [(form, number * form.row_bytes) for form in FORMATS.values()],
         "columns": COLUMNS,
         "licence": licence(),
+        "said": {key: str(text) for key, text in EXPORTING.items()},
         "status": status,
     }
     response = render(request, "export/export.html", context, status=status)

@@ -1,6 +1,7 @@
 // The desk with scripts: every panel answers to the same filter and points at the same incident.
 
 import "./page.js";
+import "./exporting.js";
 import { startFilter } from "./filter.js";
 import { on } from "./keys.js";
 import { later } from "./later.js";

@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from incidents.exports.about import About
 from incidents.models import Incident
 from tests.factories import make_incident, make_source
 
@@ -51,3 +53,8 @@ def download(client: Client) -> Download:
         return b"".join(response) if response.streaming else response.content
 
     return take
+
+
+def about_nothing() -> About:
+    """What an export without a row says of itself."""
+    return About("", "Everything", timezone.now(), 0, 0, "http://desk.example")
