@@ -50,6 +50,10 @@ TYPES: dict[str, tuple[str, str, Quality]] = {
     "protest": ("Protests", "", "near"),
     "riot": ("Riots", "", "near"),
 }
+DISORDER = {
+    BATTLES: "Political violence", REMOTE: "Political violence", CIVILIANS: "Political violence", STRATEGIC: STRATEGIC,
+    "Protests": "Demonstrations",
+}  # fmt: skip
 NOTHING: tuple[str, str, Quality] = ("", "", "none")
 TIME = {"time": "1", "day": "1", "days": "2", "month": "3"}
 PLACE = {"site": "1", "settlement": "1", "near": "2", "adm2": "2", "adm1": "3"}
@@ -82,12 +86,13 @@ def _place(row: Fetched) -> Mapped:
     return Mapped("", "none", f"place known to {row.place_precision}: no such precision; no point is made up")
 
 
-def _actors(row: Fetched) -> tuple[str, str]:
-    """Return actor 1 (who did it) and 2 (to whom); in ACLED the order is no direction."""
+def _actors(row: Fetched) -> tuple[str, str, None, str, str]:
+    """Return actor 1 (who did it) with those beside it, and 2 (to whom) likewise; in ACLED the order is no direction."""
     first = row.named("perpetrator") or row.named("security_force")
     others = (row.named(role) for role in ("target", "victim", "captive", "security_force", "unknown"))
     second = next((name for name in others if name and name != first), "")
-    return first.partition("; ")[0], second.partition("; ")[0]
+    (actor1, _, beside1), (actor2, _, beside2) = first.partition("; "), second.partition("; ")
+    return actor1, beside1, None, actor2, beside2
 
 
 @cache
@@ -106,21 +111,32 @@ COLUMNS: tuple[Column, ...] = (
     Column("event_date", "day", "First day; the last where only that is known."),
     Column("year", "whole", "Of event_date."),
     Column("time_precision", "code", "1 day, 2 week, 3 month or coarser."),
+    Column("disorder_type", "code", "By event_type; empty where that does not tell."),
     Column("event_type", "code", "ACLED's type."),
     Column("sub_event_type", "code", "ACLED's sub-type; empty where it is not known."),
     Column("actor1", "text", "Perpetrator, else security force."),
+    Column("assoc_actor_1", "text", "Others in the same role, parted by semicolons."),
+    Column("inter1", "code", "Not known here."),
     Column("actor2", "text", "Target, victim or captive."),
+    Column("assoc_actor_2", "text", "Others in the same role."),
+    Column("inter2", "code", "Not known here."),
+    Column("interaction", "code", "Not known here."),
+    Column("civilian_targeting", "code", "“Civilian targeting” for violence against civilians."),
     Column("iso", "whole", "ISO 3166-1 numeric code."),
+    Column("region", "text", "Not known here."),
     Column("country", "text", "Country."),
     Column("admin1", "text", "Province."),
     Column("admin2", "text", "District, where the place is one."),
+    Column("admin3", "text", "Not known here."),
     Column("location", "text", "Place."),
     Column("latitude", "number", "Degrees; empty where no point is known."),
     Column("longitude", "number", "Degrees."),
     Column("geo_precision", "code", "1 place, 2 near or district, 3 province; empty: wider."),
     Column("source", "text", "Sources."),
+    Column("source_scale", "code", "Not known here."),
     Column("notes", "text", "Our headline."),
     Column("fatalities", "whole", "Best figure, else the lowest. Empty: not stated (ACLED has 0)."),
+    Column("tags", "text", "Not known here."),
     Column("timestamp", "whole", "Last change, Unix time."),
     Column("mapping_quality", "code", "exact, near or none: the worst of type, date and place."),
     Column("mapping_notes", "text", "What is not exact."),
@@ -135,10 +151,11 @@ def _values(row: Fetched) -> list[Any]:
     parts = (event[2], time, place)
     day = row.earliest or row.latest
     return [
-        f"{row.country}{row.id}", day, day[:4] if day else None, time.code, event[0], event[1], *_actors(row),
-        _isonumeric(row.country),
-        country_name(row), row.admin1, row.place_name if row.place_precision == "adm2" else "", row.place_name, row.lat, row.lon,
-        place.code, row.sources, row.headline, _killed(row), int(datetime.fromisoformat(row.changed_at).timestamp()),
+        f"{row.country}{row.id}", day, day[:4] if day else None, time.code, DISORDER.get(event[0], ""), event[0],
+        event[1], *_actors(row), None, None, "Civilian targeting" if event[0] == CIVILIANS else "", _isonumeric(row.country), "",
+        country_name(row), row.admin1, row.place_name if row.place_precision == "adm2" else "", "", row.place_name,
+        row.lat, row.lon, place.code, row.sources, None, row.headline, _killed(row), "",
+        int(datetime.fromisoformat(row.changed_at).timestamp()),
         quality(parts), reasons(parts), row.type, row.stage, row.url,
     ]  # fmt: skip
 

@@ -1,15 +1,18 @@
 """GeoJSON (RFC 7946) and NDJSON: one incident a line in both."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
-from geo import country_names
 from incidents.api.geojson import POINTS
+from incidents.api.reports import fields_of
+from incidents.api.shapes import IncidentShape
+from incidents.api.shown import WRITTEN, date_of, place_of
 from incidents.exports.about import About
 from incidents.exports.cells import YES
-from incidents.exports.columns import BOUNDS, INCIDENTS, plain
+from incidents.exports.columns import INCIDENTS, plain
 from incidents.exports.rows import Fetched
 from incidents.moments import moment
 
@@ -57,46 +60,27 @@ def write_ndjson(rows: Iterable[Fetched], _about: About) -> Iterator[bytes]:
     return in_pieces(_line(as_in_the_api(row)) + "\n" for row in rows)
 
 
-def as_in_the_api(row: Fetched) -> dict[str, Any]:
-    """Return the incident as incidents.api.shapes.IncidentShape writes it."""
-    return {
-        "id": int(row.id),
-        "number": row.number,
-        "url": row.url,
-        "headline": row.headline,
-        "type": row.type,
-        "family": row.family,
-        "stage": row.stage,
-        "background": row.background == YES,
-        "confidence": float(row.confidence),
-        "date": {
-            "earliest": row.earliest,
-            "latest": row.latest,
-            "precision": row.date_precision,
-            "basis": row.date_basis,
-            "time": row.time_of_day and row.time_of_day[:5],
-        },
-        "place": {
-            "place_id": row.place_id,
-            "name": row.place_name,
-            "precision": row.place_precision,
-            "country": row.country,
-            "country_name": country_names.name_of(row.country) if row.country else "",
-            "admin1": row.admin1,
-            "lat": _number(row.lat),
-            "lon": _number(row.lon),
-            "radius_km": _number(row.radius_km),
-        },
-        "totals": {outcome: {bound: total.get(bound) for bound in BOUNDS} for outcome, total in row.totals.items()},
-        "actors": [{key: actor[key] for key in ("actor", "name", "role", "origins")} for actor in row.actors],
-        "article_count": int(row.article_count),
-        "origin_count": int(row.origin_count),
-        "review_status": row.review_status,
-        "version": int(row.version),
-        "created_at": moment(datetime.fromisoformat(row.created_at)),
-        "changed_at": moment(datetime.fromisoformat(row.changed_at)),
-    }
-
-
 def _number(text: str | None) -> float | None:
     return None if text is None else float(text)
+
+
+# How the API's fields are read from a row of text; the others are written as everywhere.
+FROM_TEXT: dict[str, Callable[[Fetched], Any]] = WRITTEN | {
+    "id": lambda row: int(row.id),
+    "url": attrgetter("url"),
+    "background": lambda row: row.background == YES,
+    "confidence": lambda row: float(row.confidence),
+    "date": lambda row: date_of(row, row.earliest, row.latest, row.time_of_day and row.time_of_day[:5]),
+    "place": lambda row: place_of(row, _number(row.lat), _number(row.lon), _number(row.radius_km)),
+    "article_count": lambda row: int(row.article_count),
+    "origin_count": lambda row: int(row.origin_count),
+    "version": lambda row: int(row.version),
+    "created_at": lambda row: moment(datetime.fromisoformat(row.created_at)),
+    "changed_at": lambda row: moment(datetime.fromisoformat(row.changed_at)),
+}
+FIELDS = [(name, FROM_TEXT[name]) for name in fields_of(IncidentShape)]
+
+
+def as_in_the_api(row: Fetched) -> dict[str, Any]:
+    """Return the incident as the API's lists give it."""
+    return {name: write(row) for name, write in FIELDS}

@@ -22,6 +22,23 @@ Three = tuple[Incident, Incident, Incident]
 KML = "{http://www.opengis.net/kml/2.2}"
 
 
+ACLED = [
+    "event_id_cnty", "event_date", "year", "time_precision", "disorder_type", "event_type", "sub_event_type", "actor1",
+    "assoc_actor_1", "inter1", "actor2", "assoc_actor_2", "inter2", "interaction", "civilian_targeting", "iso", "region",
+    "country", "admin1", "admin2", "admin3", "location", "latitude", "longitude", "geo_precision", "source", "source_scale",
+    "notes", "fatalities", "tags", "timestamp",
+]  # fmt: skip
+GED = [
+    "id", "relid", "year", "active_year", "code_status", "type_of_violence", "conflict_dset_id", "conflict_new_id",
+    "conflict_name", "dyad_dset_id", "dyad_new_id", "dyad_name", "side_a_dset_id", "side_a_new_id", "side_a",
+    "side_b_dset_id", "side_b_new_id", "side_b", "number_of_sources", "source_article", "source_office", "source_date",
+    "source_headline", "source_original", "where_prec", "where_coordinates", "where_description", "adm_1", "adm_2",
+    "latitude", "longitude", "geom_wkt", "priogrid_gid", "country", "country_id", "region", "event_clarity", "date_prec",
+    "date_start", "date_end", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown", "best", "high", "low", "gwnoa",
+    "gwnob",
+]  # fmt: skip
+
+
 def read_csv(data: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(data.decode(), newline="")))
 
@@ -65,7 +82,9 @@ def test_geojson(three: Three, download: Download) -> None:
     assert document["export"]["rows"] == 3
 
 
-def test_ndjson_is_what_the_api_gives(three: Three, download: Download, client: Client) -> None:
+@pytest.mark.parametrize("address", ["", "https://desk.example"])
+def test_ndjson_is_what_the_api_gives(three: Three, download: Download, client: Client, settings: Any, address: str) -> None:
+    settings.DESK_URL = address
     rows = [json.loads(line) for line in download("ndjson").splitlines()]
     assert sorted(rows, key=lambda row: row["id"]) == sorted(
         client.get("/api/v1/incidents/").json()["results"], key=lambda row: row["id"]
@@ -117,6 +136,16 @@ def test_acled_shape_says_how_well_it_fits(three: Three, download: Download) -> 
     assert hostile["fatalities"] == hostile["geo_precision"] == ""
     assert "no date" in hostile["mapping_notes"]
     assert (arrest["sub_event_type"], arrest["iso"], arrest["time_precision"]) == ("Arrests", "760", "2")
+    assert [line["disorder_type"] for line in (shot, hostile, arrest)] == [*["Political violence"] * 2, "Strategic developments"]
+    assert (shot["civilian_targeting"], arrest["civilian_targeting"]) == ("Civilian targeting", "")
+
+
+def test_shapes_have_every_column_that_their_readers_look_for(three: Three, download: Download) -> None:
+    acled, ged = (read_csv(download(name))[0] for name in ("acled", "ged"))
+    assert list(acled)[: len(ACLED)] == ACLED
+    assert list(ged)[: len(GED)] == GED
+    assert (ged["geom_wkt"], ged["priogrid_gid"]) == ("POINT (40.74772 36.50237)", str(253 * 720 + 442))
+    assert (ged["dyad_name"], ged["deaths_a"], ged["deaths_unknown"]) == ("'-Islamic State - Civilians", "", "5")
 
 
 def test_ged_shape_says_how_well_it_fits(three: Three, download: Download) -> None:
