@@ -22,7 +22,7 @@
 | API_RATE, API_RATE_KEY | API requests a minute: of an address without key, of a key or account; 0 for no limit | 1200, 3000 |
 | CORS_ORIGINS | origins whose pages may call the API, comma-separated; * for all | none |
 | TIME_ZONE | the desk's zone | UTC |
-| DESK_URL | the desk's own address, as others reach it: in files, feeds, mails, webhooks | as asked; http://localhost:8000 |
+| DESK_URL | the desk's own address: in the API, files, feeds, mails, webhooks | as asked; http://localhost:8000 |
 | DUMP_HOUR, DUMPS_KEPT | hour (UTC) of the nightly dump of all incidents, and how many are kept | 2, 7 |
 | LICENCE_NAME, LICENCE_URL, ATTRIBUTION | what every export says of its use | not stated; the gazetteer's credit |
 | EMAIL_URL | the mail server: smtp://user:password@host:25, smtp+tls://…:587 (STARTTLS), smtps://…:465 | none: mail to the log |

@@ -13,6 +13,9 @@ import incidents.admin
 import sources.admin
 from incidents.views.password import administration_sign_in
 
+# What is refused or fails before a view could say so: the API tells it in problem documents, everything else in pages.
+handler400 = "incidents.api.errors.bad_request"
+handler500 = "incidents.api.errors.server_error"
 ADMINS = (auth_admin, geo.admin, incidents.admin, sources.admin)
 
 

@@ -1,4 +1,4 @@
-"""The desk's own address, as it stands in what leaves it: files, feeds, mails, webhooks."""
+"""The desk's own address, as it stands in what leaves it: answers of the API, files, feeds, mails, webhooks."""
 
 from django.conf import settings
 from django.http import HttpRequest

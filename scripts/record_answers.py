@@ -16,13 +16,18 @@ def _asked(address: str) -> Any:
 
 
 def _short(value: Any, rows: int = ROWS) -> Any:
-    """Return a value with few rows in its lists and no long texts; pairs, such as spans, stay whole."""
+    """Return a value with few rows in its lists and no long texts; what is no list of rows stays whole."""
     if isinstance(value, dict):
         return {name: _short(each) for name, each in value.items()}
     if isinstance(value, list):
-        plain = all(isinstance(each, int | float) for each in value)
-        return [_short(each) for each in (value if plain and len(value) <= 4 else value[:rows])]
+        return [_short(each) for each in (value if _is_tuple(value) else value[:rows])]
     return value[:WORDS] if isinstance(value, str) else value
+
+
+def _is_tuple(value: list[Any]) -> bool:
+    """Whether the list is a few numbers that belong together, or a few of those: a span, the corners of a box."""
+    plain = (isinstance(each, int | float) or (isinstance(each, list) and _is_tuple(each)) for each in value)
+    return len(value) <= 4 and all(plain)
 
 
 def main(desk: str) -> None:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -13,6 +12,7 @@ from incidents.aggregates.cells import View, cells
 from incidents.aggregates.facets import facets
 from incidents.aggregates.stacks import STACKS
 from incidents.api.base import Api
+from incidents.api.figure_shapes import CellsShape, FacetsShape, TimelineShape
 from incidents.api.parameters import asked_of, of_filter, of_form
 from incidents.columns.units import UNITS
 from incidents.filters.fields import BoxField, DayField
@@ -27,7 +27,7 @@ class CellParameters(QueryForm):
 
 
 class Cells(Api):
-    @extend_schema(tags=["figures"], parameters=[*of_filter(), *of_form(CellParameters)], responses=OpenApiTypes.OBJECT)
+    @extend_schema(tags=["figures"], parameters=[*of_filter(), *of_form(CellParameters)], responses=CellsShape)
     def get(self, request: Request) -> Response:
         """Incidents on the map: `clusters` (two and more), `pins` (one alone), `unplaced` counted by country."""
         form = CellParameters(request.GET)
@@ -59,7 +59,7 @@ TimelineParameters.base_fields["to"].help_text = "Last day seen."
 
 
 class Timeline(Api):
-    @extend_schema(tags=["figures"], parameters=[*of_filter(), *of_form(TimelineParameters)], responses=OpenApiTypes.OBJECT)
+    @extend_schema(tags=["figures"], parameters=[*of_filter(), *of_form(TimelineParameters)], responses=TimelineShape)
     def get(self, request: Request) -> Response:
         """Incidents over time: `bins` by family or gravest outcome, `lasting` ones, `imprecise` ones apart, `undated` counted."""
         form = TimelineParameters(request.GET)
@@ -70,7 +70,7 @@ class Timeline(Api):
 
 
 class Facets(Api):
-    @extend_schema(tags=["figures"], parameters=of_filter(), responses=OpenApiTypes.OBJECT)
+    @extend_schema(tags=["figures"], parameters=of_filter(), responses=FacetsShape)
     def get(self, request: Request) -> Response:
         """How many incidents each value of each parameter would leave, under all the others."""
         return Response(facets(asked_of(request, None, also=frozenset())))

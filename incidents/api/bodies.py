@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from http import HTTPStatus
+from math import isinf
 from typing import Any
 
 from django.utils.functional import lazy
@@ -37,7 +38,7 @@ class StrictJSON(BaseParser):
         if len(data) > LARGEST:
             raise TooLarge
         try:
-            body = json.loads(data.decode(), object_pairs_hook=_once, parse_constant=_refuse_constant)
+            body = json.loads(data.decode(), object_pairs_hook=_once, parse_constant=_refuse_constant, parse_float=_finite)
         except UnicodeDecodeError as error:
             raise ParseError(_("The body is not UTF-8: byte %s fits nothing.") % error.start) from None
         except json.JSONDecodeError as error:
@@ -45,8 +46,8 @@ class StrictJSON(BaseParser):
             raise ParseError(words % {"what": error.msg, "line": error.lineno, "column": error.colno}) from None
         except RecursionError:
             raise ParseError(_too_deep()) from None
-        except ValueError as error:  # a number of thousands of digits
-            raise ParseError(_("The body cannot be read: %s.") % str(error)[:200]) from None
+        except ValueError:  # of thousands of digits
+            raise ParseError(_too_large("")) from None
         _check(body, 1)
         return body
 
@@ -62,6 +63,16 @@ def _once(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
 
 def _refuse_constant(name: str) -> None:
     raise ParseError(_("%s is no number in JSON.") % name)
+
+
+def _finite(text: str) -> float:
+    if isinf(number := float(text)):
+        raise ParseError(_too_large(text))
+    return number
+
+
+def _too_large(text: str) -> str:
+    return _("The body holds a number that is larger than any here: %s") % f"{text[:20]}…"
 
 
 def _too_deep() -> str:
@@ -87,9 +98,27 @@ class Body(serializers.Serializer[Any]):
     """What a request may say; what is not known is refused, field by field."""
 
     def to_internal_value(self, data: Any) -> Any:
-        if isinstance(data, dict) and (unknown := [name for name in data if name not in self.fields]):
-            raise ValidationError({name[:100]: [_("There is no such field here.")] for name in unknown})
+        if isinstance(data, dict):
+            wrong = {name[:100]: [_("There is no such field here.")] for name in data if name not in self.fields}
+            wrong |= {name: [_kind_of(field)] for name, field in self.fields.items() if not _is_of_kind(field, data.get(name))}
+            if wrong:
+                raise ValidationError(wrong)
         return super().to_internal_value(data)
+
+
+def _is_of_kind(field: Any, value: Any) -> bool:
+    """Whether a value is of the JSON type that the schema gives: no number is taken for a text, no text for a number."""
+    if isinstance(field, serializers.ListField) and isinstance(value, list):
+        return all(_is_of_kind(field.child, each) for each in value)
+    if isinstance(field, serializers.IntegerField):
+        return value is None or type(value) is int
+    return not isinstance(field, serializers.CharField) or value is None or isinstance(value, str)
+
+
+def _kind_of(field: Any) -> str:
+    if isinstance(field, serializers.ListField):
+        field = field.child
+    return _("A whole number is needed.") if isinstance(field, serializers.IntegerField) else _("A text is needed.")
 
 
 def said(request: Request, form: type[Body]) -> dict[str, Any]:

@@ -5,15 +5,21 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, JsonResponse
+from django.core.exceptions import DisallowedHost, TooManyFieldsSent
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views import defaults
 from django.views.decorators.csrf import csrf_exempt
 from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 MEDIA_TYPE = "application/problem+json"
+UNREADABLE = {
+    DisallowedHost: _("The Host header names another host than this desk."),
+    TooManyFieldsSent: _("There are more parameters than any request here takes."),
+}
 
 
 class Gone(APIException):
@@ -103,21 +109,50 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
     if isinstance(error, ValidationError):
         response.data = problem(status, gettext("Some parameters cannot be used."), _by_field(error.detail))
     else:
-        detail = str(getattr(error, "detail", "") or HTTPStatus(status).phrase)
+        words = gettext("Nothing here has this number or name.") if isinstance(error, Http404) else HTTPStatus(status).phrase
+        detail = str(getattr(error, "detail", "") or words)
         response.data = problem(status, detail, kind=getattr(error, "problem_type", ""))
     response.content_type = MEDIA_TYPE
     return response
 
 
-def _by_field(detail: Any) -> dict[str, list[str]]:
+def _by_field(detail: Any, above: str = "") -> dict[str, list[str]]:
+    """Return reasons by field; one inside another is named by its way: evidence.0.span."""
     if not isinstance(detail, Mapping):
-        return {"": [str(reason) for reason in detail]}
-    listed = {name: reasons if isinstance(reasons, list) else [reasons] for name, reasons in detail.items()}
-    return {str(name): [str(reason) for reason in reasons] for name, reasons in listed.items()}
+        return {above: [str(reason) for reason in (detail if isinstance(detail, list) else [detail])]}
+    found: dict[str, list[str]] = {}
+    for name, reasons in detail.items():
+        found |= _by_field(reasons, f"{above}.{name}" if above else str(name))
+    return found
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer what Django itself refuses before any view sees it: a host that is not ours, too many parameters."""
+    if not _is_ours(request):
+        return defaults.bad_request(request, exception)
+    for kind, words in UNREADABLE.items():
+        if isinstance(exception, kind):
+            return _answer(HTTPStatus.BAD_REQUEST, str(words))
+    return _answer(HTTPStatus.BAD_REQUEST, gettext("The request cannot be read."))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer for a fault of the desk's own."""
+    if not _is_ours(request):
+        return defaults.server_error(request)
+    return _answer(HTTPStatus.INTERNAL_SERVER_ERROR, gettext("The desk made a mistake, and has written it into its log."))
+
+
+def _is_ours(request: HttpRequest) -> bool:
+    return request.path_info.startswith("/api/")
+
+
+def _answer(status: int, detail: str) -> JsonResponse:
+    return JsonResponse(problem(status, detail), status=status, content_type=MEDIA_TYPE)
 
 
 @csrf_exempt  # whoever sends something to nowhere is told so, in JSON
 @login_not_required
 def not_found(_request: HttpRequest, **_captured: str) -> JsonResponse:
     """Answer for every address below /api/ that there is not."""
-    return JsonResponse(problem(404, gettext("There is nothing at this address.")), status=404, content_type=MEDIA_TYPE)
+    return _answer(HTTPStatus.NOT_FOUND, gettext("There is nothing at this address. Addresses of the API end with a slash."))

@@ -24,6 +24,7 @@ from incidents.api.renderer import FastJSON
 from incidents.api.reports import fields_of
 from incidents.api.shapes import IncidentShape
 from incidents.api.whole import WholeField
+from incidents.desk_address import base_of
 from incidents.filters.query_form import QueryForm
 from incidents.follow import log, seats, streams
 from incidents.models import Change
@@ -121,7 +122,7 @@ LAST_EVENT_ID = OpenApiParameter(
 class Following(Api):
     def writer(self, asked: Mapping[str, Any]) -> Callable[[log.Entry], dict[str, Any]]:
         """Return what writes an entry for this client."""
-        return partial(entry_shown, base=shown.base_of(self.request), with_state=asked["include"] == "incident")
+        return partial(entry_shown, base=base_of(self.request._request), with_state=asked["include"] == "incident")
 
     def seat(self) -> seats.Seat:
         """Return a place among those who wait; raises what says that there is none."""

@@ -53,7 +53,15 @@ class Key:
             return self.kind.fromisoformat(value)
         if type(value) is not self.kind or (isinstance(value, int) and abs(value) >= 2**63):
             raise ValueError(value)
-        return value
+        return storable(value) if isinstance(value, str) else value
+
+
+def storable(text: str) -> str:
+    """Return the text; raises ValueError where no database holds it: NUL, half a surrogate pair."""
+    text.encode()
+    if "\0" in text:
+        raise ValueError(text)
+    return text
 
 
 ORDERS: dict[str, tuple[Key, ...]] = {

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from typing import Any
+from urllib.parse import unquote_plus, unquote_to_bytes
 
 from django import forms
 from django.http import QueryDict
@@ -58,15 +59,15 @@ def taken(request: Request, form: forms.Form) -> dict[str, Any]:
 
 def _refuse_wrong(request: Request, wrong: dict[str, list[str]], known: Collection[str]) -> None:
     query = request._request.GET
-    wrong = _careless(query) | wrong
+    wrong = _careless(query, request.META.get("QUERY_STRING", "")) | wrong
     wrong |= {name[:100]: [_("There is no such parameter here.")] for name in query if name not in known}
     if wrong:
         raise ValidationError(wrong)
 
 
-def _careless(query: QueryDict) -> dict[str, list[str]]:
+def _careless(query: QueryDict, raw: str) -> dict[str, list[str]]:
     """Return what a program hardly means: a parameter without a value, which would ask for everything, or one given twice."""
-    wrong = {}
+    wrong = _undecoded(raw)
     for name, values in query.lists():
         if name == DICTIONARY:
             continue
@@ -76,6 +77,17 @@ def _careless(query: QueryDict) -> dict[str, list[str]]:
             wrong[name] = [_("At most %(n)s values.") % {"n": MANY}]
         elif len(values) > 1 and not isinstance(IncidentFilter.base_fields.get(name), ManyField):
             wrong[name] = [_("This is given more than once, and takes one value.")]
+    return wrong
+
+
+def _undecoded(raw: str) -> dict[str, list[str]]:
+    """Return the parameters whose bytes are no UTF-8: Django reads them as U+FFFD, which nobody asked for."""
+    wrong = {}
+    for part in raw.split("&") if "%" in raw else ():
+        try:
+            unquote_to_bytes(part).decode()
+        except UnicodeDecodeError:
+            wrong[unquote_plus(part.partition("=")[0])[:100]] = [_("This is not UTF-8.")]
     return wrong
 
 

@@ -18,6 +18,7 @@ from incidents.api.bodies import Body, Words, said
 from incidents.api.errors import AgainstRules, KeyReused, StateConflict
 from incidents.api.keys import may_see_text
 from incidents.api.reports import ArticleShape
+from incidents.desk_address import base_of
 from incidents.told import Library
 from sources.incoming import MAX_ID, IncomingDocument
 from sources.text import storable
@@ -74,7 +75,7 @@ def take(request: Request) -> Response:
     except pushing.SourceIsFetched:
         raise StateConflict(_("The desk fetches this source itself; give yours another name.")) from None
     (row,) = told_articles.by_id([pushed.article_id], Library())
-    article = shown.article(row, shown.base_of(request), with_text=may_see_text(request))
+    article = shown.article(row, base_of(request._request), with_text=may_see_text(request))
     response = Response({"outcome": pushed.outcome, "article": article}, status=201 if pushed.outcome == "new" else 200)
     response["Location"] = reverse("api:articles-detail", args=[pushed.article_id])
     if pushed.again:

@@ -4,18 +4,17 @@ from typing import Any
 
 from rest_framework import serializers
 
+from incidents.api.read_shapes import DateRead, Evidence, Located, PlaceRead, WeaponRead
 from incidents.api.shapes import IncidentShape, Total
 from incidents.models import Count, Event, Incident, Participation
 from sources.models import Article
-
-JSON = serializers.JSONField
 
 
 class CountShape(serializers.ModelSerializer[Count]):
     """One statement about a number of people: the figure, who is counted, who says so, and the sentence."""
 
     sentence = serializers.CharField(allow_null=True)
-    span = JSON(help_text='{"span": [start, end], "in": "title" where it lies there}, in code points of the article\'s text.')
+    span = Located()
 
     class Meta:
         model = Count
@@ -29,7 +28,7 @@ class ParticipationShape(serializers.ModelSerializer[Participation]):
     """An actor in a role, as this article has it."""
 
     name = serializers.CharField()
-    span = JSON()
+    span = Located()
 
     class Meta:
         model = Participation
@@ -39,12 +38,12 @@ class ParticipationShape(serializers.ModelSerializer[Participation]):
 class EventShape(serializers.ModelSerializer[Event]):
     """One thing one article reports. `date`, `place` and `weapons` are as the engine read them, spans included."""
 
-    date = JSON(allow_null=True)
-    place = JSON(allow_null=True)
-    weapons = JSON()
-    trigger = JSON(allow_null=True)
-    totals = JSON()
-    evidence = serializers.ListField(child=JSON(), help_text="Spans, each with its sentence.")
+    date = DateRead(allow_null=True)
+    place = PlaceRead(allow_null=True)
+    weapons = WeaponRead(many=True)
+    trigger = Located(allow_null=True)
+    totals = serializers.DictField(child=Total(), help_text="Outcome to what the report's own statements come to.")
+    evidence = Evidence(many=True)
     counts = CountShape(many=True)
     actors = ParticipationShape(many=True)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from incidents.api import examples, geojson
+from incidents.api import examples, geojson, links
 from incidents.api.errors import MEDIA_TYPE
 from incidents.api.sparse import INCLUDES
 from incidents.editing.report_values import FIELDS
@@ -75,6 +75,7 @@ def complete(result: Json, generator: Any, request: Any, public: bool) -> Json: 
             _name_fields(operation, schemas)
             _complete(path, method, operation)
             examples.add(path, method, operation)
+    links.add(result["paths"])
     return result
 
 

@@ -1,13 +1,11 @@
 """How the API writes its rows: plain functions, since an answer has hundreds of them. What they look like: shapes.py, reports.py.
 
-`base` is the desk's address as the request came in ("https://desk.example").
+`base` is the desk's address ("https://desk.example").
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from operator import attrgetter
 from typing import Any
-
-from django.urls import get_script_prefix
 
 from geo import country_names
 from incidents import told
@@ -21,30 +19,34 @@ BOUNDS = ("low", "best", "high")
 IN_ROLE = ("actor", "name", "role", "origins")
 
 
-def base_of(request: Any) -> str:
-    """Return the desk's address as this request came in."""
-    return f"{request.scheme}://{request.get_host()}{get_script_prefix().rstrip('/')}"
+def date_of(row: Any, earliest: str | None, latest: str | None, time: str | None) -> Json:
+    """Return the days of an incident, however its row holds them."""
+    return {"earliest": earliest, "latest": latest, "precision": row.date_precision, "basis": row.date_basis, "time": time}
 
 
-WRITTEN: dict[str, Callable[[Any], Any]] = {
-    "date": lambda row: {
-        "earliest": row.earliest and row.earliest.isoformat(),
-        "latest": row.latest and row.latest.isoformat(),
-        "precision": row.date_precision,
-        "basis": row.date_basis,
-        "time": row.time_of_day and row.time_of_day.isoformat("minutes"),
-    },
-    "place": lambda row: {
+def place_of(row: Any, lat: float | None, lon: float | None, radius_km: float | None) -> Json:
+    """Return the place of an incident, however its row holds the numbers."""
+    return {
         "place_id": row.place_id,
         "name": row.place_name,
         "precision": row.place_precision,
         "country": row.country,
         "country_name": country_names.name_of(row.country) if row.country else "",
         "admin1": row.admin1,
-        "lat": row.lat,
-        "lon": row.lon,
-        "radius_km": row.radius_km,
-    },
+        "lat": lat,
+        "lon": lon,
+        "radius_km": radius_km,
+    }
+
+
+WRITTEN: dict[str, Callable[[Any], Any]] = {
+    "date": lambda row: date_of(
+        row,
+        row.earliest and row.earliest.isoformat(),
+        row.latest and row.latest.isoformat(),
+        row.time_of_day and row.time_of_day.isoformat("minutes"),
+    ),
+    "place": lambda row: place_of(row, row.lat, row.lon, row.radius_km),
     "totals": lambda row: {outcome: {bound: total.get(bound) for bound in BOUNDS} for outcome, total in row.totals.items()},
     "actors": lambda row: [{key: actor[key] for key in IN_ROLE} for actor in row.actors],
     "created_at": lambda row: moment(row.created_at),

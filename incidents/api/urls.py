@@ -8,6 +8,7 @@ from incidents.api.docs import Schema, docs
 from incidents.api.errors import not_found
 from incidents.api.export import Export
 from incidents.api.problems import problems
+from incidents.api.root import Root
 from incidents.importmap import allow_import_map
 
 app_name = "api"
@@ -22,6 +23,7 @@ router.register("actors", views.ActorList, basename="actors")
 router.register("sources", views.SourceList, basename="sources")
 
 version_1 = [
+    path("", Root.as_view(), name="root"),
     *router.urls,
     path("cells/", aggregates.Cells.as_view(), name="cells"),
     path("timeline/", aggregates.Timeline.as_view(), name="timeline"),

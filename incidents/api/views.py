@@ -35,6 +35,7 @@ from incidents.api.sparse import (
     whole,
     with_includes,
 )
+from incidents.desk_address import base_of
 from incidents.filters import IncidentFilter
 from incidents.follow import log
 from incidents.models import Actor, Event, Incident
@@ -67,7 +68,7 @@ class List(Api, ReadOnlyModelViewSet[Any]):
 
     @property
     def base(self) -> str:
-        return shown.base_of(self.request)
+        return base_of(self.request._request)
 
     def shape(self) -> Any:
         """Return what the rows look like."""
@@ -302,7 +303,7 @@ class PlaceList(Named):
 
     queryset = Place.objects.values(*fields_of(PlaceShape))
     serializer_class = PlaceShape
-    lookup_value_regex = "[^/]+"
+    lookup_value_regex = r"[^/\x00]+"
     order_name = "place"
 
     def reporting(self, incidents: QuerySet[Incident]) -> Q:

@@ -26,6 +26,7 @@ from incidents.api.reports import fields_of
 from incidents.api.shapes import IncidentShape
 from incidents.api.writing_schema import changing
 from incidents.corrections import LONGEST_REASON
+from incidents.desk_address import base_of
 from incidents.models import Action, Event, Incident, Override
 from incidents.roles import Right, has
 
@@ -76,7 +77,7 @@ class Writing(Api):
     def answer(self, incident: Incident, action: Action | None, status: int = 200, **more: Any) -> Response:
         """Return the incident as it is now, and the number by which what was done can be undone."""
         incident.refresh_from_db()
-        now = shown.incident(incident, shown.base_of(self.request), fields_of(IncidentShape))
+        now = shown.incident(incident, base_of(self.request._request), fields_of(IncidentShape))
         response = Response({"action": action and action.pk, "incident": now} | more, status=status)
         response["Location"] = reverse("api:incidents-detail", args=[incident.pk])
         return response

@@ -5,11 +5,13 @@ from pathlib import Path
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.dateparse import parse_datetime
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
 from incidents import dumping
+from incidents.desk_address import base_of
 from incidents.exports.streaming import Stream, for_server
 
 PIECE = 256 * 1024
@@ -22,9 +24,10 @@ def dumps(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@conditional_page
 def manifest(request: HttpRequest) -> HttpResponse:
     """Answer with the manifests of all dumps, the newest first."""
-    listed = [each | {"url": request.build_absolute_uri(f"/dumps/{each['file']}")} for each in dumping.dumps()]
+    listed = [each | {"url": f"{base_of(request)}{reverse('dump-file', args=[each['file']])}"} for each in dumping.dumps()]
     return JsonResponse({"dumps": listed}, json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 

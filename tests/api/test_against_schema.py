@@ -64,8 +64,10 @@ def test_nothing_is_found(served: str, role: str, tmp_path: Path) -> None:
     [
         ("administrator", ("--include-method", "POST")),
         ("anonymous", ("--include-method", "GET", "--include-path-regex", "^/api/v1/(?!export|changes/stream)")),
+        ("anonymous", ("--include-path-regex", "^/api/v1/export")),
+        ("anonymous", ("--include-path-regex", "^/api/v1/changes/stream")),
     ],
-    ids=["changing", "reading"],
+    ids=["changing", "reading", "exporting", "following"],
 )
 def test_nothing_is_found_at_the_edges(served: str, role: str, chosen: tuple[str, str], tmp_path: Path) -> None:
     found(served, role, tmp_path, "--phases", "coverage", *chosen)

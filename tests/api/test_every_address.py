@@ -11,9 +11,17 @@ from tests.follow.test_log import stored
 
 pytestmark = pytest.mark.django_db
 LISTS = ("incidents/", "events/", "counts/", "claims/", "articles/", "places/", "actors/", "sources/")
-WHOLE = ("cells/?zoom=2", "timeline/", "facets/", "changes/?after=0", "schema/")
+WHOLE = ("", "cells/?zoom=2", "timeline/", "facets/", "changes/?after=0", "schema/")
 EXPORTS = tuple(f"export/{name}/" for name in ("csv", "hxl", "xlsx", "geojson", "kml", "ndjson", "parquet", "acled", "ged"))
-NOT_FOUND = ("nothing/", "incidents/999999/", "events/999999/", "export/doc/", "incidents/99999999999999999999/", "places/x%2Fy/")
+NOT_FOUND = (
+    "nothing/",
+    "incidents/999999/",
+    "events/999999/",
+    "export/doc/",
+    "incidents/99999999999999999999/",
+    "places/x%2Fy/",
+    "places/%00/",
+)
 
 
 @pytest.fixture
@@ -59,7 +67,16 @@ def test_head_is_get_without_its_body(client: Client, addresses: list[str]) -> N
         whole, head = client.get(f"/api/v1/{path}"), client.head(f"/api/v1/{path}")
         body(whole)
         assert (head.status_code, body(head)) == (200, b""), path
-        for name in ("Content-Type", "ETag", "Cache-Control", "X-Change-Number", "X-Total-Count"):
+        for name in (
+            "Content-Type",
+            "Content-Length",
+            "Content-Encoding",
+            "Content-Disposition",
+            "ETag",
+            "Cache-Control",
+            "X-Change-Number",
+            "X-Total-Count",
+        ):
             assert head.get(name) == whole.get(name), (path, name)
         assert set(head["Vary"].split(", ")) == set(whole["Vary"].split(", ")), path
 
@@ -89,7 +106,9 @@ def test_what_is_not_there_or_not_understood_is_told_in_a_problem_document(clien
             asked += [(path, {"Accept": "image/png"}, 406)]
     for path in LISTS:
         asked += [(f"{path}?page_size={size}", {}, 400) for size in ("0", "501", "9" * 400, "1e3", "-1", "")]
-        asked += [(f"{path}?cursor={cursor}", {}, 400) for cursor in ("x", "W10", "", "A" * 5000, "%ff", "eyJ9")]
+        cursors = ("x", "W10", "", "A" * 5000, "%ff", "eyJ9", "WyJwbGFjZSIsImFcdTAwMDBiIl0", "WyJwbGFjZSIsIlx1ZDgwMCJd")
+        asked += [(f"{path}?cursor={cursor}", {}, 400) for cursor in cursors]
+        asked += [(f"{path}?q=%ff", {}, 400), (f"{path}?actor=%ed%a0%80", {}, 400)]
         asked += [
             (f"{path}?{twice}", {}, 400) for twice in ("since=2022&since=2023", "country=", "q=%20", "page_size=5&page_size=6")
         ]
@@ -97,6 +116,30 @@ def test_what_is_not_there_or_not_understood_is_told_in_a_problem_document(clien
         answer = client.get(f"/api/v1/{path}", headers=headers)
         assert (answer.status_code, answer["Content-Type"]) == (status, "application/problem+json"), (path, headers)
         assert {"type", "title", "status", "detail"} <= set(answer.json()), path
+
+
+def test_what_no_view_sees_is_told_in_a_problem_document_too(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[str, dict[str, Any], int, str]] = [
+        ("incidents/?" + "&".join(["type=bombing"] * 1100), {}, 400, "parameters"),
+        ("incidents/", {"HTTP_HOST": "evil.example"}, 400, "Host"),
+        ("incidents/1", {}, 404, "slash"),
+        ("incidents/999999/", {}, 404, "number"),
+    ]
+    for path, extra, status, words in asked:
+        answer = client.get(f"/api/v1/{path}", **extra)
+        assert (answer.status_code, answer["Content-Type"]) == (status, "application/problem+json"), path
+        assert words in answer.json()["detail"], path
+    monkeypatch.setattr("incidents.api.views.log.head", None)  # a fault of ours
+    client.raise_request_exception = False
+    failed = client.get("/api/v1/incidents/")
+    assert (failed.status_code, failed["Content-Type"]) == (500, "application/problem+json")
+    assert "text/html" in client.get("/", HTTP_HOST="evil.example")["Content-Type"]
+
+
+def test_it_begins_with_the_addresses_there_are(client: Client, get: Get) -> None:
+    for name, address in get("").items():
+        if name != "changes-stream":
+            assert client.get(address.removeprefix("http://testserver")).status_code == 200, name
 
 
 def test_every_answer_says_what_is_left(client: Client, addresses: list[str]) -> None:

@@ -59,6 +59,8 @@ def test_what_the_desk_fetches_itself_is_not_replaced(post: Post) -> None:
         ({"published_at": "0001-01-01T00:00:00+23:00"}, "published_at"),
         ({"language": "en"}, "language"),
         ({"text": 5.5, "title": {}}, "title"),
+        ({"text": 5}, "text"),
+        ({"external_id": True}, "external_id"),
     ],
 )
 def test_what_cannot_be_used_is_named(post: Post, change: dict[str, Any], field: str) -> None:

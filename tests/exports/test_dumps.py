@@ -39,6 +39,9 @@ def test_dump_holds_everything_and_its_checksum_fits(
     assert [row["id"] for row in rows] == [*(one.pk for one in three), told.pk]
     assert (manifest["rows"], manifest["bytes"], manifest["version"]) == (4, len(packed), 0)
     assert manifest["file"] in client.get("/dumps/").content.decode()
+    assert manifest["url"] == f"http://testserver/dumps/{manifest['file']}"
+    listed = client.get("/dumps/manifest.json")
+    assert client.get("/dumps/manifest.json", headers={"If-None-Match": listed["ETag"]}).status_code == 304
 
 
 def test_once_a_night(three: Three, folder: Path) -> None:

@@ -168,6 +168,7 @@ def test_a_client_killed_at_random_holds_what_the_server_holds(live_desk: str, e
         eventually(lambda: consumer.kept()["after"] == last, log=consumer.log)
     finally:
         consumer.kill()
+    print(f"{last} changes by {WRITERS} writers, the client killed {kills} times")  # noqa: T201 -- shown with -s
     assert kills > 2
     assert list(Change.objects.values_list("number", flat=True)) == list(range(1, last + 1))
     assert {kind for kind in Change.Kind.values if Change.objects.filter(kind=kind).exists()} >= {
