@@ -111,7 +111,7 @@ def _is_of_kind(field: Any, value: Any) -> bool:
     if isinstance(field, serializers.ListField) and isinstance(value, list):
         return all(_is_of_kind(field.child, each) for each in value)
     if isinstance(field, serializers.IntegerField):
-        return value is None or type(value) is int
+        return value is None or type(value) is int or (isinstance(value, float) and value.is_integer())
     return not isinstance(field, serializers.CharField) or value is None or isinstance(value, str)
 
 

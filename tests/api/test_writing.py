@@ -153,6 +153,14 @@ def test_what_cannot_be_used_is_named_and_changes_nothing(post: Post, body: byte
     assert Change.objects.count() == 1
 
 
+@pytest.mark.parametrize("number", ["2", True, 2.5, [2]])
+def test_what_is_no_whole_number_names_nothing(post: Post, number: Any) -> None:
+    keep, gone = stored(2)
+    body = {"gone": number, "gone_version": gone.version}
+    assert post(f"incidents/{keep.pk}/merge/", body, 400, If_Match="*")["errors"] == {"gone": ["A whole number is needed."]}
+    assert "events" in post(f"incidents/{keep.pk}/split/", {"events": [number]}, 400, If_Match="*")["errors"]
+
+
 def test_other_kinds_of_body(client: Client, editor: User) -> None:
     client.force_login(editor)
     (incident,) = stored()
