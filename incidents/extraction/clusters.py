@@ -127,11 +127,16 @@ def places_apart(one: PlaceValue | None, other: PlaceValue | None) -> bool:
         return is_fine(one) and is_fine(other) and "," in one.name and "," in other.name and _own(one) != _own(other)
     if one.country and other.country and one.country != other.country:
         return True
-    if not is_fine(one) or not is_fine(other):
-        return bool(one.precision == other.precision == "adm1" and one.name != other.name)
-    return (
-        one.name != other.name and not _contains(one, other) and (_far(one, other) or "adm1" in (one.precision, other.precision))
-    )
+    if is_fine(one) and is_fine(other):
+        unlisted = "adm1" in (one.precision, other.precision)
+        return one.name != other.name and not _contains(one, other) and (unlisted or _far(one, other))
+    if _is_in_province(one) and _is_in_province(other):  # a town, and another province
+        return one.admin1 != other.admin1 if one.admin1 and other.admin1 else one.precision == other.precision
+    return False
+
+
+def _is_in_province(place: PlaceValue) -> bool:
+    return place.precision == "adm1" or is_fine(place)
 
 
 def is_fine(place: PlaceValue) -> bool:

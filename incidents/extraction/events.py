@@ -23,7 +23,7 @@ CORE_IN_LEAD = 0.45  # that an act needs whose doer and sufferer headline or lea
 OTHER_MAIN, OTHER_TOLD_FULLY, OTHER_IN_LEAD = 0.7, 0.6, 0.33
 COUNTED = 0.16  # that an act needs less where a finite verb says how many it killed
 BESIDE, OTHER_BESIDE, TOLD_FULLY = 0.5, 0.6, 0.2
-HEADLINED = 4.0  # salience of a headline, however weak its words for the act
+HEADLINED = 4.0  # salience of a headline, however weak its word for the act
 AFTERMATH = frozenset(("operation", "release"))
 WORSE = frozenset(("violence", "taking", "arson", "robbery", "sexual_violence", "unrest"))
 VAGUE = ("attack", "casualties")
@@ -102,7 +102,7 @@ def _needed(one: Judged) -> float:
 
 def salience(cluster: Cluster) -> float:
     """Return how much of the article a happening fills, the headline and the lead counting most."""
-    in_title = any(mention.sentence.in_title for mention in cluster.mentions)
+    in_title = any(mention.sentence.in_title and mention.trigger.act.strength != "support" for mention in cluster.mentions)
     return HEADLINED * in_title + sum(sorted((weight_of(mention) for mention in cluster.mentions), reverse=True)[:4], 0.0)
 
 

@@ -166,17 +166,26 @@ def _between(cluster: Cluster, first: int, last: int) -> list[Mention]:
 
 
 def _with_raids(found: list[Cluster]) -> list[Cluster]:
-    """Make one of a raid and the deaths in it, where one sentence says that they came "during a raid"."""
+    """Make one of a raid and the deaths in it: "died during a raid", "raided a house and killed two"."""
     raids = [cluster for cluster in found if cluster.kind == "operation"]
     gone: list[int] = []
     for raid in raids:
         for mention in raid.mentions:
-            if mention.type == "raid" and _is_setting(mention):
+            if mention.type == "raid":
                 for number, other in enumerate(found):
-                    if other.kind == "violence" and other.mentions[0].sentence is mention.sentence and number not in gone:
+                    if other.kind == "violence" and number not in gone and _is_part_of(other.mentions[0], mention):
                         raid.mentions += other.mentions
                         gone.append(number)
     return [cluster for number, cluster in enumerate(found) if number not in gone]
+
+
+def _is_part_of(other: Mention, raid: Mention) -> bool:
+    """Whether an act is told in the raid's sentence as what happened in it, or as what the raiders went on to do."""
+    if other.sentence is not raid.sentence:
+        return False
+    before = raid.sentence.tokens[other.first - 1].lower if other.first else ""
+    goes_on = raid.trigger.voice == other.trigger.voice == "active" and raid.first < other.first and before == "and"
+    return goes_on or _is_setting(raid)
 
 
 def _is_setting(mention: Mention) -> bool:

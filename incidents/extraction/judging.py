@@ -1,5 +1,6 @@
 """Weighs every happening of an article: how sure it is one, and whether it is history."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from incidents.extraction.act_words import act_words
@@ -7,7 +8,7 @@ from incidents.extraction.background import is_background, is_court_report
 from incidents.extraction.clauses import asserts
 from incidents.extraction.clusters import Cluster
 from incidents.extraction.cues import word_lists
-from incidents.extraction.mentions import setting_shares
+from incidents.extraction.mentions import Mention, setting_shares
 from incidents.extraction.relevance import probability, words_say
 from incidents.extraction.signs import NATURE, cluster_signs, document_signs
 from incidents.extraction.tokens import Reading
@@ -23,6 +24,7 @@ OWN_OUTCOMES = {
     "release": ("released",),
     "displacement": ("displaced",),
 }
+STOPS = frozenset(("station", "stop", "terminal", "depot", "park"))
 HARM = frozenset(("casualties", "bombing"))
 DEEDS = act_words("explosions_set_off")
 ARMED = act_words("armed")
@@ -102,5 +104,11 @@ def is_accident(cluster: Cluster) -> bool:
         return False
     if any(mention.agent_kind in ("perpetrator", "security_force") or mention.groups for mention in acts):
         return False
-    lowers = set().union(*(mention.sentence.lowers for mention in cluster.mentions))
+    lowers = {word for mention in cluster.mentions for word in _words_said(mention)}
     return bool(lowers & NATURE or lowers & word_lists("settings")["accident"]) and not lowers & ARMED
+
+
+def _words_said(mention: Mention) -> Iterator[str]:
+    """The words of a mention's sentence, without those that only name a place: "bus" of "bus station"."""
+    words = mention.sentence.lowers
+    return (word for word, after in zip(words, [*words[1:], ""], strict=True) if after not in STOPS)

@@ -71,7 +71,13 @@ def _sentence_mentions(sentence: Sentence, hits: list[Trigger], groups: list[Gro
         )  # fmt: skip
         mention.type = refinement.refined(mention)
         found.append(mention)
-    return found
+    return [mention for mention in found if not any(_releases(other, mention) for other in found)]
+
+
+def _releases(release: Mention, named: Mention) -> bool:
+    """Whether a word for an act only names who now lets people go: "kidnappers released two nuns"."""
+    agent = release.parties.agent
+    return release.type == "release" and agent is not None and agent.first <= named.first < agent.last
 
 
 def _may_be(hit: Trigger, agent: str, patient: str) -> bool:

@@ -11,6 +11,7 @@ NEAR = 12  # tokens between a trigger and a weapon that still says how it was do
 VAGUE = frozenset(("attack", "casualties"))
 EXPLOSIVE = frozenset(("bombing", "attack", "casualties"))
 AIR = frozenset(("air_strike", "drone_strike"))
+SHOOTERS = frozenset(("gunman", "sniper", "snipers", "shooter", "shooters"))  # "gunmen" may raid, burn and rob too
 OWN_VERBS = frozenset(("kill", "murder", "slay", "gun down", "shoot * dead", "shoot to death", "shoot and kill"))
 
 
@@ -24,11 +25,25 @@ def refined(mention: "Mention") -> str:
         return named
     if kind == "bombing" and named in ("suicide_bombing", "shelling"):
         return named if named == "suicide_bombing" or mention.trigger.act.name in ("blast", "explosion", "explode") else kind
+    if kind in VAGUE and named == "shooting" and _is_in_battle(mention):
+        return kind
     if kind in VAGUE and named and named not in AIR:
         kind = named if kind == "attack" or named != "attack" else "attack"
+    if kind in VAGUE and mention.trigger.act.name in OWN_VERBS and _doer_word(mention) in SHOOTERS:
+        kind = "shooting"
     if kind in ("attack", "shooting", "casualties") and _is_assassination(mention):
         return "assassination"
     return kind
+
+
+def _is_in_battle(mention: "Mention") -> bool:
+    """Whether the sentence tells of a fight, in which guns are no one side's deed."""
+    return any(other.act.type == "armed_clash" for other in mention.others)
+
+
+def _doer_word(mention: "Mention") -> str:
+    agent = mention.parties.agent
+    return mention.sentence.tokens[agent.head].lower if agent else ""
 
 
 def _of_captives(mention: "Mention", kind: str) -> str:
