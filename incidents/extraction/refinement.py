@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 NEAR = 12  # tokens between a trigger and a weapon that still says how it was done
 VAGUE = frozenset(("attack", "casualties"))
 EXPLOSIVE = frozenset(("bombing", "attack", "casualties"))
+FIRED = frozenset(("attack", "shooting", "bombing", "shelling", "casualties"))
+AIRCRAFT = frozenset(("helicopter", "helicopters", "jet", "jets", "plane", "planes", "aircraft"))  # carry people and aid too
 AIR = frozenset(("air_strike", "drone_strike"))
 SHOOTERS = frozenset(("gunman", "sniper", "snipers", "shooter", "shooters"))  # "gunmen" may raid, burn and rob too
 OWN_VERBS = frozenset(("kill", "murder", "slay", "gun down", "shoot * dead", "shoot to death", "shoot and kill"))
@@ -20,6 +22,8 @@ def refined(mention: "Mention") -> str:
     kind = mention.trigger.act.type
     if kind in ("arrest", "raid", "release", "protest", "curfew", "escape"):
         return _of_captives(mention, kind)
+    if kind in FIRED and (carrier := _carrier(mention)):
+        return carrier
     named = _named_by_weapon(mention)
     if kind in EXPLOSIVE and named in AIR and _from_the_air(mention):
         return named
@@ -34,6 +38,15 @@ def refined(mention: "Mention") -> str:
     if kind in ("attack", "shooting", "casualties") and _is_assassination(mention):
         return "assassination"
     return kind
+
+
+def _carrier(mention: "Mention") -> str:
+    """The act of the aircraft that does it: "helicopters fired on a school", "a drone dropped grenades"; "" where none does."""
+    agent = mention.parties.agent
+    if agent is None:
+        return ""
+    named = next((w.means.type for w in mention.weapons if w.means.carrier and w.first <= agent.head < w.last), "")
+    return named or ("air_strike" if mention.sentence.tokens[agent.head].lower in AIRCRAFT else "")
 
 
 def _is_in_battle(mention: "Mention") -> bool:
