@@ -21,10 +21,16 @@ ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
 DAYS = re.compile(r"(\d{1,2})[-–](\d{1,2})")
 YEAR = re.compile(r"(?:19|20)\d\d")
 UNITS = {"unit_days": "days", "unit_weeks": "weeks", "unit_months": "months", "unit_years": "years", "unit_hours": "hours"}
-OPENERS = frozenset({"a", "an", "the", "same", "overnight", "weekend", *WORDS, *NAMES, *numbers.OPENERS})
+# Days with a name of their own, by day and month; "'s" is left out of the name.
+NAMED_DAYS = {
+    ("new", "year", "day"): (1, 1), ("new", "year", "eve"): (31, 12), ("valentine", "day"): (14, 2), ("christmas", "eve"): (24, 12),
+    ("christmas", "day"): (25, 12), ("boxing", "day"): (26, 12),
+}  # fmt: skip
+NAMED_OPENERS = frozenset(name[0] for name in NAMED_DAYS)
+OPENERS = frozenset({"a", "an", "the", "same", "overnight", "weekend", *WORDS, *NAMES, *NAMED_OPENERS, *numbers.OPENERS})
 SINGLE_DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1}
 # Without one of these, or a figure, a sentence has no expression.
-NEEDED = frozenset({"overnight", "weekend", *NAMES}).union(
+NEEDED = frozenset({"overnight", "weekend", *NAMES, *NAMED_OPENERS}).union(
     word for word, kind in WORDS.items() if kind in UNITS or kind in SINGLE_DAYS or kind == "part"
 )
 AFTER_THE = frozenset({"day", "previous", "following", "next", "same"})
@@ -107,6 +113,8 @@ def _at(tokens: list[Token], index: int) -> Expression | None:
             if name[0] == "month"
             else Expression("weekday", index, index + 1, weekday=name[1])
         )
+    if word in NAMED_OPENERS and (named := _named_day(tokens, index)):
+        return named
     kind = WORDS.get(word)
     if kind in SINGLE_DAYS:
         return Expression("offset", index, index + 1, amount=SINGLE_DAYS[kind], unit="days")
@@ -121,6 +129,17 @@ def _at(tokens: list[Token], index: int) -> Expression | None:
     if word == "same" and _word(tokens, index + 1) == "day":
         return Expression("offset", index, index + 2, unit="days", narrative=True)
     return _offset(tokens, index)
+
+
+def _named_day(tokens: list[Token], index: int) -> Expression | None:
+    """ "New Year's Day", "Christmas Eve 2021"."""
+    words = [token.lower for token in tokens[index : index + 4]]
+    for length in (4, 3, 2):
+        name = tuple(word for word in words[:length] if word not in ("'s", "’s"))
+        if (found := NAMED_DAYS.get(name)) and tokens[index].text[0].isupper():
+            year, last = _year_at(tokens, index + length)
+            return Expression("date", index, last, day=found[0], month=found[1], year=year)
+    return None
 
 
 def _name(tokens: list[Token], index: int) -> tuple[str, int] | None:
