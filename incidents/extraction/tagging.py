@@ -120,7 +120,10 @@ def tag_sentence(model: Model, sentence: Sentence) -> None:
             ahead, next_word = (found[index + 1].tags[0], lowers[index + 1]) if index < last else ("</s>", "</s>")
             last_word = lowers[index - 1] if index else "<s>"
             choice = _chosen(model, options, (before2, before, ahead), last_word, next_word)
-        before2, before = before, options.tags[choice]
+        chosen = options.tags[choice]
+        if chosen == "VB" and before == "DT":  # "a monitor": a word that the treebank has as a verb alone
+            chosen = "NN"
+        before2, before = before, chosen
         token.tag, token.lemma = before, options.lemmas[choice]
     _with_finite_pasts(sentence.tokens)
 
