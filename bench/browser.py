@@ -27,6 +27,12 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking",
 # One after the other, each as a reader would: a bar of a chart, a family's switch, a toll, words, back again.
 TYPE = """() => { const field = document.querySelector('#picker [name=%s]'); field.value = '%s';
                    field.dispatchEvent(new Event('change', {bubbles: true})); }"""
+ONE_VIEW = """() => import('/static/js/state.js').then(({go, setView}) => {
+    setView({map: '2/22.000/20.000', time: '2000-01-01,2026-01-01'});
+    dispatchEvent(new PopStateEvent('popstate'));
+    go(new URLSearchParams('country=IN'));
+    go(new URLSearchParams());
+})"""
 CHANGES = (
     "() => document.querySelector('#chart-country [data-bar]').click()",
     "() => document.querySelector('#chart-type [data-bar]').click()",
@@ -121,11 +127,13 @@ def _session(browser: Browser, address: str, number: int) -> Iterator[Row]:
     taken: list[float] = []
     for turn in range(INTERACTIONS):
         if turn == WARM:
+            at_one_view(page)
             before = memory(devtools)
         if turn % 3 == 2:
             _move(page, turn)
         else:
             taken.append(_change(page, CHANGES[len(taken) % len(CHANGES)]))
+    at_one_view(page)
     after = memory(devtools)
     tasks = [duration for _, duration in page.evaluate("bench.tasks")]
     yield Row(f"{name}: a change of the filter until all is drawn, median", statistics.median(taken), "ms")
@@ -177,6 +185,12 @@ class Sizes:
 
     def heaviest_map_answer(self) -> int:
         return max(each.sizes()["responseBodySize"] for each in self._requests if "/cells/" in each.url)
+
+
+def at_one_view(page: Page) -> None:
+    """Lead the page to one filter, one view of the map and one stretch of time: what two of them hold can then be compared."""
+    page.evaluate(ONE_VIEW)
+    page.wait_for_timeout(SETTLED)
 
 
 def memory(devtools: CDPSession) -> tuple[float, float]:

@@ -46,8 +46,8 @@ def pages(transactional_db: None, editor: User) -> list[str]:
     editor.groups.add(Group.objects.get_or_create(name="lead editors")[0])
     other = User.objects.create_user("second", password="a-long-password-6")
     other.groups.add(Group.objects.get(name="editors"))
-    make_incident(
-        headline=WORDY[:300], place_name=WORDY[:190], type="riot", killed_low=9, killed_best=1_000_000, killed_high=1_200_000
+    hostile = make_incident(
+        headline=WORDY[:300], place_name=LONG[:190], type="riot", killed_low=9, killed_best=1_000_000, killed_high=1_200_000
     )
     make_incident(headline="On the date line", lat=-16.8, lon=179.99, type="raid", earliest=date(2022, 3, 1))
     make_incident(headline="No place", place_precision="none", country="", lat=None, lon=None)
@@ -68,7 +68,7 @@ def pages(transactional_db: None, editor: User) -> list[str]:
     of_the_case = [f"/incidents/{number}/{page}/" for page in ("history", "split", "correct/type")]
     of_the_case.append(f"/incidents/{number}/merge/?with={same.pk}")
     by_number = [f"/webhooks/{hook.pk}/", f"/review/{number}/", f"/agreement/{asked.pk}/", f"/incidents/{unknown}/"]
-    by_name = [case.get_absolute_url(), article.get_absolute_url(), search.get_absolute_url()]
+    by_name = [case.get_absolute_url(), hostile.get_absolute_url(), article.get_absolute_url(), search.get_absolute_url()]
     return [*OPEN, *SIGNED_IN, *of_the_case, *by_number, *by_name, f"/unsubscribe/{mailing.token(search)}/"]
 
 
@@ -131,3 +131,11 @@ def test_no_page_scrolls_sideways(seen: Callable[..., Page], live_desk: str, pag
         if (needed := page.evaluate("document.documentElement.scrollWidth")) > width:
             wide.append(f"{address}: {needed}")
     assert not wide, "\n".join(wide)
+
+
+def test_a_large_number_beside_a_long_name_stays_in_one_line(seen: Callable[..., Page], live_desk: str, editor: User) -> None:
+    incident = make_incident()
+    make_count(make_event(make_article(), incident=incident), best=1_000_000, claimant=WORDY[:190])
+    page = seen(viewport={"width": 390, "height": 844})
+    page.goto(f"{live_desk}{incident.get_absolute_url()}")
+    assert page.locator(".claims td.n b").evaluate("number => number.getClientRects().length") == 1
