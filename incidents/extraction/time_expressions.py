@@ -23,9 +23,13 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 UNITS = {"unit_days": "days", "unit_weeks": "weeks", "unit_months": "months", "unit_years": "years", "unit_hours": "hours"}
 # Days with a name of their own, by day and month; "'s" is left out of the name.
 NAMED_DAYS = {
-    ("new", "year", "day"): (1, 1), ("new", "year", "eve"): (31, 12), ("valentine", "day"): (14, 2),
-    ("christmas", "eve"): (24, 12), ("christmas", "day"): (25, 12), ("boxing", "day"): (26, 12),
-}  # fmt: skip
+    ("new", "year", "day"): (1, 1),
+    ("valentine", "day"): (14, 2),
+    ("christmas", "eve"): (24, 12),
+    ("christmas", "day"): (25, 12),
+    ("boxing", "day"): (26, 12),
+    ("new", "year", "eve"): (31, 12),
+}
 NAMED_OPENERS = frozenset(name[0] for name in NAMED_DAYS)
 OPENERS = frozenset({"a", "an", "the", "same", "overnight", "weekend", *WORDS, *NAMES, *NAMED_OPENERS, *numbers.OPENERS})
 SINGLE_DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1}
