@@ -126,6 +126,7 @@ class Desk(RuleBasedStateMachine):
         still = Event.objects.filter(pk__in=[row["pk"] for row in touched]).order_by("pk")
         assert list(still.values("pk", "type", "stage", "incident")) == touched
 
+    @precondition(lambda self: something_stands())
     @rule(n=picks, value=st.sampled_from(VALUES), undo=st.booleans())
     def correct(self, n: int, value: tuple[str, Any], undo: bool) -> None:
         self.person(lambda: self._correct(self.pick(n), *value), undo=undo)
@@ -142,26 +143,31 @@ class Desk(RuleBasedStateMachine):
     def _take_back(self, override: Override) -> None:
         editing.take_back(override=override, user=self.user)
 
+    @precondition(lambda self: something_stands())
     @rule(keep=picks, gone=picks, undo=st.booleans())
     def merge(self, keep: int, gone: int, undo: bool) -> None:
         act = lambda: editing.merge(keep=self.pick(keep), gone=self.pick(gone), user=self.user)  # noqa: E731
         self.person(act, undo=undo)
 
+    @precondition(lambda self: something_stands())
     @rule(n=picks, count=st.integers(0, 3), undo=st.booleans())
     def split(self, n: int, count: int, undo: bool) -> None:
         incident = self.pick(n)
         events = list(incident.events.order_by("pk").values_list("pk", flat=True))[:count]
         self.person(lambda: editing.split(incident=incident, events=events, user=self.user).action, undo=undo)
 
+    @precondition(lambda self: something_stands())
     @rule(event=picks, to=picks, undo=st.booleans())
     def move(self, event: int, to: int, undo: bool) -> None:
         chosen = self.pick(event, of=Event.objects.all())
         self.person(lambda: editing.move(events=[chosen.pk], to=self.pick(to), user=self.user), undo=undo)
 
+    @precondition(lambda self: something_stands())
     @rule(one=picks, other=picks, undo=st.booleans())
     def not_same(self, one: int, other: int, undo: bool) -> None:
         self.person(lambda: editing.not_same(one=self.pick(one), other=self.pick(other), user=self.user), undo=undo)
 
+    @precondition(lambda self: something_stands())
     @rule(n=picks, undo=st.booleans())
     def delete(self, n: int, undo: bool) -> None:
         if Incident.objects.visible().count() > 1:
@@ -231,6 +237,11 @@ class Desk(RuleBasedStateMachine):
     def nothing_is_left_to_check_later(self) -> None:
         with connection.cursor() as cursor:  # deferred constraints would only fail at a commit that never comes
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def something_stands() -> bool:
+    """Whether there is an incident to do anything with: every report may have been rejected."""
+    return Incident.objects.visible().exists()
 
 
 def standing_overrides() -> Json:
