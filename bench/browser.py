@@ -188,9 +188,15 @@ class Sizes:
 
 
 def at_one_view(page: Page) -> None:
-    """Lead the page to one filter, one view of the map and one stretch of time: what two of them hold can then be compared."""
+    """Lead the page to one filter, one view of the map and one stretch of time: what two of them hold can then be compared.
+
+    The picker is opened, since it keeps the choices of the filter it was last open for.
+    """
     page.evaluate(ONE_VIEW)
     page.wait_for_timeout(SETTLED)
+    page.keyboard.press("/")
+    page.wait_for_timeout(SETTLED)
+    page.keyboard.press("Escape")
 
 
 def memory(devtools: CDPSession) -> tuple[float, float]:
