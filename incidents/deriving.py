@@ -20,6 +20,7 @@ from incidents import changes, consensus, headlines, queue, searching, tolls
 from incidents.changes import Entry
 from incidents.consensus import When, Where, clock_of, drawable
 from incidents.extraction.values import FAMILY_OF, OUTCOMES
+from incidents.left_standing import before_corrections
 from incidents.models import Action, Change, Incident, MatchProposal, Override, Revision
 from incidents.reports import Reported, iso_day, reported
 
@@ -190,6 +191,8 @@ def _compute(incident: Incident, events: list[Reported], overrides: Mapping[str,
     else:  # what was known stands under the overrides
         incident.article_count = incident.origin_count = 0
         incident.sources, incident.claimants = [], []
+        for field, value in before_corrections(incident, overrides):
+            _put_back(incident, field, value)
     for field, value in overrides.items():
         _override(incident, field, value)
     _from_fields(incident, events, decided=bool(overrides))
@@ -255,6 +258,15 @@ def _override(incident: Incident, field: str, value: Any) -> None:
             incident.totals = {key: total for key, total in incident.totals.items() if key != outcome}
             if value is not None:
                 incident.totals[outcome] = value | {"chosen": None}
+
+
+def _put_back(incident: Incident, field: str, value: Any) -> None:
+    """Set a field to a value that the history holds, a date with the basis it had."""
+    if field == "date":
+        days = iso_day(value["earliest"]), iso_day(value["latest"])
+        _date(incident, When(*days, value["precision"], value["basis"], clock_of(value["time"])))
+    else:
+        _override(incident, field, value)
 
 
 def _from_fields(incident: Incident, events: list[Reported], *, decided: bool) -> None:

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from incidents.deriving import derive_incidents
-from incidents.editing import correct, take_back
+from incidents.editing import correct, reject_event, take_back
 from incidents.models import Incident
 from tests.factories import make_count, make_event
 
@@ -54,3 +54,18 @@ def test_only_this_field_goes_back(incident: Incident, editor: User) -> None:
     take_back(override=override, user=editor)
     incident.refresh_from_db()
     assert (incident.type, incident.wounded_best) == ("shooting", 3)
+
+
+def test_without_reports_a_field_returns_to_what_it_was(incident: Incident, editor: User) -> None:
+    """What was known of it stands under the corrections left, the taken back one's value no more."""
+    known = (incident.earliest, incident.date_basis)
+    correct(incident=incident, field="killed", value={"best": 50}, user=editor)
+    reject_event(event=incident.events.get(), user=editor, reason="a film")
+    first = correct(incident=incident, field="background", value=True, user=editor)
+    take_back(override=first, user=editor)
+    day = {"earliest": "2023-03-01", "latest": "2023-03-01", "precision": "day"}
+    second = correct(incident=incident, field="date", value=day, user=editor)
+    take_back(override=second, user=editor)
+    incident.refresh_from_db()
+    assert (incident.background, incident.killed_best) == (False, 50)
+    assert (incident.earliest, incident.date_basis) == known
