@@ -4,8 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from sources.models import Article
 from tests.factories import make_article, make_count, make_event, make_incident, make_participation, span_of
@@ -99,27 +98,8 @@ def test_it_chooses_without_scripts(page: Page, live_desk: str, article: Article
     context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(opened: Callable[..., Page], scheme: str) -> None:
-    found = Axe().run(opened(color_scheme=scheme))
-    assert found.violations_count == 0, found.generate_report()
-
-
 @pytest.mark.parametrize("width", [320, 390, 1024, 2560])
 def test_no_width_scrolls_sideways(opened: Callable[..., Page], width: int) -> None:
     page = opened()
     page.set_viewport_size({"width": width, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-
-@pytest.mark.parametrize("path", ["/articles/", "/sources/", "/sign-in/", "/incidents/987654/"])
-def test_axe_finds_nothing_on_the_pages_around_it(browser: Browser, live_desk: str, article: Article, path: str) -> None:
-    # A context of its own: a browser complains about every answer of 404, also about the one that is wanted here.
-    context = browser.new_context(bypass_csp=True)
-    page = context.new_page()
-    page.goto(live_desk + path)
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        found = Axe().run(page)
-        assert found.violations_count == 0, found.generate_report()
-    context.close()
