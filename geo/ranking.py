@@ -195,11 +195,13 @@ def resolve(
 
 def _is_inside(index: PlaceIndex, within: str | None, group: Group) -> bool:
     """Whether the place chosen lies in the country, at least, of what is said to contain it."""
-    if within is None:
-        return False
+    return within is not None and any(box.country == group.choice.country for box in _containers(index, within))
+
+
+def _containers(index: PlaceIndex, within: str) -> list[PlaceRecord]:
+    """What a container's name or id may mean."""
     stated = index.get(within)
-    containers = [stated] if stated else [index.record(match.place) for match in index.matches(within)[:6]]
-    return any(box.country == group.choice.country for box in containers)
+    return [stated] if stated else [index.record(match.place) for match in index.matches(within)[:6]]
 
 
 def _senses(queries: Sequence[Query]) -> list[Sense]:
@@ -232,8 +234,7 @@ def _meanings(index: PlaceIndex, sense: Sense) -> tuple[list[Sketch], list[float
 def _candidates(index: PlaceIndex, key: str, within: str | None) -> list[tuple[Sketch, float]]:
     matches = index.matches(key) or tuple(match._replace(weight=match.weight * SOUNDS_LIKE) for match in index.sounding_like(key))
     if within and len(matches) > 1:
-        stated = index.get(within)
-        containers = [stated] if stated else [index.record(match.place) for match in index.matches(within)[:6]]
+        containers = _containers(index, within)
         countries = {box.country for box in containers}
         inside = [m for m in matches if any(contains(box, index.record(m.place)) for box in containers)]
         matches = tuple(inside) or tuple(m for m in matches if index.record(m.place).country in countries) or matches

@@ -17,23 +17,54 @@ DEADLY = frozenset(
 )  # fmt: skip
 
 
+class _Captives:
+    """Whom a kidnapping's mentions name, by sentence and by each word of a name, so that a long text costs no more a mention."""
+
+    def __init__(self, taking: Cluster) -> None:
+        self.told: dict[int, list[Mention]] = {}
+        self.named: dict[str, dict[tuple[str, ...], set[int]]] = {}
+        for mention in taking.mentions:
+            if mention.reality.real:
+                self.told.setdefault(mention.sentence.index, []).append(mention)
+                name = tuple(_victim_name(mention))
+                for word in name:
+                    self.named.setdefault(word, {}).setdefault(name, set()).add(mention.sentence.index)
+
+    def include(self, killing: Mention) -> bool:
+        """Whether a mention tells the death of one of them: by the same words, by a pronoun in or after them, or by name."""
+        if killing.type not in KILLINGS or killing.trigger.voice == "adjective" or not killing.reality.real:
+            return False
+        here = killing.sentence.index
+        if any(_are_one_victim(killing, taking) for taking in self.told.get(here, ())):
+            return True
+        patient, deadly = killing.parties.patient, killing.trigger.act.name in DEADLY
+        if deadly and _is_pronoun(killing, patient) and any(taking.parties.patient for taking in self.told.get(here - 1, ())):
+            return True
+        name = _victim_name(killing)
+        known = (pair for word in name for pair in self.named.get(word, {}).items())
+        return any(is_one_name(name, other) and not told <= {here} for other, told in known)
+
+
 def with_killed_captives(found: list[Cluster]) -> list[Cluster]:
     """Move what is told of a captive's death to the kidnapping, all of it where nobody else's death is told with it."""
     for taking in [cluster for cluster in found if cluster.kind == "taking"]:
+        captives = _Captives(taking)
         for other in [cluster for cluster in found if cluster.kind == "violence"]:
-            shared = [mention for mention in other.mentions if _is_of_captive(mention, taking)]
-            if shared:
-                _move(_told_with(shared, other), other, taking)
+            if moved := _told_with(captives, other):
+                _move(moved, other, taking)
     return [cluster for cluster in found if cluster.mentions]
 
 
-def _told_with(shared: list[Mention], other: Cluster) -> list[Mention]:
+def _told_with(captives: _Captives, other: Cluster) -> list[Mention]:
     """The mentions that go with those of the captive: all, or those of the same sentences where others suffer too."""
-    victims = [mention for mention in other.mentions if _victim_name(mention) and mention not in shared]
-    if not victims and not any(mention.weapons for mention in other.mentions if mention not in shared):
-        return list(other.mentions)
-    sentences = {mention.sentence.index for mention in shared} - {mention.sentence.index for mention in victims}
-    return [mention for mention in other.mentions if mention in shared or mention.sentence.index in sentences]
+    parted = [(mention, captives.include(mention)) for mention in other.mentions]
+    shared = {mention.sentence.index for mention, is_captives in parted if is_captives}
+    rest = [mention for mention, is_captives in parted if not is_captives]
+    victims = {mention.sentence.index for mention in rest if mention.type in KILLINGS and _victim_name(mention)}
+    if not shared or not (victims or any(mention.weapons for mention in rest)):
+        return list(other.mentions) if shared else []
+    alone = shared - victims
+    return [mention for mention, is_captives in parted if is_captives or mention.sentence.index in alone]
 
 
 def _move(moved: list[Mention], other: Cluster, taking: Cluster) -> None:
@@ -44,32 +75,19 @@ def _move(moved: list[Mention], other: Cluster, taking: Cluster) -> None:
     other.give(moved, taking)
 
 
-def _is_of_captive(mention: Mention, taking: Cluster) -> bool:
-    """Whether a mention tells the death of one who was kidnapped."""
-    if mention.type not in KILLINGS or mention.trigger.voice == "adjective" or not mention.reality.real:
-        return False
-    return any(_are_one_victim(mention, other) for other in taking.mentions if other.reality.real)
-
-
 def _are_one_victim(killing: Mention, taking: Mention) -> bool:
-    """By the same words of one sentence, by a pronoun in it or right after it, or by name."""
+    """Whether two acts of one sentence have one victim: by the same words, or by a pronoun."""
     one, other = killing.parties.patient, taking.parties.patient
-    apart = killing.sentence.index - taking.sentence.index
     deadly = killing.trigger.act.name in DEADLY
-    if apart == 0 and deadly and _is_pronoun(taking, other):  # "was shot dead after he was kidnapped"
+    if deadly and _is_pronoun(taking, other):  # "was shot dead after he was kidnapped"
         return one is not None or killing.trigger.voice == "passive"
-    if other is not None and apart == 0 and other.first <= killing.first < other.last:  # "the death of four men kidnapped"
+    if other is not None and other.first <= killing.first < other.last:  # "the death of four men kidnapped"
         return True
-    if one is None or other is None:
-        return False
-    if (apart == 0 and one.head == other.head) or (deadly and apart in (0, 1) and _is_pronoun(killing, one)):
-        return True
-    names = _name(killing, one), _name(taking, other)
-    return apart != 0 and all(names) and is_one_name(*names)
+    return one is not None and other is not None and (one.head == other.head or (deadly and _is_pronoun(killing, one)))
 
 
 def _victim_name(mention: Mention) -> list[str]:
-    return _name(mention, mention.parties.patient) if mention.parties.patient and mention.type in KILLINGS else []
+    return _name(mention, mention.parties.patient) if mention.parties.patient else []
 
 
 def _name(mention: Mention, party: Party) -> list[str]:

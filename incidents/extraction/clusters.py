@@ -67,7 +67,8 @@ class Cluster:
 
     def give(self, moved: list[Mention], to: "Cluster") -> None:
         """Move some of the mentions to another happening."""
-        self.mentions = [mention for mention in self.mentions if mention not in moved]
+        gone = set(map(id, moved))
+        self.mentions = [mention for mention in self.mentions if id(mention) not in gone]
         to.mentions = sorted([*to.mentions, *moved], key=position_of)
         for cluster in (self, to):
             cluster._forget()

@@ -16,6 +16,7 @@ REPEATED = {
     "triggers without an end": "bombing attack killed shot ",
     "places": "Paris, Texas, Homs, Hama, Mosul, Kano, ",
     "days": "on Monday, May 3, 2016, yesterday, two weeks ago, ",
+    "captives": "Gunmen kidnapped Ana Paz in Cali on Monday. Ana Paz was murdered later, after she was kidnapped. ",
     "of the same": "the attack ",
 }
 
