@@ -35,7 +35,8 @@ def mention_value(
         precision = "area"
     elif link.radius_km is not None and record.kind in ("site", "settlement", "adm2"):
         precision, radius = "near", link.radius_km
-        span = replace(span, start=tokens[link.start].start)
+        own = span if span.start == mention.span.start else mention.span  # the fuller name may stand elsewhere
+        span = replace(own, start=tokens[link.start].start)
     elif link.direction is not None and record.kind in ("country", "adm1", "area"):
         return _part(reading, mention, link.direction, index)
     return place_value(record, name, precision, span, radius, index, mentions, mention.candidates)

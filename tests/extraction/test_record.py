@@ -23,6 +23,19 @@ def test_every_span_holds_its_words() -> None:
             assert text[start:end].strip()
 
 
+def test_a_place_stands_where_it_is_said_though_its_full_name_stands_elsewhere() -> None:
+    text = (
+        "Nobody had expected it in Huanta town in Ayacucho province, Peru.\n\n"
+        "On Monday rebels invaded a village 7 km northeast of Huanta, and attacked the guards, killing two men."
+    )
+    places = [event.place for event in read(Document("a", "", text, date(2023, 5, 17))).events]
+    assert places
+    for place in places:
+        assert place is not None
+        assert place.span is not None
+        assert "Huanta" in text[place.span.start : place.span.end]
+
+
 def test_keys_of_the_contract() -> None:
     record = record_json(read(Document("a", TITLE, TEXT, date(2023, 5, 17))))
     assert {"id", "relevant", "events", "toponyms", "extractor", "version", "language"} <= set(record)
