@@ -183,7 +183,10 @@ def _noun_group(sentence: Sentence, head: int, floor: int, ends: dict[int, Quant
         return _counted(sentence, group, quantity, floor)
     size = _size_in_words(tokens, group, head)
     if size is not None:
-        return _determined(sentence, group, floor, plural=False)._replace(low=size, best=size, high=size, single=False)
+        words = [token.lower for token in tokens[head + 1 : head + 3]]
+        last = head + 3 if words[:1] == ["of"] and UNITS.get(words[-1]) == size else group.last  # "a family of five"
+        sized = _determined(sentence, group, floor, plural=False)
+        return sized._replace(last=max(last, group.last), low=size, best=size, high=size, single=False)
     determined = _determined(sentence, group, floor, plural=plural)
     if tokens[head].lower in GATHERINGS and not group.name:  # "his family": more than one, how many is not said
         return determined._replace(low=2, best=None, high=None, single=False)

@@ -36,6 +36,12 @@ def test_a_place_stands_where_it_is_said_though_its_full_name_stands_elsewhere()
         assert "Huanta" in text[place.span.start : place.span.end]
 
 
+def test_the_words_for_a_count_hold_its_number() -> None:
+    text = "Gunmen killed a family of five at their farm near Kano on Monday, police said."
+    counts = [count for event in read(Document("a", "", text, date(2023, 5, 17))).events for count in event.counts]
+    assert [(count.best, text[count.span.start : count.span.end]) for count in counts] == [(5, "killed a family of five")]
+
+
 def test_keys_of_the_contract() -> None:
     record = record_json(read(Document("a", TITLE, TEXT, date(2023, 5, 17))))
     assert {"id", "relevant", "events", "toponyms", "extractor", "version", "language"} <= set(record)
