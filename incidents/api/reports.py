@@ -117,10 +117,11 @@ class IncidentDetail(IncidentShape):
     totals = serializers.DictField(child=ChosenTotal(), help_text="As in lists, with the claim each best figure follows.")
     claims = ClaimShape(many=True, help_text="Every statement of a number, rivals side by side.")
     events = EventShape(many=True, help_text="What each article reports, the oldest first.")
+    articles = ArticleShape(many=True, required=False, help_text="With include=articles: the documents that report it.")
 
     class Meta:
         model = Incident
-        fields = (*IncidentShape.Meta.fields, "claims", "events")
+        fields = (*IncidentShape.Meta.fields, "claims", "events", "articles")
 
 
 class IncludingShape(IncidentShape):

@@ -35,6 +35,10 @@ OneParameters.base_fields["fields"] = NamesField(  # a form's own word
 )
 
 
+class OneIncidentParameters(OneParameters):
+    """What a single incident takes: it comes with its events and claims unasked."""
+
+
 def names_in(text: str) -> list[str]:
     return list(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
 
@@ -50,6 +54,11 @@ class IncludeField(NamesField):
                 words = _("“%(name)s” cannot be included; %(hint)s: %(names)s.")
                 raise forms.ValidationError(words % {"name": name[:50], "hint": hint, "names": ", ".join(INCLUDES)})
         return names
+
+
+OneIncidentParameters.base_fields["include"] = IncludeField(
+    required=False, max_length=100, help_text="articles: the documents that report it. Its events and claims are there anyway."
+)
 
 
 def checked(wanted: Sequence[str], known: Sequence[str]) -> Sequence[str]:
@@ -83,8 +92,11 @@ def _articles(reports: dict[int, list[Told]], library: Library, base: str, *, wi
     return {row.id: shown.article(row, base, with_text=with_text) for row in told_articles.by_id(numbers, library)}
 
 
-def whole(row: Stored, base: str) -> Json:
-    """Return one incident with all that is said of it."""
-    events = told.of_incidents([row.id], Library())[row.id]
-    more = {"totals": shown.chosen_totals(row), "claims": told.claims(events), "events": shown.events(events)}
+def whole(row: Stored, base: str, include: Sequence[str] = (), *, with_text: bool = False) -> Json:
+    """Return one incident with all that is said of it, and the articles that say it where they are to be included."""
+    library = Library()
+    events = told.of_incidents([row.id], library)[row.id]
+    more: Json = {"totals": shown.chosen_totals(row), "claims": told.claims(events), "events": shown.events(events)}
+    if "articles" in include:
+        more["articles"] = _included("articles", events, _articles({row.id: events}, library, base, with_text=with_text))
     return shown.incident(row, base, fields_of(IncidentShape)) | more

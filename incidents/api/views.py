@@ -29,6 +29,7 @@ from incidents.api.sparse import (
     INCLUDES,
     MOST_WITH_INCLUDES,
     IncludeField,
+    OneIncidentParameters,
     OneParameters,
     checked,
     names_in,
@@ -69,6 +70,10 @@ class List(Api, ReadOnlyModelViewSet[Any]):
     @property
     def base(self) -> str:
         return base_of(self.request._request)
+
+    def get_view_name(self) -> str:
+        """Return what OPTIONS calls it: as it is called in the address."""
+        return str(self.basename)
 
     def shape(self) -> Any:
         """Return what the rows look like."""
@@ -172,10 +177,10 @@ class IncidentList(List):
         response["X-Change-Number"] = str(number)
         return response
 
-    @extend_schema(parameters=of_form(OneParameters))
+    @extend_schema(parameters=of_form(OneIncidentParameters))
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         """Return one incident with its claims and events. One that was merged answers with a permanent redirect."""
-        taken(request, OneParameters(request.GET))
+        taken(request, OneIncidentParameters(request.GET))
         wanted, number = self.wanted(), int(kwargs["pk"])
         incident = stored.one(number) if number <= BIGGEST else None
         if incident is None:
@@ -184,7 +189,9 @@ class IncidentList(List):
             return HttpResponsePermanentRedirect(reverse("api:incidents-detail", args=[incident.merged_into_id]))
         if incident.deleted_at is not None:
             raise Gone(_deleted(incident.deleted_reason))
-        response = Response(shown.narrowed([whole(incident, self.base)], wanted)[0])
+        include = names_in(request.GET.get("include", ""))
+        row = whole(incident, self.base, include, with_text=may_see_text(request))
+        response = Response(shown.narrowed([row], wanted)[0])
         response.add_post_render_callback(lambda whole: etagged(whole, incident.version))
         return response
 

@@ -37,6 +37,10 @@ def test_includes_are_what_the_single_ones_give(get: Get) -> None:
     assert (row["events"], row["claims"]) == (whole["events"], whole["claims"])
     assert row["articles"] == [get(f"articles/{event['article']}/") for event in whole["events"]]
     assert not {"events", "claims", "articles"} & set(get("incidents/")["results"][0])
+    assert "articles" not in whole
+    assert get(f"incidents/{incident.pk}/?include=articles,events") == whole | {"articles": row["articles"]}
+    assert get(f"incidents/{incident.pk}/?include=articles&fields=articles") == {"articles": row["articles"]}
+    assert "there are: events" in get(f"incidents/{incident.pk}/?include=counts", status=400)["errors"]["include"][0]
 
 
 def test_queries_do_not_grow_with_the_page(client: Client, django_assert_max_num_queries: Any) -> None:
