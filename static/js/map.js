@@ -19,7 +19,9 @@ import { say } from "./words.js";
 const panel = document.getElementById("map");
 const section = panel?.closest("section");
 const MARGIN = 0.12; // of the view, asked for around it so that a small move shows no gap
+const STILL = 2; // pixels that the middle may shift where the map is fitted to its panel
 let running = null;
+let reach = null; // what was asked for last: its zoom, its middle, the part of the world
 
 function placeHooks() {
   return {
@@ -40,6 +42,12 @@ function box(map) {
   return [west, Math.max(bounds.getSouth(), -90), east, Math.min(bounds.getNorth(), 90)].map((degrees) => degrees.toFixed(4)).join(",");
 }
 
+// Whether the map was only fitted to its panel, and what it shows now was asked for already.
+function fitted(map) {
+  if (reach?.zoom !== map.getZoom() || !reach.bounds.contains(map.getBounds())) return false;
+  return map.project(reach.middle).distanceTo(map.project(map.getCenter())) < STILL;
+}
+
 async function ask(zoom, seen, options) {
   const params = changed(filter(), { zoom, view: seen, sort: null });
   return readCells(await getFigures(panel.dataset.cells, params, refused(), options));
@@ -49,6 +57,7 @@ async function ask(zoom, seen, options) {
 async function refresh(map, marks, names, { known = null, split = false } = {}) {
   running?.abort();
   const mine = (running = new AbortController());
+  reach = { zoom: map.getZoom(), middle: map.getCenter(), bounds: map.getBounds().pad(MARGIN) };
   const read = known ? null : waiting(section, say("the map"));
   try {
     const cells = known ?? await ask(Math.round(map.getZoom()), box(map), { signal: mine.signal });
@@ -96,7 +105,11 @@ export async function startMap() {
     refresh(map, marks, names, { split: moved });
     moved = false;
   });
-  keepView(map, () => { moved = true; again(); });
+  keepView(map, () => {
+    if (fitted(map)) return names();
+    moved = true;
+    again();
+  });
   onFilter(() => { moved = false; again(); });
   onChoice("size", again);
   onChoice("draw", again);

@@ -45,8 +45,8 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture
-def page(page: Page) -> Iterator[Page]:
-    """A page that may reach this machine only and must not complain."""
+def page(page: Page, live_desk: str) -> Iterator[Page]:
+    """A page that may reach this machine only and must not complain; it is closed before the rows are taken from under it."""
     complaints: list[str] = []
 
     def outside(request: Request) -> None:
@@ -58,6 +58,7 @@ def page(page: Page) -> Iterator[Page]:
     page.on("console", lambda message: complaints.append(f"console: {message.text}") if message.type == "error" else None)
     page.set_default_timeout(60_000)
     yield page
+    page.close()
     assert complaints == []
 
 

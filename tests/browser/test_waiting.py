@@ -6,6 +6,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from tests.browser.waits import drawn
+
 PARTS = {
     "#list": (r"/\?type=raid$", "The list is still being read."),
     "#map-panel": (r"/cells/.*type=raid", "The map is still being read."),
@@ -23,7 +25,8 @@ def test_a_slow_answer_shows_its_progress(desk: Callable[[str], Page], panel: st
     page.set_viewport_size({"width": 1440, "height": 900})
     pattern, words = PARTS[panel]
     held: list[Route] = []
-    page.route(re.compile(pattern), lambda route: held.append(route))
+    holding = True
+    page.route(re.compile(pattern), lambda route: held.append(route) if holding else route.continue_())
     page.locator("#chart-type [data-bar='type:raid']").click()
     expect(page.locator(f"{panel} > .waits")).to_be_attached()
     expect(page.locator(panel)).to_have_attribute("aria-busy", "true")
@@ -32,9 +35,9 @@ def test_a_slow_answer_shows_its_progress(desk: Callable[[str], Page], panel: st
     assert page.evaluate(FAINT, "#list .rh, #list .rm, #map .mk, .tl .ax") == 0  # the last answer stays as readable as it was
     page.keyboard.press("/")  # and the page answers to its reader meanwhile
     expect(page.locator("#picker")).to_be_visible()
+    holding = False
     for route in held:
         route.continue_()
-    page.unroute_all()
     expect(page.locator(f"{panel} > .waits")).to_have_count(0)
     expect(page.locator(panel)).not_to_have_attribute("aria-busy", "true")
 
@@ -52,10 +55,14 @@ def test_a_part_that_fails_says_so_alone_and_can_be_tried_again(
     browser: Browser, live_desk: str, incidents: None, panel: str, part: str
 ) -> None:
     page = browser.new_page()  # one that may complain of answers that fail
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if f"/{part}/" in request.url else None)
     page.goto(live_desk)
     expect(page.locator("#map .mk").first).to_be_attached()
     expect(page.locator(".tl .bin").first).to_be_attached()
+    drawn(page)
     for query, (words, fail) in zip(("type=raid", "type=shooting", "type=raid", "type=shooting"), FAILURES.items(), strict=True):
+        asked.clear()
         page.route(re.compile(rf"/{part}/"), fail)
         page.evaluate(f"import('/static/js/state.js').then(state => state.go(new URLSearchParams('{query}')))")
         strip = page.locator(f"{panel} > .strip.bad")
@@ -64,4 +71,6 @@ def test_a_part_that_fails_says_so_alone_and_can_be_tried_again(
         page.unroute_all()
         strip.get_by_role("button", name="Try again").click()
         expect(strip).to_have_count(0)
+        drawn(page)
+        assert len(asked) == 2, "the strip itself, come and gone, makes nothing be asked for again"
     page.close()
