@@ -171,6 +171,7 @@ def _count(event: Event, ordinal: int, count: Json) -> Count:
         supersedes=count.get("supersedes", False),
         cumulative=count.get("cumulative", False),
         further=count.get("further", False),
+        replaced=count.get("replaced", False),
     )
 
 

@@ -22,7 +22,8 @@ from incidents.tolls import statement
 Json = dict[str, Any]
 COUNT = """json_build_object('id', c.id, 'outcome', c.outcome, 'low', c.low, 'best', c.best, 'high', c.high,
     'quantifier', c.quantifier, 'who', c.who, 'who_class', c.who_class, 'claimant', c.claimant, 'span', c.span, 'sentence', NULL,
-    'part_of_whole', c.part_of_whole, 'supersedes', c.supersedes, 'cumulative', c.cumulative, 'further', c.further)"""
+    'part_of_whole', c.part_of_whole, 'supersedes', c.supersedes, 'cumulative', c.cumulative, 'further', c.further,
+    'replaced', c.replaced)"""
 EVENT = f"""json_build_object('id', e.id, 'article', e.article_id, 'incident', e.incident_id, 'ordinal', e.ordinal,
     'type', e.type, 'stage', e.stage, 'background', e.background, 'confidence', e.confidence, 'date', e.date,
     'place', e.place_read,
@@ -99,8 +100,7 @@ def statements(numbers: Collection[int], library: Library) -> list[Json]:
     for text, *where, event, incident in prepared.rows(COUNTS, (list(numbers),)):
         count, printed = orjson.loads(text), library.printed(*where)
         count["sentence"] = printed.sentence(count["span"])
-        del count["further"]
-        found[count["id"]] = count | {"event": event, "article": printed.id, "incident": incident}
+        found[count["id"]] = _public(count) | {"event": event, "article": printed.id, "incident": incident}
     return [found[number] for number in numbers if number in found]
 
 
@@ -108,10 +108,15 @@ def claims(events: Iterable[Told]) -> list[Json]:
     """Return everything that is said of the people of one incident, by outcome, with what the rule makes of it and why."""
     found = []
     for told, count, judgement in judged(events):
-        shown = {name: value for name, value in count.items() if name != "further"}
+        shown = _public(count)
         where = {"event": told.shown["id"], "article": told.printed.id, "incident": told.shown["incident"]}
         found.append(shown | where | verdict(judgement))
     return found
+
+
+def _public(count: Json) -> Json:
+    """Return a statement without the marks that serve the rule alone: its verdict says what they came to."""
+    return {name: value for name, value in count.items() if name not in ("further", "replaced")}
 
 
 def verdict(judgement: Judgement | None) -> Json:
@@ -140,6 +145,6 @@ def _told(statement: str, numbers: Collection[int], library: Library) -> Iterato
         counts = shown["counts"]
         for count in counts:
             count["sentence"] = printed.sentence(count["span"])
-        shown["counts"] = [{name: value for name, value in count.items() if name != "further"} for count in counts]
+        shown["counts"] = [_public(count) for count in counts]
         shown["evidence"] = [one | {"sentence": printed.sentence(one)} for one in shown["evidence"] or []]
         yield Told(shown, printed, counts)

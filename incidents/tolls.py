@@ -63,4 +63,5 @@ def statement(count: Any) -> Statement:
         supersedes=count.supersedes,
         cumulative=count.cumulative,
         further=count.further,
+        replaced=count.replaced,
     )

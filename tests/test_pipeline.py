@@ -51,6 +51,14 @@ def test_spans_lie_on_the_words() -> None:
     assert "eleven" in article.text[start:end]
 
 
+def test_a_figure_that_its_article_replaces_sets_no_bound() -> None:
+    article = stored("A bomb killed 14 people in a church in Kasindi on Monday, the army said. It had first spoken of ten dead.")
+    pipeline.process(article.pk)
+    incident = Incident.objects.get()
+    assert (incident.killed_low, incident.killed_best, incident.killed_high) == (14, 14, 14)
+    assert article.events.get(ordinal=0).counts.get(best=10).replaced
+
+
 def test_stage_run_twice_changes_nothing() -> None:
     article = stored()
     assert pipeline.read_article(article.pk)

@@ -17,7 +17,7 @@ Json = dict[str, Any]
 MOST_STATEMENTS = 200
 SPAN = frozenset({"span", "in"})
 PARTY = frozenset({"name", "role", "claimant", "denied"}) | SPAN
-MARKS = ("part_of_whole", "supersedes", "cumulative", "further")
+MARKS = ("part_of_whole", "supersedes", "cumulative", "further", "replaced")
 STATEMENT = frozenset({"outcome", "low", "best", "high", "quantifier", "who", "who_class", "claimant", *MARKS}) | SPAN
 FIELDS = ("type", "stage", "background", "date", "place", "actors", "counts")
 

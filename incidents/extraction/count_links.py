@@ -5,7 +5,7 @@ One pass over the cues of a sentence; each look to the left or right is bounded,
 
 from dataclasses import dataclass, replace
 
-from incidents.extraction.count_objects import after_being, number_before, objects, parts_of
+from incidents.extraction.count_objects import after_being, number_before, objects, parts_before_among, parts_of
 from incidents.extraction.count_scene import Scene
 from incidents.extraction.count_subjects import act_groups, sentence_subject, state_groups, subjects, verb_groups
 from incidents.extraction.lexicons import sets
@@ -19,6 +19,7 @@ SETS = sets("outcome_word_sets")
 COMPANY_REACH = 16  # tokens from "killed" to "along with"
 TOLL_REACH = 30  # tokens from "toll" to its figure
 MORE_OF_THEM = frozenset({"other", "further", "additional", "more", "new"})
+AFFECTED = {"dead": "killed", "wounded": "wounded", "injured": "wounded"}
 LIFE_VERBS = SETS["life_verb"]
 
 
@@ -142,7 +143,7 @@ def _countable(group: Group) -> bool:
 
 def _with_parts(scene: Scene, cue: Cue, groups: list[Group]) -> list[Link]:
     """The groups themselves, then "including three children" and "two of them" said of them, as parts."""
-    parts = [part for group in groups for part in parts_of(scene, group)]
+    parts = [part for group in groups for part in parts_of(scene, group)] + parts_before_among(scene, groups)
     whole = [group for group in groups if group not in parts]
     return _linked(cue, whole) + _linked(cue, parts, part=True)
 
@@ -159,7 +160,7 @@ def _counted_noun(scene: Scene, cue: Cue) -> list[Link]:
         if len(groups) == 1 and groups[0].best is None and number is not None:  # "28 bodies of villagers"
             groups = [groups[0]._replace(low=number.low, best=number.best, high=number.high, quantifier=number.quantifier)]
         if groups:
-            return _linked(cue, groups)
+            return _with_parts(scene, cue, groups)
     quantity = number_before(scene, cue.first)
     if quantity is not None and quantity.best == 0 and quantity.further:
         return []
@@ -175,6 +176,8 @@ def _tolls(scene: Scene) -> list[Link]:
     tokens = scene.sentence.tokens
     found: list[Link] = []
     for token in tokens:
+        if token.lower in AFFECTED:
+            found += _put_at(scene, token.index)
         if token.lower not in ("toll", "number"):
             continue
         outcome = scene.toll_outcome(token.index)
@@ -189,6 +192,15 @@ def _tolls(scene: Scene) -> list[Link]:
         group = scene.bare(chosen)._replace(who_class="unknown")
         found.append(Link(outcome, group, token.index, token.index + 1))
     return found
+
+
+def _put_at(scene: Scene, index: int) -> list[Link]:
+    """The figure of "a doctor put the dead at 28"."""
+    quantity = scene.number_starts.get(index + 2)
+    before = {scene.word(position) for position in range(index - 4, index - 1)}
+    if quantity is None or scene.word(index + 1) != "at" or scene.word(index - 1) != "the" or SETS["put"].isdisjoint(before):
+        return []
+    return [Link(AFFECTED[scene.word(index)], scene.bare(quantity), index, index + 1)]
 
 
 def _brought_to(scene: Scene, index: int) -> Quantity | None:

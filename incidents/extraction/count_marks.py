@@ -1,7 +1,7 @@
 """Marks on a count: a toll that replaces earlier ones, and a figure over a longer time or many happenings."""
 
 from incidents.extraction.count_links import Link
-from incidents.extraction.lexicons import sets
+from incidents.extraction.lexicons import sets, words
 from incidents.extraction.tokens import Sentence
 
 SETS = sets("outcome_word_sets")
@@ -10,6 +10,11 @@ PERIODS = SETS["period"]
 SUPERLATIVES = SETS["superlative"]
 BEYOND_ONE_HAPPENING = 10_000  # dead or wounded: figures of whole wars, not of one attack
 LONG_HAPPENINGS = SETS["long_happening"]
+HUNDREDS = 200  # the least that "hundreds" is
+PERFECT = frozenset(("has", "have"))
+REPLACED_REACH = 12  # tokens
+EARLIER, EARLIER_ONES, FIGURES = SETS["earlier"], SETS["earlier_one"], SETS["figure_noun"]
+SAID = words("speech_verbs") | SETS["put"]
 
 
 def supersedes(sentence: Sentence, cue: int) -> bool:
@@ -25,7 +30,7 @@ def is_cumulative(sentence: Sentence, link: Link) -> bool:
         return True
     figure = link.group.best or link.group.low or 0
     of_a_war = figure >= BEYOND_ONE_HAPPENING or (figure >= 1000 and any(word in LONG_HAPPENINGS for word in words))
-    if of_a_war and link.outcome in ("killed", "wounded"):
+    if link.outcome in ("killed", "wounded") and (of_a_war or _over_years(sentence, link)):
         return True
     start = min(link.group.first, link.cue_first)
     for index in range(start, len(words)):
@@ -37,6 +42,25 @@ def is_cumulative(sentence: Sentence, link: Link) -> bool:
             return True
     before = range(min(link.group.first, 12))
     return any(_long_time(words, index) and "when" not in words[index : link.group.first] for index in before)
+
+
+def _over_years(sentence: Sentence, link: Link) -> bool:
+    """Whether it is what a group "has killed" all in all: hundreds or thousands, in the present perfect."""
+    group, words = link.group, sentence.lowers
+    vague = group.best is None and (group.low or 0) >= HUNDREDS and group.first >= link.cue_last
+    return vague and not PERFECT.isdisjoint(words[max(0, link.cue_first - 2) : link.cue_first])
+
+
+def is_replaced(sentence: Sentence, link: Link) -> bool:
+    """Whether the words before a figure say that it stood first: "had first spoken of ten", "an earlier count of 22"."""
+    words = sentence.lowers[max(0, link.group.first - REPLACED_REACH) : link.group.first]
+    for index, word in enumerate(words):
+        after = words[index + 1 : index + 2]
+        if word in EARLIER and (after and (after[0] in SAID or words[max(0, index - 1) : index] in (["had"], ["having"]))):
+            return True
+        if word in EARLIER_ONES and not FIGURES.isdisjoint(words[index + 1 : index + 3]) and "of" in words[index + 2 :]:
+            return True
+    return words[-2:] in (["up", "from"], ["down", "from"])
 
 
 def _of_others(words: list[str], index: int) -> bool:

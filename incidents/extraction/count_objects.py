@@ -141,12 +141,27 @@ def parts_of(scene: Scene, group: Group) -> list[Group]:
     index = group.last
     for position in range(index, min(index + REACH, len(scene.tokens))):
         word = scene.word(position)
-        if word in ("including", "include", "included") or (word == "among" and scene.word(position + 1) in ("them", "whom")):
+        if word in ("including", "include", "included") or _among_them(scene, position):
             step = 1 if word != "among" else 2
             return objects(scene, position + step)
         if word in (".", ";", "while", "when", "but") or (position in scene.cue_starts and position > index + 3):
             break
     return []
+
+
+def parts_before_among(scene: Scene, groups: list[Group]) -> list[Group]:
+    """The last groups of "13 people, six children and four women among them"."""
+    if len(groups) == 1 or not groups or not _among_them(scene, groups[-1].last):
+        return []
+    for number in range(1, len(groups)):
+        before, after = (sum(group.best or group.low or 0 for group in some) for some in (groups[:number], groups[number:]))
+        if scene.word(groups[number].first - 1) == "," and after <= before:
+            return groups[number:]
+    return []
+
+
+def _among_them(scene: Scene, index: int) -> bool:
+    return scene.word(index) == "among" and scene.word(index + 1) in ("them", "whom")
 
 
 def number_before(scene: Scene, index: int) -> Quantity | None:

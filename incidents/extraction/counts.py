@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from incidents.extraction.claims import claimant_of
 from incidents.extraction.count_links import Link, links
-from incidents.extraction.count_marks import is_cumulative, supersedes
+from incidents.extraction.count_marks import is_cumulative, is_replaced, supersedes
 from incidents.extraction.numbers import find_numbers
 from incidents.extraction.outcomes import find_cues
 from incidents.extraction.people import Group, find_people
@@ -96,6 +96,7 @@ def _mention(sentence: Sentence, link: Link) -> CountMention:
         supersedes=link.supersedes or supersedes(sentence, link.cue_first),
         cumulative=is_cumulative(sentence, link),
         further=group.further,
+        replaced=is_replaced(sentence, link),
     )
     name = " ".join(token.text for token in tokens[group.noun : group.last]) if group.name else None
     return CountMention(sentence.index, first, last, link.cue_first, count, group.definite, name, link.weak)

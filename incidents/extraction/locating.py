@@ -20,7 +20,10 @@ LASTING = frozenset(("curfew", "deployment", "displacement", "territory_change")
 def state(found: list[Mention], reading: Reading, stated: list[TimeMention], toponyms: list[ToponymMention]) -> None:
     """Give each mention the day and the place that its own sentence states."""
     published, index = reading.document.published, default_index()
-    dated = {time.sentence for time in stated if not (time.dateline or time.bound)}
+    sentences = reading.sentences
+    dated = {
+        time.sentence for time in stated if not (time.dateline or time.bound) or times.opens_when(sentences[time.sentence], time)
+    }
     placed = {toponym.sentence for toponym in toponyms}
     for mention in found:
         sentence = mention.sentence.index

@@ -95,7 +95,8 @@ def _count(count: Count) -> Json:
         "claimant": count.claimant,
         "claimant_span": count.claimant_span and [count.claimant_span.start, count.claimant_span.end],
     }
-    known |= {key: True for key in ("part_of_whole", "supersedes", "cumulative", "further") if getattr(count, key)}
+    marks = ("part_of_whole", "supersedes", "cumulative", "further", "replaced")
+    known |= {key: True for key in marks if getattr(count, key)}
     return known | _located(count.span)
 
 

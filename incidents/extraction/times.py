@@ -94,6 +94,11 @@ def _is_bound(sentence: Sentence, expression: Expression) -> bool:
     return any(word in ("since", "until", "till") for word in before)
 
 
+def opens_when(sentence: Sentence, mention: TimeMention) -> bool:
+    """Whether what follows was then: "the worst attack since 2019, when a bomber killed 63"."""
+    return sentence.lowers[mention.last : mention.last + 2] == [",", "when"]
+
+
 def _with_clock(sentence: Sentence, expression: Expression, value: DateValue) -> DateValue:
     """Add a clock time stated right beside a day ("at 6 p.m. on Monday", "Monday at 10:30")."""
     if value.precision != "day":
@@ -133,6 +138,9 @@ def date_of(
     last the day of publication (basis "published"). None only where there is no publication date either.
     """
     sentence = reading.sentences[sentence_index]
+    told = next((mention for mention in mentions if mention.sentence == sentence_index and opens_when(sentence, mention)), None)
+    if told is not None and told.last < token_index:
+        return told.value
     acts = [mention for mention in mentions if not (mention.dateline or mention.bound)]
     own = [mention for mention in acts if mention.sentence == sentence_index]
     stated = _nearest(sentence, token_index, [mention for mention in own if not mention.statement])

@@ -8,13 +8,15 @@ from incidents.extraction.lexicons import words
 from incidents.extraction.person_names import is_one_name, name_words
 from incidents.extraction.total_claims import Claim, Figure, Judgement, day_of, group_of, same_people
 
+COORDINATED = 80  # characters between the parts of one list of people, or between who died later and the toll they raise
 # Quantifiers so loose that an exact figure for the same people is always better.
 VAGUE = frozenset({"several", "a few", "few", "multiple"})
 
 
 def figures_of_article(claims: Sequence[Claim], members: list[int], judged: dict[int, Judgement]) -> list[Figure]:
     """The figures of one article: its wholes, and what its different groups come to where that is no part of a whole."""
-    runs = _without_summands([summed(claims, run) for run in _runs(claims, members, judged)], claims, judged)
+    stated = _without_more([summed(claims, run) for run in _runs(claims, members, judged)], claims, judged)
+    runs = _without_summands(stated, claims, judged)
     runs = _without_round(claims, _without_ages(claims, runs, judged), judged)
     wholes = [run for run in runs if _speaks_of_all(claims, run)]
     groups = [run for run in runs if run not in wholes]
@@ -77,6 +79,21 @@ def _refines(claims: Sequence[Claim], other: Figure, run: Figure) -> bool:
     )
 
 
+def _without_more(runs: list[Figure], claims: Sequence[Claim], judged: dict[int, Judgement]) -> list[Figure]:
+    """Leave out "three more die" before "the toll is now 17", which counts them."""
+    if len(runs) == 1:
+        return runs
+    (more, *_), (toll, *_) = runs[0].members, runs[1].members
+    first, second = claims[more].count, claims[toll].count
+    near = first.span.in_title == second.span.in_title and second.span.start - first.span.end <= COORDINATED
+    if not (first.further and len(runs[0].members) == 1 and near) or second.further or claims[toll].is_group:
+        return runs
+    if (second.best or 0) <= (first.best or 0):
+        return runs
+    judged[more] = Judgement("inside", "Counted in the toll that is told with it.")
+    return runs[1:]
+
+
 def _without_zeros(wholes: list[Figure], together: Figure, judged: dict[int, Judgement]) -> list[Figure]:
     """ "No casualties" in an article that counts people of one side is said of the others."""
     if not together.best:
@@ -128,9 +145,6 @@ def _runs(claims: Sequence[Claim], members: list[int], judged: dict[int, Judgeme
         else:
             runs[-1].append(index)
     return runs
-
-
-COORDINATED = 80  # characters between the parts of one list of people
 
 
 def _is_in_toll(claims: Sequence[Claim], members: list[int], run: list[int], index: int) -> bool:

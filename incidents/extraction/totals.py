@@ -1,22 +1,23 @@
 """The one rule for best counts, for one article's statements as for an incident's over many articles. Pure; docs/best-counts.md.
 
 1. A figure over a longer time or over many happenings is set aside.
-2. What a later claim of the same claimant supersedes is dropped. Where nobody is named, a later day's higher figure supersedes:
-   unnamed tolls are updated, and an old one repeated late is not news.
+2. What a later claim of the same claimant supersedes is dropped, and what its own article says is replaced. Where nobody is
+   named, a later day's higher figure supersedes: unnamed tolls are updated, and an old one repeated late is not news.
 3. A part is inside the whole and never added to it; parts alone, whose whole is told nowhere, are figures themselves. Where an
    article states no whole, the different sides it counts are summed; "three others" are added to what they are other
    than (total_article.py).
 4. One side's losses stand inside a whole that another article states, unless they exceed it.
 5. Of the remaining figures for the whole, best is the one carried by most independent origins, then the latest, then the one
    stated most often, then the one its article states first, then the lower.
-6. Low and high are the least and greatest live figures; "at least" gives no high, "nearly" no low.
+6. Low and high are the least and greatest live figures; "at least" gives no high, "nearly" no low. A plural without a figure
+   ("soldiers died") is two or more where nothing else is said, and nothing beside a figure.
 """
 
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 from incidents.extraction.total_article import figures_of_article
-from incidents.extraction.total_claims import Claim, Figure, Judgement, Verdict, day_of, same_people, value_of, voice_of
+from incidents.extraction.total_claims import Claim, Figure, Judgement, Verdict, day_of, group_of, same_people, value_of, voice_of
 from incidents.extraction.values import Count, Total
 
 __all__ = ["Claim", "Judgement", "Toll", "Verdict", "toll", "tolls"]
@@ -44,6 +45,7 @@ def toll(claims: Sequence[Claim]) -> Toll:
     live = _not_superseded(claims, judged)
     figures = _figures(claims, live, judged)
     figures = _without_sides(claims, figures, judged)
+    figures = _with_figures(claims, figures, judged)
     best = _best(figures)
     total = Total(_low(figures), best.best if best else None, _high(figures), _chosen(best))
     _judge_figures(claims, figures, best, total, judged)
@@ -54,15 +56,23 @@ def _not_superseded(claims: Sequence[Claim], judged: dict[int, Judgement]) -> li
     """Steps 1 and 2: return the indices of live claims; judge the others."""
     live = []
     newer = _able_to_supersede(claims)
+    standing = {_people_of(claim) for claim in claims if not (claim.count.replaced or claim.count.cumulative)}
     for index, claim in enumerate(claims):
         if claim.count.cumulative:
             judged[index] = Judgement("set aside", "A figure over a longer time or over many happenings.")
+        elif claim.count.replaced and _people_of(claim) in standing:
+            judged[index] = Judgement("superseded", "The article itself says that another figure took its place.")
         elif later := _successor(claim, newer):
             who = claim.count.claimant or "Nobody named"
             judged[index] = Judgement("superseded", f"{who}, a later figure: {value_of(later.count):,}.")
         else:
             live.append(index)
     return live
+
+
+def _people_of(claim: Claim) -> Hashable:
+    """The article and whom it counts there: everybody, or one side."""
+    return claim.article, group_of(claim) if claim.is_group else ""
 
 
 def _able_to_supersede(claims: Sequence[Claim]) -> list[Claim]:
@@ -136,6 +146,21 @@ def _without_sides(claims: Sequence[Claim], figures: list[Figure], judged: dict[
         else:
             kept.append(figure)
     return kept
+
+
+def _with_figures(claims: Sequence[Claim], figures: list[Figure], judged: dict[int, Judgement]) -> list[Figure]:
+    """Step 6: "soldiers died" gives no figure, and sets no bound where any statement gives one above one."""
+    given = [figure for figure in figures if not all(_is_plural_alone(claims[index].count) for index in figure.members)]
+    if not any((figure.best or figure.low or figure.high or 0) > 1 for figure in given):
+        return figures
+    for figure in figures:
+        if figure not in given:
+            judged.update(dict.fromkeys(figure.members, Judgement("agrees", "More than one, without a figure.")))
+    return given
+
+
+def _is_plural_alone(count: Count) -> bool:
+    return (count.low, count.best, count.high, count.quantifier) == (2, None, None, None)
 
 
 def _best(figures: list[Figure]) -> Figure | None:

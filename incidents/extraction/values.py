@@ -115,6 +115,7 @@ class Count:
     supersedes: bool = False
     cumulative: bool = False
     further: bool = False  # "three others": people beside those counted before
+    replaced: bool = False  # "it had first spoken of ten": the text itself says that another figure has taken its place
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,7 @@ class Count(models.Model):
     supersedes = models.BooleanField(default=False)
     cumulative = models.BooleanField(default=False)
     further = models.BooleanField(default=False)  # "three others": beside, not within, what is counted elsewhere
+    replaced = models.BooleanField(default=False, db_default=False)  # "it had first spoken of ten": another took its place
 
     class Meta:
         ordering = ["event_id", "ordinal"]

@@ -24,7 +24,7 @@ from sources.models import Article
 Json = dict[str, Any]
 STATED = (
     "outcome", "low", "best", "high", "quantifier", "who", "who_class", "claimant", "part_of_whole", "supersedes", "cumulative",
-    "further",
+    "further", "replaced",
 )  # fmt: skip
 
 

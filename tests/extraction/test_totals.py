@@ -13,7 +13,7 @@ from incidents.extraction.totals import Claim, toll
 from incidents.extraction.values import Count, Span, WhoClass
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "best-counts.md"
-STATEMENT = re.compile(r"(o\d) d(\d) (\S+) ([≥~]?)(\d+)(?:\.\.(\d+))? (\w+)(?: \((\w+)\))?$")
+STATEMENT = re.compile(r"(o\d) d(\d) (\S+) ([≥~]?)(\d+)(?:\.\.(\d*))? (\w+)(?: \((\w+)\))?$")
 CLASSES: dict[str, WhoClass] = {
     "soldiers": "security_force",
     "civilians": "civilian",
@@ -33,11 +33,11 @@ def claim(statement: str) -> Claim:
         "~": (None, number, number),
         "": (number, number, number),
     }
-    low, best, high = (number, None, int(upper)) if upper else signs[sign]
+    low, best, high = signs[sign] if upper is None else (number, None, int(upper) if upper else None)
     count = Count(
         "killed", low, best, high, None, who, CLASSES.get(who, "unknown"), Span(0, 1),
         claimant=None if claimant == "-" else claimant, part_of_whole=mark == "part", supersedes=mark == "later",
-        cumulative=mark == "since", further=mark == "further",
+        cumulative=mark == "since", further=mark == "further", replaced=mark == "replaced",
     )  # fmt: skip
     return Claim(count, origin, article=origin + day, said_on=date(2022, 1, int(day)))
 
@@ -68,7 +68,7 @@ def claims() -> st.SearchStrategy[Claim]:
     ranges = st.tuples(maybe, maybe, maybe).filter(lambda r: (known := [v for v in r if v is not None]) == sorted(known))
     who = st.sampled_from([(None, "unknown"), ("people", "unknown"), ("soldiers", "security_force"), ("villagers", "civilian")])
     marks = st.fixed_dictionaries(
-        {name: st.booleans() for name in ("part_of_whole", "supersedes", "cumulative", "further")}
+        {name: st.booleans() for name in ("part_of_whole", "supersedes", "cumulative", "further", "replaced")}
         | {"claimant": st.sampled_from([None, "police", "army"])}
     )
     days = st.none() | st.dates(date(2022, 1, 1), date(2022, 1, 5))
