@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.waits import resized
 from tests.factories import make_incident
 
 SLOW = 20_000
@@ -61,6 +62,6 @@ def test_axe_finds_nothing_and_no_width_scrolls_sideways(browser: Browser, live_
     found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
     assert [f"{each['id']}: {each['nodes'][0]['html'][:160]}" for each in found] == []
     for width in (320, 720, 2560):
-        page.set_viewport_size({"width": width, "height": 900})
+        resized(page, width)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, width
     context.close()

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from incidents.models import Change
+from tests.browser.waits import box_of, resized
 from tests.factories import make_article, make_count, make_event, make_incident, span_of
 
 
@@ -89,8 +90,7 @@ def test_the_brush_answers_to_keys(desk: Callable[[str], Page]) -> None:
 
 def test_the_brush_answers_to_the_mouse(desk: Callable[[str], Page]) -> None:
     page = desk("#time=2022-01-01,2022-04-01")
-    box = page.locator(".tl").bounding_box()
-    assert box
+    box = box_of(page.locator(".tl"))
     y = box["y"] + box["height"] * 0.6
     page.mouse.move(box["x"] + box["width"] * 0.3, y)
     page.mouse.down()
@@ -119,7 +119,7 @@ def test_pointing_at_one_view_marks_the_others(desk: Callable[[str], Page]) -> N
 
 def test_the_charts_point_at_what_the_selected_incident_counts_in(desk: Callable[[str], Page]) -> None:
     page = desk("")
-    page.set_viewport_size({"width": 1440, "height": 900})
+    resized(page, 1440)
     page.locator("#list .row", has_text="Raid in Mosul").hover()
     expect(page.locator("#charts .counts")).to_have_count(2)
     expect(page.locator("#charts .counts").first).to_contain_text("Raid")
@@ -238,7 +238,7 @@ def test_play_moves_a_window_over_time(desk: Callable[[str], Page]) -> None:
 
 def test_a_failing_list_says_so_and_keeps_the_last_answer(desk: Callable[[str], Page]) -> None:
     page = desk("")
-    page.set_viewport_size({"width": 1440, "height": 900})
+    resized(page, 1440)
     page.route(
         re.compile(r"/\?type=raid$"),
         lambda route: route.fulfill(status=200, content_type="text/html", body="<p>Out of order</p>"),
@@ -254,7 +254,7 @@ def test_a_failing_list_says_so_and_keeps_the_last_answer(desk: Callable[[str], 
 def test_what_arrives_is_announced_and_read_when_asked_for(desk: Callable[[str], Page]) -> None:
     page = desk("")
     Change.objects.create(number=1, incident=make_incident(headline="Just in"), kind="created")
-    expect(page.locator("#live")).to_contain_text("1 new, 0 changed", timeout=15_000)
+    expect(page.locator("#live")).to_contain_text("1 new, 0 changed")
     expect(page.locator("#list-title")).to_have_text("33 incidents")
     page.locator("#live").get_by_role("button", name="Show").click()
     expect(page.locator("#list-title")).to_have_text("34 incidents")
@@ -263,10 +263,9 @@ def test_what_arrives_is_announced_and_read_when_asked_for(desk: Callable[[str],
 
 def test_a_circle_is_drawn_on_the_map(desk: Callable[[str], Page]) -> None:
     page = desk("#map=6/35/44")
-    page.set_viewport_size({"width": 1440, "height": 900})
+    resized(page, 1440)
     page.get_by_role("button", name="Within … km").click()
-    box = page.locator("#map").bounding_box()
-    assert box
+    box = box_of(page.locator("#map"))
     page.mouse.move(box["x"] + 300, box["y"] + 250)
     page.mouse.down()
     page.mouse.move(box["x"] + 340, box["y"] + 250, steps=4)
@@ -277,7 +276,7 @@ def test_a_circle_is_drawn_on_the_map(desk: Callable[[str], Page]) -> None:
 
 def test_the_map_is_saved_as_a_picture(desk: Callable[[str], Page]) -> None:
     page = desk("")
-    page.set_viewport_size({"width": 1440, "height": 900})
+    resized(page, 1440)
     with page.expect_download() as download:
         page.get_by_role("button", name="Save the map as PNG").click()
     assert download.value.path().read_bytes().startswith(b"\x89PNG")
@@ -286,7 +285,7 @@ def test_the_map_is_saved_as_a_picture(desk: Callable[[str], Page]) -> None:
 @pytest.mark.parametrize("kind", ["PNG", "SVG"])
 def test_each_chart_is_saved_as_a_picture_that_says_what_it_shows(desk: Callable[[str], Page], kind: str) -> None:
     page = desk("?country=SY")
-    page.set_viewport_size({"width": 1440, "height": 900})
+    resized(page, 1440)
     with page.expect_download() as download:
         page.get_by_role("button", name=f"Save Type as {kind}").click()
     saved = download.value.path().read_bytes()

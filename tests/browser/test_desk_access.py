@@ -8,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.waits import resized
 from tests.factories import make_incident, make_place
 
 SLOW = 20_000  # milliseconds: a first page on a machine with other work to do
@@ -66,6 +67,7 @@ def test_axe_finds_nothing(browser: Browser, live_desk: str, incidents: None, sc
     assert violations(page) == []
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(f"{live_desk}/?q=nothing-like-this")
+    expect(page.locator("#time-panel .tl .axis")).to_be_attached()
     assert violations(page) == []
     page.goto(f"{live_desk}/changes/")
     assert violations(page) == []
@@ -76,11 +78,11 @@ def test_no_width_scrolls_sideways(page: Page, live_desk: str, incidents: None) 
     page.goto(live_desk)
     ready(page)
     for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
+        resized(page, width)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, width
     page.goto(f"{live_desk}/changes/?after=2020-01-01")
     for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
+        resized(page, width)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, width
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.waits import box_of, resized
 from tests.factories import make_incident
 
 FOCUS = "() => document.activeElement.getAttribute('aria-label') ?? document.activeElement.innerText"
@@ -70,7 +71,7 @@ def test_marks_on_the_map_are_walked_and_opened(desk: Callable[[str], Page]) -> 
 
 def test_a_chart_is_chosen_and_saved_by_keys(desk: Callable[[str], Page]) -> None:
     page = desk("")
-    page.set_viewport_size({"width": 1440, "height": 900})
+    resized(page, 1440)
     tab_to(page, "#chart-killed h3 a")
     page.keyboard.press("Enter")
     expect(page.locator("#sum")).to_have_text("Everything, at least 1 killed: 1 incident, 5–9 killed.")
@@ -83,9 +84,8 @@ def test_a_chart_is_chosen_and_saved_by_keys(desk: Callable[[str], Page]) -> Non
 def test_a_click_in_the_curve_of_a_toll_asks_for_its_stretch(desk: Callable[[str], Page]) -> None:
     make_incident(headline="Later", earliest="2022-05-20", latest="2022-05-20", killed_low=3, killed_best=3, killed_high=3)
     page = desk("")
-    page.set_viewport_size({"width": 1440, "height": 900})
-    box = page.locator("#chart-killed .adds").bounding_box()
-    assert box
+    resized(page, 1440)
+    box = box_of(page.locator("#chart-killed .adds"))
     page.mouse.click(box["x"] + 3, box["y"] + 40)
     expect(page).to_have_url(re.compile("since=2022-02-07&until=2022-02-13"))
     expect(page.locator("#list-title")).to_have_text("1 incident")

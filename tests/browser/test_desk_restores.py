@@ -1,12 +1,14 @@
 """Every state of the desk is a link: what is asked for and how it is looked at come back exactly, also by back and forward."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.waits import box_of, drawn
 from tests.factories import make_article, make_count, make_event, make_incident
 
 # What is asked for, how many incidents that finds, the chips that say so, and what the picker's fields hold.
@@ -45,8 +47,24 @@ def told(incidents: None) -> None:
     make_incident(headline="Long ago", background=True, type="raid")
 
 
+@contextmanager
+def answered(page: Page) -> Iterator[None]:
+    """Wait until the map and the timeline have drawn what they ask for because of what is done in the block."""
+    with page.expect_response(re.compile("/cells/")), page.expect_response(re.compile("/timeline/")):
+        yield
+    drawn(page)
+
+
 def seen(page: Page, names: list[str]) -> dict[str, Any]:
-    """What a reader sees of the filter in each part of the page."""
+    """What a reader sees of the filter in each part of the page, once that stays."""
+    before, now = None, read(page, names)
+    while now != before:
+        page.wait_for_timeout(100)
+        before, now = now, read(page, names)
+    return now
+
+
+def read(page: Page, names: list[str]) -> dict[str, Any]:
     return {
         "list": page.locator("#list-title").inner_text(),
         "chips": page.evaluate(CHIPS),
@@ -61,25 +79,27 @@ def test_a_link_restores_what_is_asked_for(
     desk: Callable[[str], Page], told: None, query: str, count: int, chips: list[str], held: dict[str, str]
 ) -> None:
     page = desk("")
-    page.evaluate(f"import('/static/js/state.js').then(state => state.go(new URLSearchParams('{query}')))")
+    with answered(page):
+        page.evaluate(f"import('/static/js/state.js').then(state => state.go(new URLSearchParams('{query}')))")
     title = f"{count} incident{'' if count == 1 else 's'}"
     expect(page.locator("#list-title")).to_have_text(title)
-    page.locator("#find").focus()
+    with page.expect_response(lambda response: response.request.headers.get("x-desk-parts") == "picker"):
+        page.locator("#find").focus()
     expect(page.locator("#pick")).not_to_have_attribute("aria-busy", "true")
-    page.wait_for_load_state("networkidle")
     changed = seen(page, list(held))
     assert (changed["list"], changed["chips"], changed["held"]) == (title, chips, held)
 
     page.goto(page.url)  # the same link, opened anew
-    page.reload()
+    with answered(page):
+        page.reload()
     page.locator("#find").focus()
-    page.wait_for_load_state("networkidle")
     assert seen(page, list(held)) == changed
-    page.locator("#chips .cx").first.click()
+    with answered(page):
+        page.locator("#chips .cx").first.click()
     expect(page.locator("#chips .cx")).to_have_count(len(chips) - 1)
-    page.go_back()
+    with answered(page):
+        page.go_back()
     expect(page.locator("#chips .cx")).to_have_count(len(chips))
-    page.wait_for_load_state("networkidle")
     assert seen(page, list(held)) == changed
     page.go_forward()
     expect(page.locator("#chips .cx")).to_have_count(len(chips) - 1)
@@ -129,9 +149,8 @@ def test_the_part_of_the_world_that_is_asked_for_is_drawn(page: Page, live_desk:
     page.goto(f"{live_desk}/{query}")
     asked = page.locator("#map path.asked")
     expect(asked).to_have_count(1)
-    frame, map_ = asked.bounding_box(), page.locator("#map").bounding_box()
-    assert frame
-    assert map_
+    expect(page.locator("#map .mk").first).to_be_attached()  # drawn last, in the view that was found
+    frame, map_ = box_of(asked), box_of(page.locator("#map"))
     assert map_["x"] - 5 < frame["x"] + frame["width"] / 2 < map_["x"] + map_["width"] + 5
     page.locator("#chips .cx").first.click()
     expect(asked).to_have_count(0)

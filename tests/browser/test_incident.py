@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from incidents.deriving import derive_incidents
 from incidents.models import Incident
+from tests.browser.waits import resized
 from tests.factories import (
     make_article,
     make_count,
@@ -104,8 +105,7 @@ def test_axe_finds_nothing_on_a_narrow_page(measured: Callable[..., Page]) -> No
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_no_width_scrolls_sideways(opened: Callable[..., Page], width: int) -> None:
-    page = opened()
-    page.set_viewport_size({"width": width, "height": 800})
+    page = resized(opened(), width)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from incidents.deriving import derive_incidents
 from incidents.editing import correct
 from incidents.models import Incident, MatchProposal, ReviewCase
+from tests.browser.waits import resized
 from tests.factories import make_place
 from tests.review.conftest import make_case
 
@@ -232,7 +233,7 @@ def test_axe_finds_nothing_on_narrow_pages(desk: Page, cases: list[Incident], me
         found = Axe().run(opened)
         assert found.violations_count == 0, f"{path}: {found.generate_report()}"
     for narrow in WIDTHS:
-        opened.set_viewport_size({"width": narrow, "height": 900})
+        resized(opened, narrow)
         for path in pages:
             opened.goto(queue + path)
             assert opened.evaluate("document.documentElement.scrollWidth") <= narrow, f"{path} at {narrow}"

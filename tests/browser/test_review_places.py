@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from geo.models import Place
 from incidents.models import Incident
+from tests.browser.waits import box_of, until
 from tests.review.conftest import make_case
 
 
@@ -38,13 +39,11 @@ def point(form: Locator) -> tuple[float, float]:
 
 
 def test_a_click_sets_a_point_and_dragging_moves_it(page: Page, form: Locator, incident: Incident) -> None:
-    box = page.locator("#casemap").bounding_box()
-    assert box
+    box = box_of(page.locator("#casemap"))
     page.mouse.click(box["x"] + 60, box["y"] + 50)
     expect(form.locator("[name=lat]")).to_be_visible()
     first = point(form)
-    mark = page.locator("#casemap .num.own").bounding_box()
-    assert mark
+    mark = box_of(page.locator("#casemap .num.own"))
     page.mouse.move(mark["x"] + 11, mark["y"] + 11)
     page.mouse.down()
     page.mouse.move(mark["x"] + 61, mark["y"] + 41, steps=5)
@@ -63,11 +62,12 @@ def test_keys_alone_set_a_point(page: Page, form: Locator, incident: Incident) -
     form.get_by_role("button", name="Set a point of your own").focus()
     page.keyboard.press("Enter")
     expect(form.locator("[name=lat]")).to_be_focused()
-    before = page.locator("#casemap .num.own").bounding_box()
+    mark = page.locator("#casemap .num.own")
+    before = box_of(mark)
     page.keyboard.type("36.6")
     page.keyboard.press("Tab")
     page.keyboard.type("40.8")
-    assert page.locator("#casemap .num.own").bounding_box() != before, "the mark follows the numbers"
+    until(page, lambda: box_of(mark) != before, "the mark follows the numbers")
     save(form, "North gate")
     incident.refresh_from_db()
     assert (incident.place_name, incident.lat, incident.lon) == ("North gate", 36.6, 40.8)

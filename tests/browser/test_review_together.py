@@ -13,10 +13,12 @@ from incidents.models import Incident, Override, ReviewCase
 from tests.review.conftest import make_case
 
 CASES = 6
-# Press the button a moment later, so that this browser does not wait for its answer before the other one presses.
+# Press the button, if any, a moment later, so that this browser does not wait for its answer before the other one presses.
 ASK = """() => {
+    const button = document.getElementById("done") ?? document.getElementById("next");
+    if (!button) return;
     document.body.dataset.left = "";
-    setTimeout(() => (document.getElementById("done") ?? document.getElementById("next"))?.click(), 300);
+    setTimeout(() => button.click(), 300);
 }"""
 
 
