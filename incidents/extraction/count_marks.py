@@ -85,6 +85,8 @@ def _long_time(words: list[str], index: int) -> bool:
         return False
     after = words[index + 1 : index + 7]
     if word == "since":
+        if not PERFECT.union(("had",)).isdisjoint(words[max(0, index - 1) : index]):  # "five had since died"
+            return False
         if any(other in SUPERLATIVES for other in words[max(0, index - 8) : index]):
             return False
         return (

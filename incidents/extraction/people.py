@@ -275,6 +275,8 @@ def _modifies(tokens: list[Token], index: int, head: int) -> bool:
     token = tokens[index]
     if token.lower in ("including", "killed", "killing", "wounding", "being", "left", "leaving", "used"):
         return False
+    if token.lower == "dead" and index and tokens[index - 1].lower in ("shot", "shoot", "shoots", "shooting"):
+        return False
     if token.tag == "POS":
         return True
     if token.lower in ("and", "or") and index > 0 and index + 1 < head:

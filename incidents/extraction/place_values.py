@@ -54,11 +54,16 @@ def place_value(
 ) -> PlaceValue:
     country = index.country(record.country) if record.country else None
     country_name = country.name if country else None
-    label = _with_division(name, precision, record, mentions)
+    label = _with_division(_cased(name, record), precision, record, mentions)
     return PlaceValue(
         label, precision, span, record.id, record.country, country_name, record.admin1, record.lat, record.lon, radius,
         candidates,
     )  # fmt: skip
+
+
+def _cased(name: str, record: PlaceRecord) -> str:
+    """The name of a dateline or a headline in capitals as it is written elsewhere: "BENI" is Beni."""
+    return record.name if name.isupper() and fold(name) == fold(record.name) else name
 
 
 def _with_division(name: str, precision: PlacePrecision, record: PlaceRecord, mentions: Sequence[ToponymMention]) -> str:

@@ -108,6 +108,12 @@ def test_a_capital_in_a_dateline_says_no_more_than_the_country() -> None:
     assert (found.country, found.precision) == ("AF", "country")
 
 
+def test_a_dateline_in_capitals_is_written_as_elsewhere() -> None:
+    found = place("MAIDUGURI, May 16 - A bomb killed three traders at a market on Tuesday, police said.", "bomb")
+    assert found
+    assert found.name == "Maiduguri, Borno"
+
+
 def test_an_adjective_alone_gives_the_country() -> None:
     found = place("Somali police arrested nine people.", "arrested")
     assert found is not None
