@@ -6,7 +6,7 @@ One pass over the cues of a sentence; each look to the left or right is bounded,
 from dataclasses import dataclass, replace
 
 from incidents.extraction.count_objects import after_being, number_before, objects, parts_before_among, parts_of
-from incidents.extraction.count_scene import Scene
+from incidents.extraction.count_scene import AFFECTED, Scene
 from incidents.extraction.count_subjects import act_groups, sentence_subject, state_groups, subjects, verb_groups
 from incidents.extraction.lexicons import sets
 from incidents.extraction.numbers import Quantity
@@ -17,9 +17,9 @@ from incidents.extraction.values import WhoClass
 
 SETS = sets("outcome_word_sets")
 COMPANY_REACH = 16  # tokens from "killed" to "along with"
+PUT_REACH = 12  # tokens from "put" to "the wounded at 60"
 TOLL_REACH = 30  # tokens from "toll" to its figure
 MORE_OF_THEM = frozenset({"other", "further", "additional", "more", "new"})
-AFFECTED = {"dead": "killed", "wounded": "wounded", "injured": "wounded"}
 LIFE_VERBS = SETS["life_verb"]
 
 
@@ -47,6 +47,8 @@ def links(sentence: Sentence, cues: list[Cue], quantities: list[Quantity], group
                 of_cue[0] = replace(of_cue[0], group=of_cue[0].group._replace(further=True))
             found += of_cue
     found += _tolls(scene) + _zeros(scene)
+    # "two of the wounded" says what became of two, not how many there are
+    found = [link for link in found if not (link.group.bare and link.group.part_of and link.outcome == "wounded")]
     return _with_suicides(scene, _without_mixed(scene, _unique(found)))
 
 
@@ -195,9 +197,9 @@ def _tolls(scene: Scene) -> list[Link]:
 
 
 def _put_at(scene: Scene, index: int) -> list[Link]:
-    """The figure of "a doctor put the dead at 28"."""
+    """The figures of "a doctor put the dead at 28 and the wounded at 60"."""
     quantity = scene.number_starts.get(index + 2)
-    before = {scene.word(position) for position in range(index - 4, index - 1)}
+    before = {scene.word(position) for position in range(index - PUT_REACH, index - 1)}
     if quantity is None or scene.word(index + 1) != "at" or scene.word(index - 1) != "the" or SETS["put"].isdisjoint(before):
         return []
     return [Link(AFFECTED[scene.word(index)], scene.bare(quantity), index, index + 1)]

@@ -91,6 +91,7 @@ def _long_time(words: list[str], index: int) -> bool:
             return False
         return (
             bool(after)
+            and not after[0].endswith("day")
             and after[0] not in ("then", "dawn", "morning", "early", "midnight", "yesterday", "overnight", "last", "the")
         ) or (
             after[:1] == ["the"]

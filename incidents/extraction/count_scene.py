@@ -21,6 +21,7 @@ REAL_INFINITIVE = SETS["real_infinitive"]
 PARTICIPLES = SETS["participle"]
 UNHURT = frozenset({"injury", "injuries", "harm", "unhurt", "unharmed", "uninjured", "unscathed", "death", "unwounded"})
 WISHED = SETS["wished"]
+AFFECTED = {"dead": "killed", "wounded": "wounded", "injured": "wounded"}
 
 
 class Scene:
@@ -81,6 +82,7 @@ class Scene:
             quantity.quantifier,
             bare=True,
             further=quantity.further,
+            part_of=self.word(last) == "of" and self.word(last + 1) in ("the", "those") and self.word(last + 2) in AFFECTED,
         )
 
     def group_from(self, index: int) -> Group | None:

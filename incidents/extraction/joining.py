@@ -85,7 +85,7 @@ def _is_kind(mention: Mention, cluster: Cluster) -> bool:
 def is_taken_up(mention: Mention) -> bool:
     """Whether a noun takes up an act told before: "the attack", "this bombing", with no day or place attached to it."""
     if mention.trigger.voice != "nominal":
-        return False
+        return _is_of_those_counted(mention)
     tokens, index = mention.sentence.tokens, mention.trigger.first - 1
     while index >= 0 and tokens[index].tag in BETWEEN and tokens[index].lower not in DEFINITE:
         if tokens[index].tag == "CD" or tokens[index].lower in NEW:
@@ -95,6 +95,12 @@ def is_taken_up(mention: Mention) -> bool:
         return False
     after = tokens[mention.trigger.last] if mention.trigger.last < len(tokens) else None
     return after is None or after.lower not in ("in", "on", "at", "of", "against", "near", "last", "that")
+
+
+def _is_of_those_counted(mention: Mention) -> bool:
+    """Whether it only names people counted before: "three of the wounded have died"."""
+    lowers, first = mention.sentence.lowers, mention.first
+    return mention.type == "casualties" and lowers[max(0, first - 2) : first] in (["of", "the"], ["of", "those"])
 
 
 def belongs(mention: Mention, cluster: Cluster) -> bool:

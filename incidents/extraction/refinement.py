@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from incidents.extraction.mentions import Mention
 
 NEAR = 12  # tokens between a trigger and a weapon that still says how it was done
+UNREST = frozenset(("riot", "protest"))
 VAGUE = frozenset(("attack", "casualties"))
 EXPLOSIVE = frozenset(("bombing", "attack", "casualties"))
 FIRED = frozenset(("attack", "shooting", "bombing", "shelling", "casualties"))
@@ -24,6 +25,8 @@ def refined(mention: "Mention") -> str:
         return _of_captives(mention, kind)
     if kind in FIRED and (carrier := _carrier(mention)):
         return carrier
+    if kind == "casualties" and (unrest := _unrest(mention)):
+        return unrest
     named = _named_by_weapon(mention)
     if kind in EXPLOSIVE and named in AIR and _from_the_air(mention):
         return named
@@ -47,6 +50,15 @@ def _carrier(mention: "Mention") -> str:
         return ""
     named = next((w.means.type for w in mention.weapons if w.means.carrier and w.first <= agent.head < w.last), "")
     return named or ("air_strike" if mention.sentence.tokens[agent.head].lower in AIRCRAFT else "")
+
+
+def _unrest(mention: "Mention") -> str:
+    """The act that kills in "riots have left 54 people dead"; "" where people or weapons do."""
+    agent = mention.parties.agent
+    acts = [other for other in mention.others if other.voice == "nominal" and other.act.type in UNREST]
+    if not mention.agent_kind and mention.trigger.act.name == "leave * dead":  # "riots between two communities have left …"
+        return next((other.act.type for other in reversed(acts) if other.last <= mention.first), "")
+    return next((other.act.type for other in acts if agent and agent.first <= other.first < agent.last), "")
 
 
 def _is_in_battle(mention: "Mention") -> bool:
