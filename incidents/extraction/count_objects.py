@@ -5,6 +5,7 @@ from incidents.extraction.numbers import Quantity
 from incidents.extraction.people import Group
 
 LONGEST_APPOSITION = 22  # tokens
+QUOTES = frozenset(('"', "“", "”"))
 PLACING = frozenset(("at", "in", "near", "outside", "inside"))  # what has a name after them is a place
 
 
@@ -92,6 +93,7 @@ def _after_phrase(scene: Scene, index: int) -> int:
 def _next_in_list(scene: Scene, group: Group) -> Group | None:
     phrase = after_apposition(scene, group)
     index = scene.aside_end(_after_phrase(scene, phrase))
+    index += scene.word(index) in QUOTES
     link = scene.word(index)
     if link not in (",", ";", "and", "or", "&", "plus") and not (link == "as" and scene.word(index + 1) == "well"):
         return None

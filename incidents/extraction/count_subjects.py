@@ -1,11 +1,9 @@
 """Looks to the left of an outcome cue: its subject across phrases, parentheses, lists and relative clauses."""
 
-from incidents.extraction.count_objects import LONGEST_APPOSITION, PLACING, after_apposition, objects
+from incidents.extraction.count_objects import LONGEST_APPOSITION, PLACING, QUOTES, after_apposition, objects
 from incidents.extraction.count_scene import ADVERB_TAGS, AUXILIARIES, PARTICIPLES, REACH, SPEECH, WISHED, Scene
 from incidents.extraction.outcomes import Cue
 from incidents.extraction.people import AGES, WORDS, Group
-
-QUOTES = frozenset({'"', "“", "”"})
 
 
 def verb_groups(scene: Scene, position: int) -> list[Group]:
@@ -261,6 +259,8 @@ def coordinated(scene: Scene, group: Group) -> list[Group]:
         index = scene.aside_start(index)
         if scene.word(index - 1).isdigit() and scene.word(index - 2) == "," and len(scene.word(index - 1)) <= 2 and found[0].name:
             index -= 2
+        if scene.word(index - 1) in QUOTES and scene.group_until(index) is None:  # '12 "terrorists" and two soldiers'
+            index -= 1
         before = scene.group_until(index) or (_lone_name(scene, index - 1) if found[0].name else None)
         if (
             before is None

@@ -288,8 +288,10 @@ def _modifies(tokens: list[Token], index: int, head: int) -> bool:
 
 
 def _side_of(tokens: list[Token], first: int, head: int, side: WhoClass) -> WhoClass:
-    """Take the side of "members", "leaders" and the like from the words before them ("Taliban leader", "army members")."""
-    for index in range(head - 1, first - 1, -1):
+    """Take the side of "members", "leaders" and the like from the words beside them ("Taliban leader", "members of the army")."""
+    belonging = [token.lower for token in tokens[head + 1 : head + 4]]
+    after = (2, 3) if belonging[:2] == ["of", "the"] else (1, 2) if belonging[:1] == ["of"] else ()
+    for index in (*(head + 1 + step for step in after if step < len(belonging)), *range(head - 1, first - 1, -1)):
         word = tokens[index].lower
         known = NOUNS.get(word) or NOUNS.get(word + "s") or SIDE_WORDS.get(word)
         if known is not None and known[0] != "unknown" and (side == "unknown" or word in ("suspected", "captured")):

@@ -113,6 +113,7 @@ def test_a_raised_toll_supersedes() -> None:
     [
         ("Six soldiers were killed.", "soldiers", "security_force"),
         ("Six Coastal Front fighters were killed.", "Coastal Front fighters", "armed_group"),
+        ("Six members of the security forces were killed.", "members", "security_force"),
         ("Six villagers were killed.", "villagers", "civilian"),
         ("Police recaptured six inmates.", "inmates", "captive"),
         ("Six people were killed.", "people", "unknown"),
