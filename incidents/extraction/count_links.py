@@ -206,8 +206,11 @@ def _put_at(scene: Scene, index: int) -> list[Link]:
 
 
 def _brought_to(scene: Scene, index: int) -> Quantity | None:
-    """The figure of "bringing to 45 the number killed"."""
-    quantity = scene.number_ends.get(index - 1) if scene.word(index - 1) == "the" else None
+    """The figure of "bringing to 45 the number killed", "raised to 45 on Sunday the number killed"."""
+    last = index - 1
+    while last > 0 and (scene.word(last - 1) == "on" or scene.is_time(scene.tokens[last - 1])):
+        last -= 1
+    quantity = scene.number_ends.get(last) if scene.word(index - 1) == "the" else None
     return quantity if quantity is not None and scene.word(quantity.first - 1) == "to" else None
 
 

@@ -12,12 +12,26 @@ CLAUSE_ENDS = frozenset(
 )
 AUXILIARIES = frozenset({"was", "were", "is", "are", "been", "be", "had", "has", "have", "being"})
 OPENING = 9  # tokens of a clause within which a day may belong to the verb after it
+TOLLS = frozenset({"toll", "number", "dead"})
+TOLL = ["the", "number"]
 REACH = 14  # tokens a look for the governing verb may cross
 
 
 def dates_statement(sentence: Sentence, expression: Expression) -> bool:
     """Whether an expression dates what was said, or done about the act afterwards, rather than the act."""
-    return _follows_speech(sentence, expression) or _governor(sentence, expression) == "after"
+    return (
+        _follows_speech(sentence, expression) or _governor(sentence, expression) == "after" or _dates_toll(sentence, expression)
+    )
+
+
+def _dates_toll(sentence: Sentence, expression: Expression) -> bool:
+    """Whether it is the day of a count: "put the number of people killed in a raid at 40 on Thursday"."""
+    tokens = sentence.tokens
+    last = expression.first - 1
+    last -= last >= 0 and tokens[last].lower == "on"
+    if last < 1 or tokens[last].tag != "CD" or tokens[last - 1].lower not in ("to", "at"):
+        return False
+    return not TOLLS.isdisjoint(sentence.lowers[: last - 1]) or sentence.lowers[expression.last : expression.last + 2] == TOLL
 
 
 def _follows_speech(sentence: Sentence, expression: Expression) -> bool:
