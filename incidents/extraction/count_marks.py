@@ -87,6 +87,9 @@ def _long_time(words: list[str], index: int) -> bool:
     if word == "since":
         if not PERFECT.union(("had",)).isdisjoint(words[max(0, index - 1) : index]):  # "five had since died"
             return False
+        counts_years = index > 0 and words[index - 1] in PERIODS  # "crowds marked three years since a drone killed him"
+        if counts_years and {"in", "over", "during"}.isdisjoint(words[max(0, index - 5) : index - 1]):
+            return False
         if any(other in SUPERLATIVES for other in words[max(0, index - 8) : index]):
             return False
         return (

@@ -22,7 +22,9 @@ def state(found: list[Mention], reading: Reading, stated: list[TimeMention], top
     published, index = reading.document.published, default_index()
     sentences = reading.sentences
     dated = {
-        time.sentence for time in stated if not (time.dateline or time.bound) or times.opens_when(sentences[time.sentence], time)
+        time.sentence
+        for time in stated
+        if not (time.dateline or time.bound) or times.opens_history(sentences[time.sentence], time)
     }
     placed = {toponym.sentence for toponym in toponyms}
     for mention in found:

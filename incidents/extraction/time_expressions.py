@@ -343,7 +343,7 @@ def _amount(tokens: list[Token], index: int) -> tuple[int | None, int]:
 
 
 def _offset(tokens: list[Token], index: int) -> Expression | None:
-    """ "two weeks ago", "a day earlier", "three days later", "a year ago"."""
+    """ "two weeks ago", "a day earlier", "three days later", "a year ago", "four years since gunmen killed …"."""
     amount, at = _amount(tokens, index)
     if amount is None or amount > 400:
         return None
@@ -353,7 +353,7 @@ def _offset(tokens: list[Token], index: int) -> Expression | None:
     direction = _word(tokens, at + 1)
     if direction in ("before", "after") and (at + 2 < len(tokens) and tokens[at + 2].text[0].isalnum()):
         return None  # "two weeks after the attack": counted from another happening
-    if direction == "ago":
+    if direction == "ago" or (direction == "since" and at + 2 < len(tokens) and tokens[at + 2].text[0].isalpha()):
         return Expression("offset", index, at + 2, amount=-amount, unit=unit)
     if direction in ("earlier", "before", "previously"):
         return Expression("offset", index, at + 2, amount=-amount, unit=unit, narrative=True)

@@ -54,7 +54,7 @@ def find(reading: Reading, published: date | None = None) -> list[TimeMention]:
                 value,
                 expression,
                 statement=dates_statement(sentence, expression),
-                bound=_is_bound(sentence, expression) or is_caption(sentence, expression),
+                bound=_is_bound(sentence, expression) or _is_since(sentence, expression) or is_caption(sentence, expression),
                 dateline=_heads(sentence, expression, value, reference, found),
             )
             found.append(mention)
@@ -94,9 +94,20 @@ def _is_bound(sentence: Sentence, expression: Expression) -> bool:
     return any(word in ("since", "until", "till") for word in before)
 
 
-def opens_when(sentence: Sentence, mention: TimeMention) -> bool:
-    """Whether what follows was then: "the worst attack since 2019, when a bomber killed 63"."""
-    return sentence.lowers[mention.last : mention.last + 2] == [",", "when"]
+def opens_history(sentence: Sentence, mention: TimeMention) -> bool:
+    """Whether what follows was then: "the worst since 2019, when a bomber killed 63", "four years since a drone killed him"."""
+    return sentence.lowers[mention.last : mention.last + 2] == [",", "when"] or _is_since(sentence, mention.expression)
+
+
+def _is_since(sentence: Sentence, expression: Expression) -> bool:
+    return expression.kind == "offset" and sentence.lowers[expression.last - 1] == "since"
+
+
+def _is_told_of(sentence: Sentence, mention: TimeMention, token_index: int) -> bool:
+    """Whether the act at a token belongs to the history that an expression opens: "years since" reaches to the next comma."""
+    if token_index <= mention.last - 1 or not opens_history(sentence, mention):
+        return False
+    return not _is_since(sentence, mention.expression) or "," not in sentence.lowers[mention.last : token_index]
 
 
 def _with_clock(sentence: Sentence, expression: Expression, value: DateValue) -> DateValue:
@@ -138,11 +149,12 @@ def date_of(
     last the day of publication (basis "published"). None only where there is no publication date either.
     """
     sentence = reading.sentences[sentence_index]
-    told = next((mention for mention in mentions if mention.sentence == sentence_index and opens_when(sentence, mention)), None)
-    if told is not None and told.last < token_index:
+    own = [mention for mention in mentions if mention.sentence == sentence_index]
+    told = next((mention for mention in own if _is_told_of(sentence, mention, token_index)), None)
+    if told is not None:
         return told.value
     acts = [mention for mention in mentions if not (mention.dateline or mention.bound)]
-    own = [mention for mention in acts if mention.sentence == sentence_index]
+    own = [mention for mention in own if mention in acts]
     stated = _nearest(sentence, token_index, [mention for mention in own if not mention.statement])
     if stated is not None:
         return _with_range(sentence, own, stated)
