@@ -22,8 +22,13 @@
     return answer;
   };
 
-  // The frame after next is on the screen.
-  const painted = () => new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now()))); });
+  // All that waits to be drawn is, and the frame of the last of it is on the screen.
+  const painted = async () => {
+    await new Promise((resolve) => { setTimeout(resolve); });
+    const { drawn } = await import("/static/js/frames.js");
+    await drawn();
+    return new Promise((resolve) => { requestAnimationFrame(() => resolve(performance.now())); });
+  };
 
   /** Do something that changes the filter; returns milliseconds until list, map and timeline were read, drawn and painted. */
   bench.change = async (act, wanted = Object.keys(PARTS)) => {

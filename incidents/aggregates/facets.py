@@ -1,6 +1,6 @@
 """How many incidents each value of each filter parameter would leave, under all the other parameters."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from unicodedata import combining, normalize
 
@@ -29,10 +29,20 @@ def facets(asked: IncidentFilter) -> dict[str, Facet]:
         return counted | _sources(found)
 
 
+def charted(asked: IncidentFilter) -> dict[str, Facet]:
+    """Return those that the desk draws at every change of the filter; all are counted while the picker is open."""
+    with chosen(asked.asked) as found:
+        return found.once("charted", lambda: _kinds_of(found, ("family", "type")) | _regions(found, ("country",)) | _named(found))
+
+
 def found_by_name(asked: IncidentFilter, text: str) -> dict[str, Facet]:
     """Return the same of the actors, claimants and sources whose names hold the text, however seldom they are met."""
     with chosen(asked.asked) as found:
-        return {"actor": _casts(found, text)["actor"]} | _claimants(found, text) | _sources(found, text)
+        return _named(found, text) | _sources(found, text)
+
+
+def _named(found: Chosen, text: str = "") -> dict[str, Facet]:
+    return _casts(found, ("actor",), text) | _claimants(found, text)
 
 
 def _all_but_sources(found: Chosen) -> dict[str, Facet]:
@@ -54,27 +64,29 @@ def folded(text: str) -> str:
     return "".join(letter for letter in normalize("NFD", text.casefold()) if not combining(letter))
 
 
-def _kinds(found: Chosen) -> dict[str, Facet]:
+def _kinds_of(found: Chosen, fields: Sequence[str]) -> dict[str, Facet]:
     kinds = found.held.tables.kind
+    return {
+        field: _counted(kinds.names[field], kinds.values[field].values, found.counts("kind", but=(field,))) for field in fields
+    }
 
-    def by(field: str) -> Facet:
-        return _counted(kinds.names[field], kinds.values[field].values, found.counts("kind", but=(field,)))
 
-    precision, placed, background = by("precision"), by("placed"), by("background")
+def _kinds(found: Chosen) -> dict[str, Facet]:
+    precision, placed, background = _kinds_of(found, ("precision", "placed", "background")).values()
     cumulative = accumulate(precision.get(value, 0) for value in PLACE_PRECISIONS)  # known at least so well
     yes, no, news, history = placed.get("1", 0), placed.get("0", 0), background.get("0", 0), background.get("1", 0)
-    return {name: by(name) for name in OF_KIND} | {
+    return _kinds_of(found, OF_KIND) | {
         "precision": dict(zip(PLACE_PRECISIONS, cumulative, strict=True)),
         "placed": {"yes": yes, "no": no, "": yes + no},
         "background": {"": news, "1": news + history, "only": history},
     }
 
 
-def _regions(found: Chosen) -> dict[str, Facet]:
+def _regions(found: Chosen, fields: Sequence[str] = OF_REGION) -> dict[str, Facet]:
     regions = found.held.tables.region
     return {
         name: _counted(regions.names[name], regions.values[name].values, found.counts("region", but=(name,)))
-        for name in OF_REGION
+        for name in fields
     }
 
 
@@ -89,13 +101,14 @@ def _ranked(words: list[str], counts: Whole, most: int | None = None, text: str 
     return dict(sorted(present, key=lambda item: (-item[1], item[0]))[:most])
 
 
-def _casts(found: Chosen, text: str = "") -> dict[str, Facet]:
+def _casts(found: Chosen, fields: Sequence[str] = ("actor", "role"), text: str = "") -> dict[str, Facet]:
     """Count in the lists of actors, each incident once a value."""
     casts = found.held.tables.cast
     parts = {"actor": (casts.of_names, casts.names), "role": (casts.of_roles, casts.roles)}
     return {
         name: _ranked(names.words, sets.counted(found.counts("cast", but=(name,)), len(names.words)), MOST, text)
         for name, (sets, names) in parts.items()
+        if name in fields
     }
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from incidents.aggregates.facets import facets, found_by_name
+from incidents.aggregates.facets import charted, facets, found_by_name
 from incidents.columns.following import current
 from incidents.exports.formats import FORMATS
 from incidents.filters import IncidentFilter
@@ -51,7 +51,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 def _context(request: HttpRequest, asked: IncidentFilter, parts: Set[str]) -> dict[str, Any]:
     context: dict[str, Any] = {"asked": asked, "parts": parts}
-    counts = facets(asked) if parts & {"view", "picker"} else {}
+    counts = facets(asked) if "picker" in parts else charted(asked) if "view" in parts else {}
     if "view" in parts:
         context["number"] = changed.last_number()  # before anything is read: what comes meanwhile is announced, not missed
         context |= _filter(asked, counts) | _panels(request, asked)

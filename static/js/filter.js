@@ -1,5 +1,6 @@
 // The filter picker: opens on "/", narrows its options to what is typed, applies every choice at once.
 
+import { draw } from "./frames.js";
 import { on } from "./keys.js";
 import { onSwap } from "./swaps.js";
 import { getPage } from "./request.js";
@@ -99,7 +100,6 @@ function keys(event) {
 // The server counted again: take its counts and marks, leave the focus and what is being typed alone.
 function recount(page) {
   const fresh = page.getElementById("picker");
-  if (!fresh) return;
   if (!picker.contains(document.activeElement)) {
     picker.replaceChildren(...[...fresh.children].map((child) => document.adoptNode(child)));
     narrow(find.value);
@@ -151,5 +151,5 @@ export function startFilter() {
   document.addEventListener("focusin", (event) => {
     if (isOpen() && !event.target.closest("#pick, .fadd, body > .skip")) closePicker();
   });
-  onSwap(recount);
+  onSwap((page) => { if (page.getElementById("picker")) draw(() => recount(page)); });
 }

@@ -67,6 +67,7 @@ function furniture(map) {
   });
 }
 
+// How a name is to be drawn, `{key, make}`; null where it finds no room.
 function place(map, taken, label) {
   const [width, height] = box(label);
   if (label.kind === "country" && width > LONG && map.getZoom() < 4) return null;
@@ -76,9 +77,12 @@ function place(map, taken, label) {
     if (cut(space, map.getSize()) || taken.some((other) => overlaps(space, other))) continue;
     taken.push(space);
     const css = label.kind === "country" ? "country" : `city ${label.kind === "capital" || label.people > 1e6 ? "big " : ""}${side}`;
-    const element = html("span", { class: `ctx ${css}` }, label.name);
-    const icon = L.divIcon({ html: element, className: "", iconSize: [width, height], iconAnchor: [-x, -y] });
-    return L.marker([label.lat, label.lon], { icon, interactive: false, keyboard: false, pane: "names" });
+    const make = () => {
+      const element = html("span", { class: `ctx ${css}` }, label.name);
+      const icon = L.divIcon({ html: element, className: "", iconSize: [width, height], iconAnchor: [-x, -y] });
+      return L.marker([label.lat, label.lon], { icon, interactive: false, keyboard: false, pane: "names" }).addTo(map);
+    };
+    return { key: [label.name, label.lat, label.lon, css, x, y].join(), make };
   }
   return null;
 }
@@ -90,17 +94,18 @@ function place(map, taken, label) {
 export function startLabels(map, urls, boxes) {
   map.createPane("names").style.zIndex = 350;
   map.getPane("names").setAttribute("aria-hidden", "true");
-  const layer = L.layerGroup().addTo(map);
-  let [turn, standing] = [0, null];
-  map.on("resize", () => { standing = null; });
+  let [turn, standing, shown] = [0, null, new Map()];
+  map.on("resize", () => { standing = furniture(map); }); // told when the page is laid out anyway
   return async () => {
     const mine = ++turn;
     const labels = urls.labels ? await names(map, urls) : [];
     if (mine !== turn) return;
-    layer.clearLayers();
-    standing ??= furniture(map); // measuring makes the browser lay the page out at once: only where the map has another size
+    standing ??= furniture(map); // measuring makes the browser lay the page out at once: only the first time
     const taken = [...boxes(), ...standing];
     const seen = map.getBounds().pad(-0.01);
-    for (const label of labels) if (seen.contains([label.lat, label.lon])) place(map, taken, label)?.addTo(layer);
+    const wanted = labels.filter(({ lat, lon }) => seen.contains([lat, lon])).map((label) => place(map, taken, label)).filter(Boolean);
+    const next = new Map(wanted.map(({ key, make }) => [key, shown.get(key) ?? make()]));
+    for (const [key, marker] of shown) if (!next.has(key)) marker.remove();
+    shown = next;
   };
 }

@@ -13,7 +13,8 @@ export function rowOf(id) {
   return id ? document.querySelector(`#list .row[data-id="${CSS.escape(id)}"]`) : null;
 }
 
-function show() {
+/** Mark the rows by what is pointed at and selected. */
+export function markRows() {
   for (const row of rows()) {
     mark(row, row.dataset.id);
     if (row.dataset.id === current().selected) row.setAttribute("aria-current", "true");
@@ -68,7 +69,7 @@ export function startList() {
     if (nowhere && current().selected) open(current().selected);
   });
   on("o", () => rowOf(current().selected)?.querySelector("[data-sentence]")?.click());
-  onSelection(show);
-  onSwap(show);
-  show();
+  onSelection(markRows);
+  onSwap(markRows);
+  markRows();
 }

@@ -3,6 +3,7 @@
 import { startBox } from "./box.js";
 import { compact, inView, readCells } from "./cells.js";
 import { startChosenPlace } from "./chosenplace.js";
+import { draw } from "./frames.js";
 import { startLabels } from "./labels.js";
 import { open, rowOf } from "./list.js";
 import { createMap, drawGround, fitPanel, keepView, savedView } from "./mapground.js";
@@ -19,9 +20,8 @@ import { say } from "./words.js";
 const panel = document.getElementById("map");
 const section = panel?.closest("section");
 const MARGIN = 0.12; // of the view, asked for around it so that a small move shows no gap
-const STILL = 2; // pixels that the middle may shift where the map is fitted to its panel
 let running = null;
-let reach = null; // what was asked for last: its zoom, its middle, the part of the world
+let last = null; // the last question under the filter in force: zoom, box, and the cells once they are there
 
 function placeHooks() {
   return {
@@ -42,33 +42,51 @@ function box(map) {
   return [west, Math.max(bounds.getSouth(), -90), east, Math.min(bounds.getNorth(), 90)].map((degrees) => degrees.toFixed(4)).join(",");
 }
 
-// Whether the map was only fitted to its panel, and what it shows now was asked for already.
-function fitted(map) {
-  if (reach?.zoom !== map.getZoom() || !reach.bounds.contains(map.getBounds())) return false;
-  return map.project(reach.middle).distanceTo(map.project(map.getCenter())) < STILL;
-}
-
 async function ask(zoom, seen, options) {
   const params = changed(filter(), { zoom, view: seen, sort: null });
   return readCells(await getFigures(panel.dataset.cells, params, refused(), options));
 }
 
+// Whether what was asked for holds all that is seen now: after a small move, or where the panel has another size.
+function holds({ zoom, seen }, map) {
+  const [west, south, east, north] = seen.split(",").map(Number);
+  const bounds = map.getBounds();
+  const wide = (west === -180 && east === 180) || (bounds.getWest() >= west && bounds.getEast() <= east);
+  return zoom === Math.round(map.getZoom()) && wide && Math.max(bounds.getSouth(), -90) >= south && Math.min(bounds.getNorth(), 90) <= north;
+}
+
+async function read(map, signal) {
+  const question = { zoom: Math.round(map.getZoom()), seen: box(map) };
+  last = { ...question, cells: null };
+  const done = waiting(section, say("the map"));
+  try {
+    const cells = await ask(question.zoom, question.seen, { signal });
+    if (!signal.aborted) last = { ...question, cells };
+    return cells;
+  } finally {
+    done();
+  }
+}
+
 // `known`: cells that were read for this view already; `split`: the view has changed, and not what is asked for.
 async function refresh(map, marks, names, { known = null, split = false } = {}) {
+  const enough = split && last && holds(last, map);
+  if (enough && !last.cells) return; // what is on its way will do
   running?.abort();
   const mine = (running = new AbortController());
-  reach = { zoom: map.getZoom(), middle: map.getCenter(), bounds: map.getBounds().pad(MARGIN) };
-  const read = known ? null : waiting(section, say("the map"));
   try {
-    const cells = known ?? await ask(Math.round(map.getZoom()), box(map), { signal: mine.signal });
+    const cells = known ?? (enough ? last.cells : await read(map, mine.signal));
     if (mine.signal.aborted) return;
     trouble(section, say("the map"), null);
-    marks.draw(inView(cells, map.getCenter().lng), { size: choice("size"), heat: choice("draw") === "heat", split });
-    names();
+    await draw(() => {
+      if (mine.signal.aborted) return;
+      marks.draw(inView(cells, map.getCenter().lng), { size: choice("size"), heat: choice("draw") === "heat", split });
+      names();
+    });
   } catch (error) {
-    if (!mine.signal.aborted) trouble(section, say("the map"), error, () => refresh(map, marks, names));
-  } finally {
-    read?.();
+    if (mine.signal.aborted) return;
+    last = null;
+    trouble(section, say("the map"), error, () => refresh(map, marks, names));
   }
 }
 
@@ -105,12 +123,8 @@ export async function startMap() {
     refresh(map, marks, names, { split: moved });
     moved = false;
   });
-  keepView(map, () => {
-    if (fitted(map)) return names();
-    moved = true;
-    again();
-  });
-  onFilter(() => { moved = false; again(); });
+  keepView(map, () => { moved = true; again(); });
+  onFilter(() => { last = null; moved = false; again(); });
   onChoice("size", again);
   onChoice("draw", again);
   fitPanel(map);

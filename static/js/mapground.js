@@ -44,7 +44,7 @@ export function createMap(panel) {
   const map = L.map(panel, {
     attributionControl: false, zoomControl: false, worldCopyJump: true, zoomSnap: 0.5, zoomDelta: 1, minZoom: 1, maxZoom: 14,
     maxBounds: [[-86, -Infinity], [86, Infinity]], maxBoundsViscosity: 0.8,
-    zoomAnimation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
+    fadeAnimation: false, zoomAnimation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
   });
   L.control.zoom({ zoomInTitle: say("zoom in"), zoomOutTitle: say("zoom out") }).addTo(map);
   L.control.scale({ imperial: false, position: "bottomright", maxWidth: 90 }).addTo(map);

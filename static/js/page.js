@@ -1,6 +1,8 @@
 // Swaps the parts of the page that the server renders when the filter changes: one request, the same address without scripts.
 
 import { noteStale, put, seenParts, unfoldStale } from "./folded.js";
+import { draw } from "./frames.js";
+import { markRows } from "./list.js";
 import { getPage, RequestError } from "./request.js";
 import { address, filter, go, onFilter } from "./state.js";
 import { swapped } from "./swaps.js";
@@ -8,21 +10,42 @@ import { failure } from "./trouble.js";
 import { waiting } from "./waiting.js";
 import { say } from "./words.js";
 
-const PARTS = ["sum", "chips", "since", "notice", "list", "unplaced", "charts", "families", "tab-count"];
+const PARTS = ["sum", "chips", "since", "notice", "list", "charts", "families", "tab-count"];
+const SEEN = 16; // rows of the list that are in sight in most windows
 let running = null;
 
-function swap(page) {
+// Do a job that replaces parts; what had the focus has it again, once it is there.
+function keepingFocus() {
   const focused = document.activeElement?.closest("[data-id], [data-bar]");
   const key = focused?.dataset.id ? `[data-id="${CSS.escape(focused.dataset.id)}"] a` : focused?.dataset.bar && `[data-bar="${CSS.escape(focused.dataset.bar)}"]`;
+  return (job) => {
+    job();
+    if (key && document.activeElement === document.body) document.querySelector(key)?.focus({ preventScroll: true });
+  };
+}
+
+function swap(page) {
   const actions = page.querySelectorAll(".acts a");
   noteStale(page);
   for (const id of PARTS) put(id, page);
   document.querySelectorAll(".acts a").forEach((link, index) => { link.href = actions[index].getAttribute("href"); });
   document.title = page.title;
-  if (key && document.activeElement === document.body) document.querySelector(key)?.focus({ preventScroll: true });
   document.getElementById("said").textContent = document.getElementById("sum").textContent;
   swapped(page);
-  unfoldStale(); // opened while this was on its way
+}
+
+// What is in sight first, the rest of the list and what is not on the map in the next frame; `left()`: the reader has gone on meanwhile.
+async function show(page, left) {
+  const rest = document.createDocumentFragment();
+  rest.append(...page.querySelectorAll(`#list .row:nth-child(n + ${SEEN + 1})`));
+  const keeping = keepingFocus();
+  await draw(() => left() || keeping(() => swap(page)));
+  await draw(() => left() || keeping(() => {
+    document.querySelector("#list .rows")?.append(rest);
+    put("unplaced", page);
+    markRows();
+  }));
+  if (!left()) unfoldStale(); // opened while this was on its way
 }
 
 async function read(params) {
@@ -34,7 +57,7 @@ async function read(params) {
     if (mine.signal.aborted) return;
     if (!page.getElementById("list")) throw new RequestError(say("no answer"));
     document.getElementById("trouble").replaceChildren();
-    swap(page);
+    await show(page, () => mine.signal.aborted);
   } catch (error) {
     if (!mine.signal.aborted) document.getElementById("trouble").replaceChildren(failure(say("the list"), error, () => read(filter())));
   } finally {

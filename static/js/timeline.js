@@ -2,6 +2,7 @@
 
 import { reachBins, startBinKeys } from "./binkeys.js";
 import { asFilter, brush, dragged, follow } from "./brush.js";
+import { draw as inFrame } from "./frames.js";
 import { on } from "./keys.js";
 import { startPlay } from "./play.js";
 import { getFigures } from "./request.js";
@@ -85,7 +86,7 @@ async function read() {
     if (mine.signal.aborted) return;
     state.data = answer;
     failed(null);
-    draw();
+    await inFrame(() => mine.signal.aborted || draw());
   } catch (error) {
     if (!mine.signal.aborted) failed(error);
   } finally {

@@ -1,0 +1,78 @@
+"""How a change is drawn: what is in sight first, each part in a frame of its own, nothing asked or made again that is there."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+ROWS = """() => new Promise((resolve) => {
+    const seen = [];
+    new MutationObserver(() => seen.push(document.querySelectorAll("#list .row").length)).observe(
+        document.getElementById("main"), {childList: true, subtree: true});
+    document.querySelector("#chart-type [data-bar='type:shooting']").click();
+    const settle = () => { if (seen.at(-1) === 31) resolve(seen); else setTimeout(settle, 50); };
+    settle();
+})"""
+ASKED = "() => performance.getEntriesByType('resource').filter(({name}) => name.includes('/cells/')).length"
+
+
+def test_the_rows_out_of_sight_follow_those_in_sight(desk: Callable[[str], Page]) -> None:
+    page = desk("")
+    numbers = page.evaluate(ROWS)
+    assert 16 in numbers
+    assert numbers[-1] == 31
+    names = page.locator("#list .rh").all_text_contents()
+    assert names == ["Somewhere in Syria", *(f"Shooting number {day}" for day in range(30, 0, -1))]
+
+
+def test_a_selected_row_out_of_sight_is_marked_after_a_change(desk: Callable[[str], Page]) -> None:
+    page = desk("")
+    chosen = page.locator("#list .row", has_text="Shooting number 1").last.get_attribute("data-id")
+    page.evaluate("id => import('/static/js/selection.js').then(({ select }) => select(id))", chosen)
+    page.locator("#chart-type [data-bar='type:shooting']").click()
+    expect(page.locator("#list-title")).to_have_text("31 incidents")
+    expect(page.locator(f"#list .row.is-sel[data-id='{chosen}']")).to_have_count(1)
+
+
+def test_a_small_move_and_another_size_ask_nothing_again(desk: Callable[[str], Page]) -> None:
+    page = desk("#map=6/36.5/40.75")
+    expect(page.locator("#map .mk").first).to_be_attached()
+    page.set_viewport_size({"width": 1440, "height": 880})
+    page.wait_for_timeout(500)
+    page.wait_for_load_state("networkidle")
+    before = page.evaluate(ASKED)
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.locator("#map").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page).not_to_have_url(re.compile("#map=6/36.5/40.75"))
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(500)
+    assert page.evaluate(ASKED) == before
+    for _ in range(6):
+        page.keyboard.press("ArrowRight")
+        page.wait_for_timeout(300)
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate(ASKED) > before
+
+
+def test_names_on_the_map_that_stay_are_not_made_again(desk: Callable[[str], Page]) -> None:
+    page = desk("")
+    expect(page.locator("#map .ctx").first).to_be_attached()
+    page.evaluate("document.querySelectorAll('#map .ctx').forEach((each) => { each.kept = true; })")
+    page.locator("#chart-type [data-bar='type:shooting']").click()
+    expect(page.locator("#list-title")).to_have_text("31 incidents")
+    page.evaluate("import('/static/js/frames.js').then(({ drawn }) => drawn())")
+    kept, all_names = page.evaluate(
+        "[...document.querySelectorAll('#map .ctx')].reduce(([a, b], each) => [a + (each.kept ? 1 : 0), b + 1], [0, 0])"
+    )
+    assert kept > all_names / 2 > 0
+
+
+def test_the_map_keeps_its_size_when_the_numbers_of_the_families_grow(desk: Callable[[str], Page]) -> None:
+    page = desk("")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    height = "document.getElementById('map').clientHeight"
+    before = page.evaluate(height)
+    page.evaluate("document.querySelectorAll('#families b').forEach((each) => { each.textContent = '1,234,567'; })")
+    assert page.evaluate("document.querySelector('.ptime .phead').clientHeight") > 50
+    assert page.evaluate(height) == before
