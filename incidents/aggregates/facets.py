@@ -85,8 +85,7 @@ def _kinds(found: Chosen) -> dict[str, Facet]:
 def _regions(found: Chosen, fields: Sequence[str] = OF_REGION) -> dict[str, Facet]:
     regions = found.held.tables.region
     return {
-        name: _counted(regions.names[name], regions.values[name].values, found.counts("region", but=(name,)))
-        for name in fields
+        name: _counted(regions.names[name], regions.values[name].values, found.counts("region", but=(name,))) for name in fields
     }
 
 

@@ -57,6 +57,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
+    name: str
     label: str
     rows: list[Row]
 
@@ -96,7 +97,7 @@ def side(query: QueryDict, key: str) -> Side:
 def tables(a: Side, b: Side) -> list[Table]:
     """Return incidents by family, type and country, both sides on one scale; the largest numbers first."""
     titles = {"family": _("Family"), "type": _("Type"), "country": _("Country")}
-    found = [Table(title, _rows(a.counts[name], b.counts[name], name)) for name, title in titles.items()]
+    found = [Table(name, title, _rows(a.counts[name], b.counts[name], name)) for name, title in titles.items()]
     return [table for table in found if table.rows]
 
 

@@ -1,6 +1,7 @@
 // Two filters side by side: both maps show the same part of the world, both timelines the same stretch on one scale.
 
 import { startMaps } from "./comparemaps.js";
+import { startSaving } from "./save.js";
 import { startTimes } from "./comparetimes.js";
 import { copies } from "./toolbar.js";
 
@@ -32,5 +33,6 @@ document.addEventListener("keydown", (event) => {
 });
 copies(document.getElementById("copy-link"));
 keepView();
+startSaving();
 startMaps(sides);
 startTimes(sides);

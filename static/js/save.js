@@ -35,10 +35,13 @@ function part(element, origin) {
     return copy;
   }
   const style = getComputedStyle(element);
-  return svg("text", {
+  const text = svg("text", {
     x, y: y + height * 0.78, fill: style.color, "font-family": style.fontFamily.replaceAll('"', "'"), "font-size": style.fontSize, "font-weight": style.fontWeight,
     "letter-spacing": style.letterSpacing,
   }, style.textTransform === "uppercase" ? fitting(element).toUpperCase() : fitting(element));
+  if (!element.matches(".vlet")) return text;
+  for (const [name, value] of Object.entries({ x: x + width / 2, "text-anchor": "middle", y: y + height * 0.7 })) text.setAttribute(name, value);
+  return svg("g", {}, svg("rect", { x, y, width, height, fill: style.backgroundColor, stroke: style.color }), text);
 }
 
 // A name that is cut off on the page is cut off in the picture.
@@ -47,12 +50,23 @@ function fitting(element) {
   return getComputedStyle(element).textOverflow === "ellipsis" && share < 1 ? `${text.slice(0, Math.max(1, Math.floor(text.length * share) - 1))}…` : text;
 }
 
+// The parts that stand in one frame, cut off where it ends: tiles of a map reach beyond it.
+function framed(frame, parts, origin) {
+  const box = frame.getBoundingClientRect();
+  return svg("svg", spot(frame, origin), ...parts.map((each) => part(each, box)));
+}
+
+function frameOf(element, panel) {
+  const stage = element.closest(".stage");
+  return panel.contains(stage) ? stage : panel;
+}
+
 // A picture says by itself what it shows, as of when, and whose shapes and names it draws.
 function caption({ width, height }) {
   const today = new Date().toISOString().slice(0, 10);
   const credit = document.querySelector(".leaflet-control-attribution")?.textContent ?? "";
-  const said = document.getElementById("sum") ?? document.querySelector("h1");
-  const words = [said.textContent.trim(), document.title.split(" · ").at(-1), today, credit].filter(Boolean).join(" · ").split(/\s+/);
+  const said = document.getElementById("sum") ?? document.querySelector("[data-said]");
+  const words = [said.dataset.said ?? said.textContent.trim(), document.title.split(" · ").at(-1), today, credit].filter(Boolean).join(" · ").split(/\s+/);
   const lines = [""];
   for (const word of words) {
     if ((lines.at(-1).length + word.length) * LETTER > width - 16) lines.push("");
@@ -73,12 +87,13 @@ function defs() {
 /** The panel as an SVG document that stands alone. */
 export function picture(panel) {
   const origin = panel.getBoundingClientRect();
-  const parts = [...panel.querySelectorAll("canvas, svg, .ctx, .areas b, h3, .bl, .bn")].filter((each) => each.checkVisibility() && !each.parentElement.closest("svg"));
+  const parts = [...panel.querySelectorAll("canvas, svg, .ctx, .areas b, .vlet, h3, .bl, .bn")].filter((each) => each.checkVisibility() && !each.parentElement.closest("svg"));
+  const frames = Map.groupBy(parts, (each) => frameOf(each, panel));
   const below = caption(origin);
   const [width, height] = [origin.width, origin.height + below.length * LINE + 8];
   const ground = svg("rect", { width: "100%", height: "100%", fill: groundOf(panel) });
   return svg("svg", { xmlns: "http://www.w3.org/2000/svg", width, height, viewBox: `0 0 ${width} ${height}` },
-    defs(), ground, ...parts.map((each) => part(each, origin)), ...below);
+    defs(), ground, ...[...frames].map(([frame, inside]) => framed(frame, inside, origin)), ...below);
 }
 
 function offer(blob, name) {

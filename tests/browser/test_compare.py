@@ -4,6 +4,7 @@ import re
 from datetime import date
 from urllib.parse import urlsplit
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
@@ -65,3 +66,23 @@ def test_axe_finds_nothing_and_no_width_scrolls_sideways(browser: Browser, live_
         resized(page, width)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, width
     context.close()
+
+
+@pytest.mark.parametrize("kind", ["PNG", "SVG"])
+@pytest.mark.parametrize(
+    ("label", "shows"), [("the maps", ["A", "B"]), ("the timelines", ["A · ", "B · "]), ("Type", ["Shooting", "Raid"])]
+)
+def test_each_map_and_chart_is_saved_as_a_picture(page: Page, live_desk: str, label: str, shows: list[str], kind: str) -> None:
+    make_incident(headline="A shooting", earliest=date(2022, 1, 1))
+    make_incident(headline="A raid", type="raid", earliest=date(2022, 2, 3))
+    page.goto(f"{live_desk}/compare/?a.type=shooting&b.type=raid")
+    expect(page.locator(".vline .bin").first).to_be_attached(timeout=SLOW)
+    expect(page.locator(".vmap .mk")).to_have_count(2, timeout=SLOW)
+    with page.expect_download() as download:
+        page.get_by_role("button", name=f"Save {label} as {kind}", exact=True).click()
+    saved = download.value.path().read_bytes()
+    assert saved.startswith(b"\x89PNG" if kind == "PNG" else b"<svg")
+    if kind == "SVG":
+        drawing = saved.decode()
+        assert [words for words in [*shows, "A: Shootings", "B: Raids"] if words not in drawing] == []
+        assert ("<image" in drawing) == (label == "the maps")  # the ground under the marks
