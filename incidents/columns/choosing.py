@@ -121,14 +121,14 @@ class Chosen:
 
     def _holding_text(self) -> Rows:
         if self._text_rows is None:
-            self._text_rows = np.flatnonzero(self._text()).astype(np.int32)
+            self._text_rows = kernels.rows_of(self._text())
         return self._text_rows
 
     def _text(self) -> Mask:
         ((query,),) = prepared.rows("SELECT websearch_to_tsquery(%s::regconfig, %s)::text", (SEARCH_CONFIG, self.asked["q"]))
         tree = text_query.taken_apart(query)
         size = len(self.held)
-        return self._holding(tree) & self.held.words.any(size) if tree else np.zeros(size, np.bool_)
+        return self.held.words.drop_none(self._holding(tree)) if tree else np.zeros(size, np.bool_)
 
     def _holding(self, node: Node) -> Mask:
         size = len(self.held)

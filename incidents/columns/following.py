@@ -100,19 +100,26 @@ class Copy:
         """Read everything, from what was kept where there is something."""
         with keeping.alone(look(None).identity):
             news = look(None)  # before the rows: what is written meanwhile is taken in again the next time
-            if (found := keeping.kept(news.identity)) and self._resume(news, *found):
+            if self._resume(news):
                 return
             held = Held()
             for batch in read(held.tables):
                 held.apply(batch)
                 tell(len(held))
+            if len(held) < keeping.WORTH_KEEPING:
+                self.held = held
+                self._stand(news)
+                return
             keeping.keep(held, news.identity, news.snapshot)
-        self.held = held
-        self._stand(news)
+        del held  # before what was kept takes its place
+        self.load(tell)
 
-    def _resume(self, news: News, held: Held, snapshot: str) -> bool:
+    def _resume(self, news: News) -> bool:
         """Go on from a copy that was kept; return whether that will do."""
-        kept = Copy(held, news.identity, snapshot, int(snapshot.split(":")[1]))
+        found = keeping.kept(news.identity)
+        if found is None:
+            return False
+        kept = Copy(found[0], news.identity, found[1], int(found[1].split(":")[1]))
         if not kept.follow():
             return False
         self.held, self.identity, self.snapshot, self.reached = kept.held, kept.identity, kept.snapshot, kept.reached

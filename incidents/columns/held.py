@@ -9,7 +9,7 @@ from incidents.columns import kernels
 from incidents.columns.growing import Codes, Growing, Rows, Whole
 from incidents.columns.reading import Batch
 from incidents.columns.tables import COLUMNS, Tables
-from incidents.columns.tallies import Tallies
+from incidents.columns.tallies import FAMILY, PLACED, Sums, Tallies
 from incidents.columns.words import Words
 
 if TYPE_CHECKING:
@@ -29,12 +29,26 @@ class Held:
         self.changed: Growing[np.int64] = Growing(np.int64)  # microseconds since 1970
         self.worth: Growing[np.int64] = Growing(np.int64)  # of a look, in ten-thousandths of a bit; 0 for what does not wait
         self.words = Words()
-        me: Held = weakref.proxy(self)  # no circle: a copy that is replaced frees its memory at once
-        self.visible = Tallies(me, lambda: kernels.select(me.column("kind"), me.tables.kind.visible()), kept=True)
-        self.news = Tallies(me, lambda: kernels.select(me.column("kind"), me.tables.kind.news()), kept=True)
-        self.chosen: dict[str, Chosen] = {}  # what was asked of the copy as it stands (choosing.py)
         self._sorted = 0  # so many rows from the first have ascending ids; later ones are found in _late
         self._late: dict[int, int] = {}
+        self._answer({}, {})
+
+    def _answer(self, visible: Sums, news: Sums) -> None:
+        me: Held = weakref.proxy(self)  # no circle: a copy that is replaced frees its memory at once
+        self.visible = Tallies(me, lambda: kernels.select(me.column("kind"), me.tables.kind.visible()), visible)
+        self.news = Tallies(me, lambda: kernels.select(me.column("kind"), me.tables.kind.news()), news)
+        self.chosen: dict[str, Chosen] = {}  # what was asked of the copy as it stands (choosing.py)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Say what is kept on disk together; the words are kept apart (keeping.py)."""
+        state = self.__dict__ | {"visible": self.visible.sums, "news": self.news.sums}
+        del state["chosen"], state["words"]
+        return state
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        visible, news = state.pop("visible"), state.pop("news")
+        self.__dict__ |= state
+        self._answer(visible, news)
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -70,18 +84,24 @@ class Held:
     def rows_of(self, ids: Whole) -> Rows:
         """Return each incident's row, -1 where it has none."""
         known = self.ids.values[: self._sorted]
-        found = np.searchsorted(known, ids)
-        rows = np.where(np.append(known, -1)[found] == ids, found, -1)
+        found, rows = np.searchsorted(known, ids), np.full(len(ids), -1, np.int64)
+        inside = np.flatnonzero(found < len(known))
+        inside = inside[known[found[inside]] == ids[inside]]
+        rows[inside] = found[inside]
         if self._late:
             rows = np.array([self._late.get(int(each), row) for each, row in zip(ids, rows, strict=True)], np.int64)
         return rows.astype(np.int32)
 
-    def restore_ids(self, ids: Whole) -> None:
-        """Take the ids of a copy that was kept; they need not ascend all the way."""
-        breaks = np.flatnonzero(ids[1:] <= ids[:-1])
-        self.ids = Growing(np.int64, ids)
-        self._sorted = int(breaks[0]) + 1 if len(breaks) else len(ids)
-        self._late = {int(each): row for row, each in enumerate(ids[self._sorted :].tolist(), self._sorted)}
+    def settle(self) -> None:
+        """Join the words, and count of all incidents what filters, map, timeline and options need: no question waits for it."""
+        self.words.join()
+        for tallies in (self.visible, self.news):
+            for column in COLUMNS:
+                tallies.counts(column)
+            for column, stack in (("spot", FAMILY), ("when", FAMILY), ("region", PLACED)):
+                tallies.by(column, stack)
+            tallies.people("spot", "killed")
+        self.tables.spot.in_order()
 
     def _tally(self, rows: Rows, by: int) -> None:
         """Take rows in (1) or out (-1) of what is counted of all incidents."""

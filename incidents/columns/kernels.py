@@ -35,6 +35,21 @@ def select(codes: Codes, wanted: Mask) -> Rows:
     return out[: _select(codes, wanted, out)]
 
 
+@compiled("int64(boolean[::1], int32[::1])")
+def _rows_of(found: Mask, out: Rows) -> int:
+    number = 0
+    for row in range(len(found)):
+        out[number] = row
+        number += found[row]
+    return number
+
+
+def rows_of(found: Mask) -> Rows:
+    """Return the rows that were found."""
+    out = np.empty(len(found) + 1, np.int32)
+    return out[: _rows_of(found, out)]
+
+
 @compiled("int64(int32[::1], int32[::1], boolean[::1], int32[::1])")
 def _narrow(rows: Rows, codes: Codes, wanted: Mask, out: Rows) -> int:
     found = 0
@@ -114,6 +129,14 @@ def spread(owners: Codes, members: Codes, counts: Whole, out: Whole) -> None:
     """Add each owner's count to the sums of its members."""
     for at in range(len(owners)):
         out[members[at]] += counts[owners[at]]
+
+
+@compiled("void(int32[::1], int32[::1], boolean[::1], boolean[::1])")
+def mark_owners(owners: Codes, members: Codes, wanted: Mask, found: Mask) -> None:
+    """Set what stands for the owners that have any of the wanted members."""
+    for at in range(len(owners)):
+        if wanted[members[at]]:
+            found[owners[at]] = True
 
 
 @compiled("void(int64[:, ::1], int64[::1])")

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 Cleaned = dict[str, Any]
 EPOCH = date(1970, 1, 1).toordinal()
 EARTH_RADIUS = 6371.0  # km
+ROUNDING = 1e-6  # degrees
 ANY = "any reason"
 
 
@@ -57,11 +58,13 @@ def _toll(tables: Tables, asked: Cleaned) -> Mask:
 
 def _near(tables: Tables, asked: Cleaned) -> Mask:
     circle: Circle = asked["near"]
-    lat, lon = tables.spot.lat.values, tables.spot.lon.values
+    found: Mask = np.abs(tables.spot.lat.values - circle.lat) <= math.degrees(circle.km / EARTH_RADIUS) + ROUNDING  # NaN is not
+    at = np.flatnonzero(found)
+    lat, lon = tables.spot.lat.values[at], tables.spot.lon.values[at]
     half_lat, half_lon = np.radians(lat - circle.lat) / 2, np.radians(lon - circle.lon) / 2
     cosines = math.cos(math.radians(circle.lat)) * np.cos(np.radians(lat))
     haversine = np.sin(half_lat) ** 2 + cosines * np.sin(half_lon) ** 2
-    found: Mask = 2 * EARTH_RADIUS * np.arcsin(np.minimum(1.0, np.sqrt(haversine))) <= circle.km  # NaN is not
+    found[at] = 2 * EARTH_RADIUS * np.arcsin(np.minimum(1.0, np.sqrt(haversine))) <= circle.km
     return found
 
 

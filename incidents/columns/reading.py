@@ -80,6 +80,7 @@ def read(tables: Tables, ids: Collection[int] | None = None) -> Iterator[Batch]:
         while (block := coming.result()).tell():
             coming = beside.submit(_block, copy)
             yield _batch(tables, block)
+    pa.default_memory_pool().release_unused()
 
 
 def _block(copy: Copy) -> io.BytesIO:

@@ -8,10 +8,10 @@ from abc import ABC, abstractmethod
 
 import numpy as np
 
-from geo.cells import tile_of
 from incidents.columns import kernels
-from incidents.columns.grid import Cells
+from incidents.columns.grid import Cells, key_of
 from incidents.columns.growing import Codes, Growing, Mask, Whole
+from incidents.columns.numbering import Numbering
 from incidents.columns.units import UNITS, number_in
 from incidents.extraction.values import OUTCOMES
 
@@ -55,7 +55,7 @@ class Sets:
     def holding(self, members: Mask, owners: int) -> Mask:
         """Return for each of the owners whether its set holds any of the members."""
         found = np.zeros(owners, np.bool_)
-        found[self.owner.values[members[self.member.values]]] = True
+        kernels.mark_owners(self.owner.values, self.member.values, members, found)
         return found
 
     def counted(self, counts: Whole, members: int) -> Whole:
@@ -69,16 +69,16 @@ class Table(ABC):
     """Distinct values with numbers. Number 0 is the value of the empty text."""
 
     def __init__(self) -> None:
-        self._codes: dict[str, int] = {}
+        self._codes = Numbering()
 
     def __len__(self) -> int:
         return len(self._codes)
 
     def code(self, text: str) -> int:
         """Return the number of the value; a new value gets the next one."""
-        found = self._codes.get(text)
+        found = self._codes.find(text)
         if found is None:
-            found = self._codes[text] = len(self._codes)
+            found = self._codes.add(text)
             self.take_in(found, text)
         return found
 
@@ -180,25 +180,28 @@ class Spots(Table):
         self.lat: Growing[np.float64] = Growing(np.float64)
         self.lon: Growing[np.float64] = Growing(np.float64)
         self.radius: Growing[np.float64] = Growing(np.float64)  # NaN: none
-        self.is_area: Growing[np.bool_] = Growing(np.bool_)
-        self.x: Growing[np.int64] = Growing(np.int64)  # of the tile at the finest zoom
-        self.y: Growing[np.int64] = Growing(np.int64)
+        self.key: Growing[np.int64] = Growing(np.int64)  # grid.py
         self._cells: dict[int, Cells] = {}
+        self._order: Codes = np.empty(0, np.int32)  # by key
         self.code("")
 
     def cells(self, zoom: int) -> tuple[Codes, Mask]:
         """Return the cell of each spot at a zoom, and of each cell whether it is one of areas."""
         cells = self._cells.setdefault(zoom, Cells(zoom))
-        return cells.of(self.x.values, self.y.values, self.is_area.values), cells.is_area
+        return cells.of(self.key.values, self.in_order), cells.is_area
+
+    def in_order(self) -> Codes:
+        """Return the spots in the order of their keys."""
+        if len(self._order) < len(self):
+            self._order = np.argsort(self.key.values).astype(np.int32)
+        return self._order
 
     def take_in(self, code: int, text: str) -> None:
         lat, lon, radius, area = text.split("|") if text else ("nan", "nan", "", "0")
-        x, y = tile_of(float(lat), float(lon)) if text else (-1, -1)
-        for column, value in (
-            (self.lat, float(lat)), (self.lon, float(lon)), (self.radius, float(radius or "nan")), (self.is_area, area == "1"),
-            (self.x, x), (self.y, y),
-        ):  # fmt: skip
-            column.append(value)
+        self.lat.append(float(lat))
+        self.lon.append(float(lon))
+        self.radius.append(float(radius or "nan"))
+        self.key.append(key_of(float(lat), float(lon), is_area=area == "1") if text else 0)
 
 
 class Casts(Table):

@@ -28,23 +28,32 @@ class Stack:
     of: Callable[[Tables], Codes]
 
 
-FAMILY = Stack("families", tuple(FAMILIES), "kind", lambda tables: tables.kind.in_order("family", tuple(FAMILIES)))
-PLACED = Stack("placed", ("0", "1"), "kind", lambda tables: tables.kind.in_order("placed", ("0", "1")))
+def _families(tables: Tables) -> Codes:
+    return tables.kind.in_order("family", tuple(FAMILIES))
+
+
+def _placed(tables: Tables) -> Codes:
+    return tables.kind.in_order("placed", ("0", "1"))
+
+
+FAMILY = Stack("families", tuple(FAMILIES), "kind", _families)
+PLACED = Stack("placed", ("0", "1"), "kind", _placed)
 STATED = ("best", "low")  # figures of an outcome, the first known of which is its number of people
 Of = Stack | tuple[str] | str | None
 Key = tuple[str, Of]
+Sums = dict[Key, Whole]
 
 
 class Tallies:
-    """Sums over `rows`, one line for each distinct value of a column; `kept` says that they will be asked for again and again."""
+    """Sums over `rows`, one line for each distinct value of a column; those that are kept are given: they are asked for again."""
 
-    def __init__(self, held: "Held", rows: Callable[[], Rows], *, kept: bool = False) -> None:
-        self._held, self._rows, self._kept = held, rows, kept
-        self._sums: dict[Key, Whole] = {}
+    def __init__(self, held: "Held", rows: Callable[[], Rows], kept: Sums | None = None) -> None:
+        self._held, self._rows, self._kept = held, rows, kept is not None
+        self.sums: Sums = {} if kept is None else kept
 
     @property
     def nbytes(self) -> int:
-        return sum(sums.nbytes for sums in self._sums.values())
+        return sum(sums.nbytes for sums in self.sums.values())
 
     def counts(self, column: str) -> Whole:
         """Return the number of incidents with each value."""
@@ -80,22 +89,22 @@ class Tallies:
     def change(self, rows: Rows, by: int) -> None:
         """Take rows in (1) or out (-1) again of every sum there is."""
         if len(rows):
-            for key in self._sums:
+            for key in self.sums:
                 self._add(key, rows, by)
 
     def _sum(self, key: Key) -> Whole:
-        if key not in self._sums:
+        if key not in self.sums:
             of = key[1]
-            self._sums[key] = np.zeros((0, *_wide(of)), np.int64)
+            self.sums[key] = np.zeros((0, *_wide(of)), np.int64)
             self._add(key, self._rows(), 1)
         return self._long_enough(key)
 
     def _long_enough(self, key: Key) -> Whole:
-        sums, needed = self._sums[key], len(self._held.tables[key[0]])
+        sums, needed = self.sums[key], len(self._held.tables[key[0]])
         if len(sums) < needed:
             grown = np.zeros((int(needed * SPARE) + 16, *sums.shape[1:]), np.int64)
             grown[: len(sums)] = sums
-            sums = self._sums[key] = grown
+            sums = self.sums[key] = grown
         return sums[:needed]
 
     def _add(self, key: Key, rows: Rows, by: int) -> None:

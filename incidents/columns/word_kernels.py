@@ -56,6 +56,18 @@ def take_apart(
     return words, found
 
 
+@compiled("void(int32[::1], uint16[::1], int64[::1], int64, int64[::1], int32[::1], uint16[::1])")
+def join(rows: Rows, places: Places, starts: Whole, first: int, ends: Whole, out_rows: Rows, out_places: Places) -> None:
+    """Put a run's postings behind those of earlier rows; `ends` says for each word where these end."""
+    for word in range(len(starts) - 1):
+        to = ends[word]
+        for at in range(starts[word], starts[word + 1]):
+            out_rows[to] = rows[at] + first
+            out_places[to] = places[at]
+            to += 1
+        ends[word] = to
+
+
 @compiled("int64(int32[::1], uint16[::1], int32[::1], uint16[::1], int64, int32[::1], uint16[::1])")
 def _following(
     rows: Rows, places: Places, next_rows: Rows, next_places: Places, distance: int, out_rows: Rows, out_places: Places

@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 
 from incidents.columns import kernels, word_kernels
-from incidents.columns.growing import Codes, Mask, Rows, Whole
+from incidents.columns.growing import Codes, Mask, Rows, Whole, paged
 from incidents.columns.word_kernels import Places
 
 Text = Mapping[str, Sequence[int]]  # the words of one incident, each with its places in order
@@ -103,8 +103,24 @@ class Words:
         order = np.argsort(words, kind="stable")
         starts = np.zeros(len(self.numbers) + 1, np.int64)
         np.cumsum(np.bincount(words, minlength=len(self.numbers)), out=starts[1:])
-        self.runs.append(Run(first, rows[order], lexemes.places[order], starts))
+        run = Run(first, paged(np.int32, len(order)), paged(np.uint16, len(order)), starts)
+        np.take(rows, order, out=run.rows)
+        np.take(lexemes.places, order, out=run.places)
+        self.runs.append(run)
         self.none.update((np.flatnonzero(lexemes.none) + first).tolist())
+
+    def join(self) -> None:
+        """Make one run of all: what is asked of a word then lies together, and is read from the disk at once."""
+        sizes = np.zeros(len(self.numbers), np.int64)
+        for run in self.runs:
+            sizes[: len(run.starts) - 1] += np.diff(run.starts)
+        starts = np.concatenate([[0], np.cumsum(sizes)])
+        ends, total = starts[:-1].copy(), int(starts[-1])
+        rows, places = paged(np.int32, total), paged(np.uint16, total)  # which grow as the runs give their pages back
+        runs, self.runs = self.runs[::-1], [Run(0, rows, places, starts)]
+        while runs:
+            run = runs.pop()
+            word_kernels.join(run.rows, run.places, run.starts, run.first, ends, rows, places)
 
     def change(self, row: int, text: Text | None) -> None:
         """Replace the words of one row; None where it has no search vector."""
@@ -136,9 +152,8 @@ class Words:
             found[[row for row in self._by_word.get(words[0], ()) if _follow(self._changed[row], words, distances)]] = True
         return found
 
-    def any(self, rows: int) -> Mask:
-        """Return for each row whether it has a search vector."""
-        found = np.ones(rows, np.bool_)
+    def drop_none(self, found: Mask) -> Mask:
+        """Take out the rows without a search vector."""
         found[list(self.none)] = False
         return found
 
