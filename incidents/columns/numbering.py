@@ -27,9 +27,8 @@ class Numbering:
         if found is not None or not len(self._digests):
             return found
         digest = _digest(text)
-        at = int(np.searchsorted(self._digests, np.bytes_(digest)))
-        same = at < len(self._digests) and self._digests[at] == np.bytes_(digest)
-        return int(self._numbers[at]) if same else None
+        at = int(np.searchsorted(self._digests, digest))
+        return int(self._numbers[at]) if at < len(self._digests) and self._digests[at] == digest else None
 
     def add(self, text: str) -> int:
         """Give a text the next number that has none."""
@@ -44,5 +43,5 @@ class Numbering:
         return {"_new": {}, "_digests": digests[order], "_numbers": numbers[order]}
 
 
-def _digest(text: str) -> bytes:
-    return blake2b(text.encode(), digest_size=WIDE).digest()
+def _digest(text: str) -> np.bytes_:
+    return np.bytes_(blake2b(text.encode(), digest_size=WIDE).digest().rstrip(b"\0"))  # as an array gives it back
