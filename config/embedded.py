@@ -5,6 +5,7 @@ can take that lock for itself. So whoever comes last puts out the light, whateve
 `DATABASE_URL` and `REDIS_URL` replace the servers; nothing else in the project knows about this module.
 """
 
+import atexit
 import fcntl
 import hashlib
 import os
@@ -202,6 +203,7 @@ def start() -> None:
         raise EmbeddedError(f"DATA_DIR {where.data}: {error.strerror}.") from error
     fcntl.flock(users, fcntl.LOCK_SH)
     _held.append(users)
+    atexit.register(let_go)
     deadline = time.monotonic() + START_SECONDS
     keeper: subprocess.Popen[bytes] | None = None
     while not _all_ready(where):
@@ -222,10 +224,15 @@ def start() -> None:
 _held: list[IO[str]] = []  # the shared locks of this process, held until it ends
 
 
-def stop_and_wait(seconds: float = 20) -> None:
-    """Let go of the servers and wait until they have ended, unless other processes use them."""
+def let_go() -> None:
+    """Close the locks of this process: it needs the servers no longer."""
     while _held:
         _held.pop().close()
+
+
+def stop_and_wait(seconds: float = 20) -> None:
+    """Let go of the servers and wait until they have ended, unless other processes use them."""
+    let_go()
     where = paths()
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:

@@ -50,6 +50,13 @@ def test_it_works(own_data: dict[str, str]) -> None:
     eventually(lambda: not processes_of(Path(own_data["DATA_DIR"])), seconds=20)
 
 
+def test_a_process_closes_what_it_held_of_the_servers(own_data: dict[str, str]) -> None:
+    code = "from config import embedded; embedded.start()"
+    command = [sys.executable, "-W", "always::ResourceWarning", "-c", code]
+    done = subprocess.run(command, cwd=ROOT, env=own_data, capture_output=True, text=True, timeout=90, check=True)
+    assert done.stderr == ""
+
+
 def test_a_second_process_shares_the_servers_and_outlives_the_first(own_data: dict[str, str]) -> None:
     """The first command's end does not take the servers away from the second."""
     waiting = f"input(); {ASK}"

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Group, User
 
 from incidents import keys
@@ -49,7 +50,9 @@ def found(served: str, role: str, folder: Path, *options: str) -> None:
     ]  # fmt: skip
     if key := key_of(role):
         command += ["--header", f"Authorization: Bearer {key}"]
-    environment = os.environ | {"PYTHONWARNINGS": "ignore"}
+    # What Hypothesis knows of Unicode is worked out once, not in every run; nor is a proxy looked for at every request.
+    kept = {"HYPOTHESIS_STORAGE_DIRECTORY": str(settings.DATA_DIR / "hypothesis"), "NO_PROXY": "127.0.0.1"}
+    environment = os.environ | {"PYTHONWARNINGS": "ignore"} | kept
     done = subprocess.run(command, capture_output=True, text=True, cwd=folder, env=environment, check=False)
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
 
@@ -63,7 +66,7 @@ def test_nothing_is_found(served: str, role: str, tmp_path: Path) -> None:
     ("role", "chosen"),
     [
         ("administrator", ("--include-method", "POST")),
-        ("anonymous", ("--include-method", "GET", "--include-path-regex", "^/api/v1/(?!export|changes/stream)")),
+        ("anonymous", ("--exclude-path-regex", "^/api/v1/(export|changes/stream)")),
         ("anonymous", ("--include-path-regex", "^/api/v1/export")),
         ("anonymous", ("--include-path-regex", "^/api/v1/changes/stream")),
     ],
