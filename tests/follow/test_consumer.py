@@ -27,7 +27,7 @@ from tests.factories import make_count, make_event
 pytestmark = pytest.mark.django_db(transaction=True)
 CHANGES = 10_000
 WRITERS = 4
-CONSUMER = ["tests/follow/consumer.py"]
+CONSUMER = ["clients/incident_desk.py"]
 
 
 class Writer:
