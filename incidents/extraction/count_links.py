@@ -88,6 +88,8 @@ def _with_suicides(scene: Scene, found: list[Link]) -> list[Link]:
 
 def _of_cue(scene: Scene, position: int, cue: Cue) -> list[Link]:
     """All readings of one cue, the surest first."""
+    if cue.outcome == "captured" and _is_attribute(scene, cue):
+        return []
     if scene.after_among(cue):
         return _linked(cue, after_being(scene, cue.last), part=True)
     if "suicide" in cue.kinds:
@@ -112,6 +114,13 @@ def _of_cue(scene: Scene, position: int, cue: Cue) -> list[Link]:
     if "act" in cue.kinds:
         return _with_parts(scene, cue, act_groups(scene, cue))
     return []
+
+
+def _is_attribute(scene: Scene, cue: Cue) -> bool:
+    """Whether it only describes somebody: "the jailed leader", "his detained brother"."""
+    after = scene.tokens[cue.last].tag if cue.last < len(scene.tokens) else ""
+    before = scene.word(cue.first - 1)
+    return "verb" in cue.kinds and before in ("the", "his", "her", "its", "their") and after[:2] in ("NN", "JJ")
 
 
 def _accompanying(scene: Scene, cue: Cue) -> list[Group]:
