@@ -1,5 +1,6 @@
 """The copy in memory: it answers as PostgreSQL does, to any filter, and is never stale, whoever wrote."""
 
+import errno
 import threading
 from collections.abc import Iterator
 from dataclasses import astuple
@@ -289,6 +290,31 @@ def test_kept_copy_is_gone_on_from(monkeypatch: pytest.MonkeyPatch, settings: An
     assert sorted(again.held.ids.values.tolist()) == sorted(Incident.objects.values_list("pk", flat=True))
     assert again.held.of("toll", None, again.held.tables.toll.first_known("killed", "best")).tolist() == [7, -1]
     assert again.held.words.holding("first", 2).tolist() == [True, False]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("fault", ["a full disk", "a spoiled copy"])
+def test_a_copy_that_cannot_be_kept_answers_from_memory(
+    monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path, caplog: pytest.LogCaptureFixture, fault: str
+) -> None:
+    def full(*_: Any) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    def spoiled(folder: Path, held: Any, snapshot: str) -> None:
+        write(folder, held, snapshot)
+        (folder / "copy.pickle").write_bytes(b"spoiled")
+
+    write = keeping._write
+    settings.DATA_DIR = tmp_path
+    monkeypatch.setattr(keeping, "WORTH_KEEPING", 1)
+    monkeypatch.setattr(keeping, "_write", full if fault == "a full disk" else spoiled)
+    made = make_incident()
+    copy = Copy()
+    copy.load()
+    assert copy.held.ids.values.tolist() == [made.pk]
+    assert copy.follow()
+    assert "cannot be" in caplog.text
+    assert [folder.name for folder in (tmp_path / "columns").iterdir() if folder.name.startswith("new-")] == []
 
 
 def only_some(tables: Any, ids: Any = None) -> Any:

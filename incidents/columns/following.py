@@ -106,13 +106,11 @@ class Copy:
             for batch in read(held.tables):
                 held.apply(batch)
                 tell(len(held))
-            if len(held) < keeping.WORTH_KEEPING:
-                self.held = held
-                self._stand(news)
-                return
-            keeping.keep(held, news.identity, news.snapshot)
-        del held  # before what was kept takes its place
-        self.load(tell)
+            self.held = held
+            self._stand(news)
+            del held  # what is kept takes its place, and its memory is free
+            if len(self.held) >= keeping.WORTH_KEEPING and keeping.keep(self.held, news.identity, news.snapshot):
+                self._resume(news)
 
     def _resume(self, news: News) -> bool:
         """Go on from a copy that was kept; return whether that will do."""

@@ -44,10 +44,21 @@ def alone(identity: str) -> Iterator[None]:
         yield
 
 
-def keep(held: Held, identity: str, snapshot: str) -> None:
-    """Write the copy as it stands at the snapshot, with what its first questions would count; older ones go."""
+def keep(held: Held, identity: str, snapshot: str) -> bool:
+    """Write the copy as it stands at the snapshot, with what its first questions would count; older ones go.
+
+    Returns whether it could be written: a full disk costs the next start its time, not this one its answers.
+    """
     held.settle()
-    target = _folder(identity)
+    try:
+        _put(_folder(identity), held, snapshot)
+    except OSError as error:
+        logger.warning("The copy cannot be kept (%s): the next start reads everything.", error)
+        return False
+    return True
+
+
+def _put(target: Path, held: Held, snapshot: str) -> None:
     with tempfile.TemporaryDirectory(dir=target.parent, prefix="new-") as draft:
         _write(Path(draft), held, snapshot)
         for other in target.parent.iterdir():

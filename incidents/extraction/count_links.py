@@ -41,7 +41,7 @@ def links(sentence: Sentence, cues: list[Cue], quantities: list[Quantity], group
     scene = Scene(sentence, cues, quantities, groups)
     found: list[Link] = []
     for position, cue in enumerate(cues):
-        if not scene.is_tool(cue):
+        if not (scene.is_tool(cue) or _is_attribute(scene, cue)):
             of_cue = _of_cue(scene, position, cue)
             if of_cue and scene.said_also(cue):
                 of_cue[0] = replace(of_cue[0], group=of_cue[0].group._replace(further=True))
@@ -88,8 +88,6 @@ def _with_suicides(scene: Scene, found: list[Link]) -> list[Link]:
 
 def _of_cue(scene: Scene, position: int, cue: Cue) -> list[Link]:
     """All readings of one cue, the surest first."""
-    if cue.outcome == "captured" and _is_attribute(scene, cue):
-        return []
     if scene.after_among(cue):
         return _linked(cue, after_being(scene, cue.last), part=True)
     if "suicide" in cue.kinds:
@@ -120,7 +118,12 @@ def _is_attribute(scene: Scene, cue: Cue) -> bool:
     """Whether it only describes somebody: "the jailed leader", "his detained brother"."""
     after = scene.tokens[cue.last].tag if cue.last < len(scene.tokens) else ""
     before = scene.word(cue.first - 1)
-    return "verb" in cue.kinds and before in ("the", "his", "her", "its", "their") and after[:2] in ("NN", "JJ")
+    return (
+        cue.outcome == "captured"
+        and "verb" in cue.kinds
+        and before in ("the", "his", "her", "its", "their")
+        and after[:2] in ("NN", "JJ")
+    )
 
 
 def _accompanying(scene: Scene, cue: Cue) -> list[Group]:
