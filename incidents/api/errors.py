@@ -6,7 +6,8 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import DisallowedHost, TooManyFieldsSent
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseServerError, JsonResponse
+from django.template.loader import render_to_string
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views import defaults
@@ -14,6 +15,8 @@ from django.views.decorators.csrf import csrf_exempt
 from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
+
+from incidents.references import reference
 
 MEDIA_TYPE = "application/problem+json"
 UNREADABLE = {
@@ -137,10 +140,13 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer for a fault of the desk's own."""
+    """Answer for a fault of the desk's own, with the number that its log has it under."""
+    number = reference(request)
     if not _is_ours(request):
-        return defaults.server_error(request)
-    return _answer(HTTPStatus.INTERNAL_SERVER_ERROR, gettext("The desk made a mistake, and has written it into its log."))
+        return HttpResponseServerError(render_to_string("500.html", {"reference": number}))
+    words = gettext("The desk made a mistake, and has written it into its log under %(number)s.") % {"number": number}
+    told = problem(HTTPStatus.INTERNAL_SERVER_ERROR, words) | {"reference": number}
+    return JsonResponse(told, status=HTTPStatus.INTERNAL_SERVER_ERROR, content_type=MEDIA_TYPE)
 
 
 def _is_ours(request: HttpRequest) -> bool:

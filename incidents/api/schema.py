@@ -34,6 +34,7 @@ PROBLEM: Json = {
             "description": "Parameter or field to what is wrong with it.",
             "additionalProperties": {"type": "array", "items": {"type": "string"}},
         },
+        "reference": {"type": "string", "description": "Of a fault of the desk: the number that its log has it under."},
     },
 }
 ANSWERS = {
