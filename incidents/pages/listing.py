@@ -66,9 +66,9 @@ def _badge(code: str, count: int) -> Badge:
 
 
 def loosened(asked: IncidentFilter) -> list[tuple[Chip, int]]:
-    """Return the filters one of which could go, with how many incidents there would be then; those that help come first."""
+    """Return the filters without which alone there would be incidents, with how many; those that help most come first."""
     found = [(chip, how_many(IncidentFilter(QueryDict(chip.query)).asked)) for chip in asked.chips()[:12]]
-    return sorted(found, key=lambda pair: -pair[1])
+    return sorted((pair for pair in found if pair[1]), key=lambda pair: -pair[1])
 
 
 def unplaced(asked: IncidentFilter) -> dict[str, int]:

@@ -45,9 +45,13 @@ def test_the_filter_narrows_list_and_sentence(client: Client) -> None:
 
 def test_nothing_fits_says_which_filter_to_drop(client: Client) -> None:
     make_incident(type="bombing", country="SY")
-    text = page(client, "?type=bombing&country=IQ")
-    assert "Nothing fits all 2 filters." in text
-    assert text.index("Country: Iraq") < text.index("Type: bombing", text.index("Without one of them"))
+    make_incident(type="riot", country="IQ")
+    text = page(client, "?type=bombing&country=IQ&family=attack,people")
+    assert "Nothing fits all 4 filters." in text
+    offered = text[text.index("Without one of them") : text.index("Clear all filters")]
+    assert "Country: Iraq" in offered
+    assert "Type: bombing" in offered
+    assert "Family" not in offered  # without it there would be none either
 
 
 def test_where_no_single_filter_helps_none_is_offered(client: Client) -> None:
