@@ -22,6 +22,7 @@
 | API_RATE, API_RATE_KEY | API requests a minute: of an address without key, of a key or account; 0 for no limit | 1200, 3000 |
 | CORS_ORIGINS | origins whose pages may call the API, comma-separated; * for all | none |
 | TIME_ZONE | the desk's zone | UTC |
+| LANGUAGE_CODE, LANGUAGES | the language of its pages; more that a browser may ask for, comma-separated | en; none |
 | DESK_URL | the desk's own address: in the API, files, feeds, mails, webhooks | as asked; http://localhost:8000 |
 | DUMP_HOUR, DUMPS_KEPT | hour (UTC) of the nightly dump of all incidents, and how many are kept | 2, 7 |
 | LICENCE_NAME, LICENCE_URL, ATTRIBUTION | what every export says of its use | not stated; the gazetteer's credit |
@@ -40,6 +41,7 @@ from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from django.conf.locale import LANG_INFO
 
 from config import embedded
 
@@ -223,7 +225,11 @@ LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "desk"
 LOGOUT_REDIRECT_URL = "desk"
 
-LANGUAGE_CODE = "en"
+LANGUAGE_CODE = os.environ.get("LANGUAGE_CODE", "en")
+LANGUAGES = [
+    (code, LANG_INFO.get(code, {}).get("name_local", code)) for code in dict.fromkeys([LANGUAGE_CODE, *_listed("LANGUAGES")])
+]
+LOCALE_PATHS = [DATA_DIR / "locale", BASE_DIR / "locale"]  # an operator's own catalogues go before the desk's
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = os.environ.get("TIME_ZONE", "UTC")
@@ -305,7 +311,9 @@ SPECTACULAR_SETTINGS = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {"()": "incidents.references.Lines", "format": "{asctime} {levelname} {name}: {message}", "style": "{"}
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
     # What they would say about an address or a page, a refusal says in one line.

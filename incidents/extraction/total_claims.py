@@ -31,6 +31,7 @@ class Judgement:
 
     verdict: Verdict
     reason: str
+    values: tuple[tuple[str, str], ...] = ()  # what the reason names: it is translated without them
 
 
 @dataclass(slots=True)

@@ -52,6 +52,19 @@ def toll(claims: Sequence[Claim]) -> Toll:
     return Toll(total, tuple(judged[index] for index in range(len(claims))))
 
 
+def _superseded(claim: Claim, later: Claim) -> Judgement:
+    number = ("n", f"{value_of(later.count):,}")
+    if not claim.count.claimant:
+        return Judgement("superseded", "Nobody named, a later figure: %(n)s.", (number,))
+    return Judgement("superseded", "%(who)s, a later figure: %(n)s.", (("who", claim.count.claimant), number))
+
+
+def _inside(claim: Claim) -> Judgement:
+    if not claim.count.who:
+        return Judgement("inside", "One group, inside the whole that others state.")
+    return Judgement("inside", "%(who)s: inside the whole that others state.", (("who", claim.count.who),))
+
+
 def _not_superseded(claims: Sequence[Claim], judged: dict[int, Judgement]) -> list[int]:
     """Steps 1 and 2: return the indices of live claims; judge the others."""
     live = []
@@ -63,8 +76,7 @@ def _not_superseded(claims: Sequence[Claim], judged: dict[int, Judgement]) -> li
         elif claim.count.replaced and _people_of(claim) in standing:
             judged[index] = Judgement("superseded", "The article itself says that another figure took its place.")
         elif later := _successor(claim, newer):
-            who = claim.count.claimant or "Nobody named"
-            judged[index] = Judgement("superseded", f"{who}, a later figure: {value_of(later.count):,}.")
+            judged[index] = _superseded(claim, later)
         else:
             live.append(index)
     return live
@@ -141,8 +153,7 @@ def _without_sides(claims: Sequence[Claim], figures: list[Figure], judged: dict[
         ]
         if figure.group_only and (figure.best or figure.low or 0) <= max(wholes, default=-1):
             for index in figure.members:
-                who = claims[index].count.who or "one group"
-                judged[index] = Judgement("inside", f"{who}: inside the whole that others state.")
+                judged[index] = _inside(claims[index])
         else:
             kept.append(figure)
     return kept

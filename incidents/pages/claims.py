@@ -116,7 +116,9 @@ def _claim(dossier: Dossier, same: list[Count], judged: dict[int, Judgement]) ->
         article=count.event.article,
         others=len({origin_key(row.event.article) for row in same} - {origin_key(count.event.article)}),
         head=_(HEADS.get(verdict, verdict)) if verdict else _(IN_PASSING),
-        reason=_(judgement.reason) if judgement else _("The article tells it as history; it is not part of the figures."),
+        reason=_(judgement.reason) % dict(judgement.values)
+        if judgement
+        else _("The article tells it as history; it is not part of the figures."),
         is_best=verdict in ("best", "added"),
         is_past=verdict in PAST,
     )

@@ -1,17 +1,22 @@
 """Every word a reader sees goes through translation: under a made-up language no English is left but what is data."""
 
+import json
 import re
+from collections.abc import Iterator
 from datetime import date
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import translation
+from pytest_django.fixtures import Settings
 
 from incidents.models import Change, Incident, Revision
 from tests.factories import make_article, make_count, make_event, make_incident, make_participation, make_place, make_source
+from tests.web.catalogue import LANGUAGE, collected, looked_up, write
 
 pytestmark = pytest.mark.django_db
 DATA = "ÐÞ"  # all data of these tests are of these letters, so what else is left is the page's
@@ -123,3 +128,48 @@ def test_no_english_is_left_for_editors(client: Client, incident: Incident, edit
     client.force_login(editor)
     left = english(client.get(incident.get_absolute_url()).content.decode())
     assert not left, "\n".join(left)
+
+
+@pytest.fixture(scope="module")
+def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write(tmp_path_factory.mktemp("locale"))
+
+
+@pytest.fixture
+def _shipped_language(catalogue: Path, settings: Settings) -> Iterator[None]:
+    """A desk whose operator has put a catalogue in its place, and named its language."""
+    settings.LANGUAGES, settings.LOCALE_PATHS = [("en", "English"), (LANGUAGE, LANGUAGE)], [catalogue]
+    yield
+    translation.activate("en")
+
+
+@pytest.mark.usefixtures("_shipped_language")
+@pytest.mark.parametrize("path", [*PAGES, "incident", "article"])
+def test_a_catalogue_of_what_is_collected_leaves_no_english(client: Client, incident: Incident, path: str) -> None:
+    event = incident.events.get(ordinal=0, article__title__endswith="20")
+    known = {"incident": incident.get_absolute_url(), "article": event.article.get_absolute_url()}
+    page = client.get(known.get(path, path), headers={"accept-language": LANGUAGE}).content.decode()
+    assert f'<html lang="{LANGUAGE}"' in page
+    assert 'dir="rtl"' in page
+    left = english(page)
+    assert not left, "\n".join(left)
+
+
+@pytest.mark.usefixtures("_shipped_language")
+def test_the_words_of_scripts_are_in_the_catalogue(client: Client, incident: Incident) -> None:
+    page = client.get("/", headers={"accept-language": LANGUAGE}).content.decode()
+    words = json.loads(page.split('<script id="words" type="application/json">')[1].split("</script>")[0])
+    assert len(words) > 50
+    assert [text for text in words.values() if not text.startswith("⟦")] == []
+
+
+def test_a_language_without_a_catalogue_is_not_pretended(client: Client) -> None:
+    page = client.get("/", headers={"accept-language": "ar,de;q=0.9"}).content.decode()
+    assert '<html lang="en"' in page
+    assert 'dir="ltr"' in page
+
+
+def test_every_text_that_is_looked_up_by_a_value_is_collected() -> None:
+    found = collected()
+    assert len(looked_up()) > 200
+    assert [text for text in looked_up() if text not in found] == []
