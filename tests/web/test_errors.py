@@ -2,6 +2,7 @@
 
 import logging
 import re
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -71,4 +72,5 @@ def test_a_mistake_has_one_number_on_the_page_and_in_the_log(
 
 
 def test_the_log_of_a_running_desk_is_written_in_those_lines() -> None:
-    assert settings.LOGGING["formatters"]["line"]["()"] == "incidents.references.Lines"
+    logging_: Any = settings.LOGGING
+    assert logging_["formatters"]["line"]["()"] == "incidents.references.Lines"
