@@ -25,7 +25,7 @@ check: .venv/installed  ## static checks alone
 
 test: .venv/installed browser  ## everything: checks, unit, integration and browser tests
 	@$(MAKE) --no-print-directory --jobs=2 engine check
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 browser:  ## Debian's Chromium, where we may install it
 	@scripts/find-chromium

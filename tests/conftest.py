@@ -28,6 +28,14 @@ hypothesis_settings.register_profile("desk", deadline=None, suppress_health_chec
 hypothesis_settings.load_profile("desk")
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
+# What takes longest is begun first: no core shall wait for the other at the end.
+LONG = ("tests/api/test_against_schema.py", "tests/browser/test_every_page.py", "tests/browser/test_desk.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the files that take longest before the others, which keep their order."""
+    place = {str(ROOT / name): number for number, name in enumerate(LONG)}
+    items.sort(key=lambda item: place.get(str(item.path), len(LONG)))
 
 
 def process_environment() -> dict[str, str]:

@@ -71,7 +71,7 @@ async function read(map, signal) {
 // `known`: cells that were read for this view already; `split`: the view has changed, and not what is asked for.
 async function refresh(map, marks, names, { known = null, split = false } = {}) {
   const enough = split && last && holds(last, map);
-  if (enough && !last.cells) return; // what is on its way will do
+  if (enough && !last.cells) return; // what is on its way will do; what failed waits to be tried again, whatever size its strip leaves the map
   running?.abort();
   const mine = (running = new AbortController());
   try {
@@ -85,7 +85,6 @@ async function refresh(map, marks, names, { known = null, split = false } = {}) 
     });
   } catch (error) {
     if (mine.signal.aborted) return;
-    last = null;
     trouble(section, say("the map"), error, () => refresh(map, marks, names));
   }
 }
