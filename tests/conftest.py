@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -14,6 +15,7 @@ from urllib.parse import quote
 import httpx
 import pytest
 from django.conf import settings
+from django.contrib.auth.hashers import get_hasher, make_password
 from django.contrib.auth.models import Group, User
 from django.core.cache import cache
 from django.db import connection
@@ -156,16 +158,26 @@ def live_desk(transactional_db: None, desk_process: str) -> str:
     return desk_process
 
 
+@lru_cache
+def _hashed(password: str, _algorithm: str) -> str:
+    return make_password(password)
+
+
+def hashed(password: str) -> str:
+    """Return the password's hash, a real one, made once: making it is slow on purpose."""
+    return _hashed(password, get_hasher().algorithm)
+
+
 @pytest.fixture
 def reader(db: None) -> User:
     """Someone with an account and no rights."""
-    return User.objects.create_user("reader", password="a-long-password-1")
+    return User.objects.create(username="reader", password=hashed("a-long-password-1"))
 
 
 @pytest.fixture
 def editor(db: None) -> User:
     """Someone who may correct."""
-    user = User.objects.create_user("editor", password="a-long-password-2", first_name="Edda", last_name="Itor")
+    user = User.objects.create(username="editor", password=hashed("a-long-password-2"), first_name="Edda", last_name="Itor")
     user.groups.add(Group.objects.get_or_create(name="editors")[0])
     return user
 
@@ -173,7 +185,7 @@ def editor(db: None) -> User:
 @pytest.fixture
 def administrator(db: None) -> User:
     """Someone who may do everything."""
-    return User.objects.create_superuser("administrator", password="a-long-password-3")
+    return User.objects.create(username="administrator", password=hashed("a-long-password-3"), is_staff=True, is_superuser=True)
 
 
 @pytest.fixture
