@@ -150,11 +150,10 @@ def date_of(
     """
     sentence = reading.sentences[sentence_index]
     own = [mention for mention in mentions if mention.sentence == sentence_index]
-    told = next((mention for mention in own if _is_told_of(sentence, mention, token_index)), None)
-    if told is not None:
+    if own and (told := next((mention for mention in own if _is_told_of(sentence, mention, token_index)), None)):
         return told.value
     acts = [mention for mention in mentions if not (mention.dateline or mention.bound)]
-    own = [mention for mention in own if mention in acts]
+    own = [mention for mention in own if not (mention.dateline or mention.bound)]
     stated = _nearest(sentence, token_index, [mention for mention in own if not mention.statement])
     if stated is not None:
         return _with_range(sentence, own, stated)
