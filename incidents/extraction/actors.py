@@ -46,8 +46,9 @@ def _may_stand(actor: Actor, found: dict[tuple[str, Role], Actor]) -> bool:
 
 def doer(spot: Spot, claim: ActClaim) -> Actor:
     """Return a party found to have done an act, named without the words that only hedge or count."""
-    first = spot.first
-    while first < spot.head and spot.sentence.tokens[first].lower in QUANTIFIERS:
+    first, tokens = spot.first, spot.sentence.tokens
+    several = tokens[spot.head].tag in ("NNS", "NNPS")  # "84 Islamic State fighters", but "17 November"
+    while first < spot.head and (tokens[first].lower in QUANTIFIERS or (several and tokens[first].tag == "CD")):
         first += 1
     shown = replace(spot, first=first)
     return Actor(shown.text, "perpetrator", spot.sentence.span(first, spot.last), claim.claimant, claim.denied)

@@ -24,6 +24,11 @@ def test_perpetrator_and_victim_of_a_passive() -> None:
     assert "masked men" in names(event, "perpetrator")
 
 
+def test_how_many_there_are_is_no_part_of_the_name() -> None:
+    event = main_event("At least 84 Coastal Front fighters attacked a prison in Hasakah on Monday and killed nine guards.")
+    assert "Coastal Front fighters" in names(event, "perpetrator")
+
+
 def test_every_actor_shows_in_the_text() -> None:
     text = "Gunmen of Boko Haram attacked a school in Maiduguri on Monday and killed two teachers."
     for actor in main_event(text).actors:

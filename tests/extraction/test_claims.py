@@ -25,6 +25,7 @@ def read(text: str) -> Reading:
         ("Two men were killed, according to the Centre for Human Rights.", "Centre for Human Rights"),
         ("Residents told Radio Kivu that two men were killed.", "Residents"),
         ("The Coastal Front claimed responsibility for the blast that killed two men.", None),
+        ("OFFICIALS FEARED THAT TWO MEN WERE KILLED AND SAID THE FIGURE WOULD RISE.", None),
         ("Two men were killed.", None),
     ],
 )
