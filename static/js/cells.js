@@ -25,6 +25,11 @@ export function inView({ clusters, singles }, centre) {
   return { clusters: clusters.map(moved), singles: singles.map(moved) };
 }
 
+/** The outermost points `[lat, lon]` that the marks stand for: of a cluster where its incidents are, not where it is drawn. */
+export function reach({ clusters, singles }) {
+  return [...clusters.flatMap(({ bounds, lat, lon }) => bounds ?? [[lat, lon]]), ...singles.map(({ lat, lon }) => [lat, lon])];
+}
+
 /** The same points `[lat, lon]` with longitudes moved by whole turns so that they lie as close together as they can. */
 export function compact(points) {
   const lons = points.map(([, lon]) => lon).sort((a, b) => a - b);

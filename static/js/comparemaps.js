@@ -1,6 +1,6 @@
 // The two maps of the comparison: one view, each with its own marks.
 
-import { compact, inView, readCells } from "./cells.js";
+import { compact, inView, reach, readCells } from "./cells.js";
 import { startLabels } from "./labels.js";
 import { createMap, drawGround, fitPanel, savedView } from "./mapground.js";
 import { startMarks } from "./marks.js";
@@ -58,7 +58,7 @@ function start(panel, params) {
 async function showAll(maps) {
   try {
     const answers = await Promise.all(maps.map((one) => ask(one, "-180,-90,180,90")));
-    const points = compact(answers.flatMap(({ clusters, singles }) => [...clusters, ...singles]).map(({ lat, lon }) => [lat, lon]));
+    const points = compact(answers.flatMap(reach));
     if (points.length) maps[0].map.fitBounds(L.latLngBounds(points).pad(0.1), { maxZoom: 8, animate: false });
   } catch {
     // The whole world stays in view; reading the marks says what is wrong.

@@ -1,7 +1,7 @@
 // The map: basemap, marks by precision, its view in the address.
 
 import { startBox } from "./box.js";
-import { compact, inView, readCells } from "./cells.js";
+import { compact, inView, reach, readCells } from "./cells.js";
 import { startChosenPlace } from "./chosenplace.js";
 import { draw } from "./frames.js";
 import { startLabels } from "./labels.js";
@@ -95,7 +95,7 @@ async function showAll(map, asked) {
   const read = waiting(section, say("the map"));
   try {
     const cells = await ask(zoom, "-180,-90,180,90");
-    const points = compact([...cells.clusters, ...cells.singles].map(({ lat, lon }) => [lat, lon]));
+    const points = compact(reach(cells));
     const bounds = asked ?? (points.length ? L.latLngBounds(points).pad(0.1) : null);
     if (bounds) map.fitBounds(bounds, { maxZoom: asked ? 12 : 8, animate: false });
     return zoom === Math.round(map.getZoom()) ? cells : null;

@@ -33,6 +33,24 @@ def desk(page: Page, live_desk: str) -> Page:
     return page
 
 
+def test_the_map_opens_on_all_that_is_found(page: Page, live_desk: str) -> None:
+    """Where the incidents are: the mark that stands for all of them at the whole world's zoom lies between them."""
+    west = make_place(id="x:west", name="Idlib", country="SY", lat=35.93, lon=36.63)
+    for day in range(1, 10):
+        make_incident(earliest=date(2022, 1, day), lat=36.502, lon=40.748)
+    for day in range(1, 3):
+        make_incident(place=west, earliest=date(2022, 2, day), lat=35.93, lon=36.63)
+    make_incident(place=west, place_precision="area", radius_km=80.0, lat=35.95, lon=36.7)
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(live_desk)
+    nine = page.get_by_role("button", name=re.compile("^9 incidents here"))
+    expect(nine).to_be_visible(timeout=SLOW)
+    mark, panel = nine.bounding_box(), page.locator("#map").bounding_box()
+    assert mark
+    assert panel
+    assert mark["x"] + mark["width"] <= panel["x"] + panel["width"]
+
+
 def test_clusters_split_from_where_they_stood_and_areas_are_hatched(desk: Page) -> None:
     desk.get_by_role("button", name=re.compile("^[89] incidents here")).click()
     expect(desk.get_by_role("button", name=re.compile("^4 incidents here"))).to_have_count(2, timeout=SLOW)
