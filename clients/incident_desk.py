@@ -96,7 +96,7 @@ class Desk:
             answer = self._http.request(method, path, **options)
             if answer.status_code not in AGAIN or tried == TRIES:
                 break
-            time.sleep(min(float(answer.headers.get("Retry-After", 1)), LONGEST_PAUSE))
+            time.sleep(_pause(answer))
         if answer.is_error:
             raise Problem(answer.status_code, _document(answer))
         return answer
@@ -143,6 +143,12 @@ class Copy:
                 if entry["state"]:
                     self.held[str(entry["incident"])] = entry["state"]
             self.after = entry["number"]
+
+
+def _pause(answer: httpx.Response) -> float:
+    """Return the seconds of Retry-After; a proxy before the desk may send a date instead, for which a moment will do."""
+    given = answer.headers.get("Retry-After", "")
+    return min(float(given), LONGEST_PAUSE) if given.isdecimal() else 1.0
 
 
 def _document(answer: httpx.Response) -> Json:
