@@ -120,7 +120,7 @@ def _public(count: Json) -> Json:
 
 
 def verdict(judgement: Judgement | None) -> Json:
-    return {"verdict": judgement and str(judgement.verdict), "reason": judgement and str(judgement.reason)}
+    return {"verdict": judgement and str(judgement.verdict), "reason": judgement and judgement.words}
 
 
 def judged(events: Iterable[Told]) -> Iterator[tuple[Told, Json, Judgement]]:

@@ -33,6 +33,11 @@ class Judgement:
     reason: str
     values: tuple[tuple[str, str], ...] = ()  # what the reason names: it is translated without them
 
+    @property
+    def words(self) -> str:
+        """The reason with what it names, untranslated."""
+        return self.reason % dict(self.values)
+
 
 @dataclass(slots=True)
 class Figure:

@@ -1,5 +1,6 @@
 """Less or more of each row, and the statements on their own."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -64,6 +65,15 @@ def test_counts_and_claims(get: Get) -> None:
     assert [row["best"] for row in get(f"counts/?event={alone.event_id}")["results"]] == [5]
     make_count(make_event(incident=make_incident(type="arrest")))
     assert len(get("counts/?type=arrest")["results"]) == 1
+
+
+def test_a_reason_names_who_and_how_many(get: Get) -> None:
+    incident = make_incident()
+    for day, best in ((1, 5), (2, 9)):
+        event = make_event(make_article(published_on=date(2022, 1, day)), incident=incident)
+        make_count(event, best=best, claimant="Army")
+    reasons = {row["best"]: row["reason"] for row in get(f"incidents/{incident.pk}/")["claims"]}
+    assert reasons[5] == "Army, a later figure: 9."
 
 
 @pytest.mark.parametrize(
