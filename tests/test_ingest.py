@@ -1,5 +1,6 @@
 """`manage.py ingest`: documents in, a table at the end, every refusal in one line."""
 
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,15 @@ def test_it_works(story: Path, capsys: pytest.CaptureFixture[str]) -> None:
     incident = Incident.objects.get()
     assert f"Bomb in Kandahar new 1 {incident.number}" in said
     assert said.endswith("1 articles (0 known already), 1 events, 1 incidents new, 0 joined, 0 refused.")
+
+
+def test_what_follows_the_command_may_log_again(
+    story: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    ingest(capsys, story)
+    refused(capsys, tmp_path / "nowhere.txt")
+    logging.getLogger("incidents.pipeline").warning("heard")
+    assert "heard" in caplog.text
 
 
 def test_the_same_document_twice_changes_nothing(story: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,6 +1,5 @@
 """`manage.py ingest`: news documents in, incidents out."""
 
-import logging
 from argparse import ArgumentParser
 from datetime import date
 from typing import Any
@@ -15,6 +14,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from incidents.ingesting import Line, NoWorkerError, Report, lines, process_by_workers, process_here, store_targets
+from incidents.management.quiet import quiet_log
 from sources.dates import written_date
 from sources.incoming import Given
 from sources.models import Article
@@ -33,8 +33,8 @@ class Command(BaseCommand):
         )
         parser.add_argument("--queue", action="store_true", help="let the workers read them, instead of this process")
 
+    @quiet_log()  # what fails stands in the closing table
     def handle(self, *_args: Any, **options: Any) -> None:
-        logging.getLogger("incidents").setLevel(logging.CRITICAL)  # what fails stands in the closing table
         given = Given(published=_date(options["published"]), source=options["source"].strip()[:200])
         console = Console()
         try:

@@ -1,6 +1,5 @@
 """`manage.py reextract`: read articles again with the engine as it is now; what people set stays."""
 
-import logging
 from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Iterable
@@ -13,6 +12,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from incidents import reextraction
+from incidents.management.quiet import quiet_log
 from incidents.models import ReadingRun
 from incidents.pages.history import in_words
 from incidents.reextraction import Outcome
@@ -31,8 +31,8 @@ class Command(BaseCommand):
         which.add_argument("--resume", action="store_true", help="go on with the last run that was stopped")
         parser.add_argument("--dry-run", action="store_true", help="show what would change, and change nothing")
 
+    @quiet_log()  # what fails stands in the closing table
     def handle(self, *_args: Any, **options: Any) -> None:
-        logging.getLogger("incidents").setLevel(logging.CRITICAL)  # what fails stands in the closing table
         console = Console()
         if options["dry_run"]:
             if options["resume"]:
