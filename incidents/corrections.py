@@ -69,6 +69,16 @@ def mapping(value: Any, keys: frozenset[str]) -> Mapping[str, Any]:
     return value
 
 
+def text(value: Any, longest: int = LONGEST_NAME) -> str:
+    """Return the text with its white space folded, "" for none; raises ValidationError where it is too long, or no text."""
+    if value is not None and not isinstance(value, str):
+        raise ValidationError(_("“%s” is no text.") % str(value)[:40])
+    words = " ".join((value or "").replace("\x00", "").split())
+    if len(words) > longest:
+        raise ValidationError(_("“%(start)s…” is longer than %(n)s characters.") % {"start": words[:40], "n": longest})
+    return words
+
+
 def _date(value: Any) -> dict[str, Any] | None:
     """{"earliest": ISO day or None, "latest": ISO day or None, "precision", "time": "18:00" with precision "time" alone}, or None
     for a date that is not known.
@@ -129,17 +139,17 @@ def _place(value: Any) -> dict[str, Any] | None:
         return None
     if precision not in PLACE_PRECISIONS:
         raise ValidationError(_("“%s” is no precision of a place.") % str(precision)[:40])
-    own = _from_gazetteer(parts["place_id"]) if parts.get("place_id") else own_place(parts)
+    own = _from_gazetteer(text(parts["place_id"])) if parts.get("place_id") else own_place(parts)
     radius = number(parts.get("radius_km"), _("The radius"), 0, WIDEST_KM)
     if precision == "near" and not radius:
         raise ValidationError(_("“Near” needs a radius in kilometres."))
     return own | {"precision": precision, "radius_km": radius if radius is not None else own.get("radius_km")}
 
 
-def _from_gazetteer(place_id: Any) -> dict[str, Any]:
-    place = Place.objects.filter(pk=str(place_id)[:64]).first()
+def _from_gazetteer(place_id: str) -> dict[str, Any]:
+    place = Place.objects.filter(pk=place_id[:64]).first()
     if place is None:
-        raise ValidationError(_("The gazetteer has no place “%s” (any more).") % str(place_id)[:64])
+        raise ValidationError(_("The gazetteer has no place “%s” (any more).") % place_id[:64])
     return {
         "place_id": place.pk,
         "name": place.name,
@@ -153,8 +163,8 @@ def _from_gazetteer(place_id: Any) -> dict[str, Any]:
 
 def own_place(parts: Mapping[str, Any]) -> dict[str, Any]:
     """Return a place of the editor's own as it is stored; raises ValidationError."""
-    name = str(parts.get("name") or "").strip()
-    country = str(parts.get("country") or "").upper()
+    name, admin1, country = (text(parts.get(part)) for part in ("name", "admin1", "country"))
+    country = country.upper()
     if not name:
         raise ValidationError(_("Name the place."))
     if country and country not in country_names.names():
@@ -162,8 +172,7 @@ def own_place(parts: Mapping[str, Any]) -> dict[str, Any]:
     lat, lon = number(parts.get("lat"), _("Latitude"), -90, 90), number(parts.get("lon"), _("Longitude"), -180, 180)
     if (lat is None) != (lon is None):
         raise ValidationError(_("A point needs both latitude and longitude."))
-    admin1 = str(parts.get("admin1") or "")[:200]
-    return {"place_id": None, "name": name[:200], "country": country, "admin1": admin1, "lat": lat, "lon": lon}
+    return {"place_id": None, "name": name, "country": country, "admin1": admin1, "lat": lat, "lon": lon}
 
 
 def number(value: Any, name: str, low: float, high: float) -> float | None:
@@ -211,11 +220,9 @@ def _parties(value: Any) -> list[dict[str, str]]:
 def party(value: Any, keys: frozenset[str]) -> dict[str, str]:
     """Return the name and role of a party; raises ValidationError where one is missing or not in the vocabulary."""
     parts = mapping(value, keys)
-    name = " ".join(str(parts.get("name") or "").replace("\x00", "").split())
+    name = text(parts.get("name"))
     if not name:
         raise ValidationError(_("Name the party."))
-    if len(name) > LONGEST_NAME:
-        raise ValidationError(_("The name of a party is longer than %s characters.") % LONGEST_NAME)
     role = parts.get("role") or "unknown"
     if role not in ROLES:
         raise ValidationError(_("“%s” is no role.") % str(role)[:40])

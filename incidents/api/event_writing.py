@@ -9,19 +9,15 @@ from rest_framework.response import Response
 
 from incidents import editing
 from incidents.api.bodies import said
+from incidents.api.correction_shapes import ReportValues
 from incidents.api.errors import StateConflict
 from incidents.api.writing import Reason, Writing, at_version, row, seen_version, told
 from incidents.api.writing_schema import changing
-from incidents.editing.report_values import FIELDS
 from incidents.models import Action, Event
 
 
 class EventCorrection(Reason):
-    values = serializers.DictField(
-        child=serializers.JSONField(allow_null=True),
-        allow_empty=False,
-        help_text=f"Field to value: {', '.join(FIELDS)}. Values as for an incident; actors and counts as whole lists.",
-    )
+    values = ReportValues(child=serializers.JSONField(allow_null=True), allow_empty=False)
 
 
 class EventWriting(Writing):

@@ -6,7 +6,6 @@ from typing import Any
 from incidents.api import examples, geojson, links
 from incidents.api.errors import MEDIA_TYPE
 from incidents.api.sparse import INCLUDES
-from incidents.editing.report_values import FIELDS
 
 Json = dict[str, Any]
 READS = ("get", "head")
@@ -69,7 +68,6 @@ def complete(result: Json, generator: Any, request: Any, public: bool) -> Json: 
     schemas["EntryShape"]["required"].remove("state")
     for name in BODIES:
         schemas[name]["additionalProperties"] = False
-    schemas["EventCorrection"]["properties"]["values"] |= {"minProperties": 1, "propertyNames": {"enum": [*FIELDS]}}
     _let_be_several(schemas)
     for path, operations in result["paths"].items():
         for method, operation in operations.items():

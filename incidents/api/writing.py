@@ -20,6 +20,7 @@ from incidents import changes, editing
 from incidents.api import shown
 from incidents.api.base import Api
 from incidents.api.bodies import Body, StrictJSON, said
+from incidents.api.correction_shapes import Evidence, IncidentValue
 from incidents.api.errors import AgainstRules, StateConflict, VersionDiffers, VersionRequired
 from incidents.api.keys import HasScope
 from incidents.api.reports import fields_of
@@ -27,6 +28,7 @@ from incidents.api.shapes import IncidentShape
 from incidents.api.writing_schema import changing
 from incidents.corrections import LONGEST_REASON
 from incidents.desk_address import base_of
+from incidents.editing.evidence import MOST
 from incidents.models import Action, Event, Incident, Override
 from incidents.roles import Right, has
 
@@ -46,10 +48,9 @@ class Reason(Body):
 
 class Correction(Reason):
     field = serializers.ChoiceField(choices=list(editing.FIELDS))
-    value = serializers.JSONField(allow_null=True, help_text="As the field takes it; null for “not known”.")
+    value = IncidentValue(allow_null=True)
     evidence = serializers.ListField(
-        child=serializers.DictField(), required=False, default=list, max_length=50,
-        help_text='What shows it: {"article": id, "span": [start, end]}, offsets in code points.',
+        child=Evidence(), required=False, default=list, max_length=MOST, help_text="What shows it.",
     )  # fmt: skip
 
 

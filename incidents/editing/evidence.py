@@ -28,12 +28,19 @@ def _checked(one: Any) -> Json:
     article = Article.objects.filter(pk=int(str(number))).first() if _is_number(number) else None
     if article is None:
         raise ValidationError(_("There is no article %s (any more).") % str(number)[:20], code="evidence")
-    found = checked_span(one.get("span"), article, in_title=one.get("in") == "title")
+    found = checked_span(one.get("span"), article, in_title=in_title(one))
     quote = one.get("quote")
     if isinstance(quote, str) and not found["quote"].startswith(quote[:500]):
         words = _("The article was changed meanwhile: it no longer says “%s” there. Select the words again.")
         raise ValidationError(words % quote[:60], code="evidence")
     return {"article": article.pk} | found
+
+
+def in_title(given: Mapping[str, Any]) -> bool:
+    """Return whether it says that it stands in the title; raises ValidationError for what is neither title nor text."""
+    if given.get("in") not in (None, "title", "text"):
+        raise ValidationError(_("“%s” is neither title nor text.") % str(given["in"])[:40], code="evidence")
+    return given.get("in") == "title"
 
 
 def checked_span(span: Any, article: Article, *, in_title: bool = False) -> Json:

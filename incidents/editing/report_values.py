@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from incidents import corrections
-from incidents.corrections import LONGEST_NAME, mapping
-from incidents.editing.evidence import checked_span
+from incidents.corrections import mapping
+from incidents.editing.evidence import checked_span, in_title
 from incidents.extraction.values import WhoClass
 from incidents.vocabulary import OUTCOMES
 from sources.models import Article
@@ -44,8 +44,8 @@ def _list(value: Any) -> list[Any]:
 
 def _party(value: Any, article: Article, default: Json) -> Json:
     party: Json = dict(corrections.party(value, PARTY))
-    denied = _yes(value.get("denied"))
-    return party | {"claimant": _text(value.get("claimant")), "denied": denied, "span": _located(value, article, default)}
+    denied, claimant = _yes(value.get("denied")), corrections.text(value.get("claimant"))
+    return party | {"claimant": claimant, "denied": denied, "span": _located(value, article, default)}
 
 
 def _statement(value: Any, article: Article, default: Json) -> Json:
@@ -58,16 +58,17 @@ def _statement(value: Any, article: Article, default: Json) -> Json:
     numbers = corrections.people({bound: parts.get(bound) for bound in corrections.BOUNDS}) or {}
     if all(number is None for number in numbers.values()) and not parts.get("quantifier"):
         raise ValidationError(_("Give a number, or the words that stand for one."))
-    words = {name: _text(parts.get(name)) for name in ("quantifier", "who", "claimant")}
+    words = {name: corrections.text(parts.get(name)) for name in ("quantifier", "who", "claimant")}
     words["quantifier"] = words["quantifier"][:60]
     marks = {name: _yes(parts.get(name)) for name in MARKS}
     return {"outcome": outcome, "who_class": who_class, "span": _located(parts, article, default)} | numbers | words | marks
 
 
 def _located(value: Mapping[str, Any], article: Article, default: Json) -> Json:
+    title = in_title(value)
     if value.get("span") is None:
         return default
-    found = checked_span(value["span"], article, in_title=value.get("in") == "title")
+    found = checked_span(value["span"], article, in_title=title)
     return {key: found[key] for key in ("span", "in") if key in found}
 
 
@@ -75,10 +76,3 @@ def _yes(value: Any) -> bool:
     if value not in (None, True, False):
         raise ValidationError(_("Say yes or no."))
     return bool(value)
-
-
-def _text(value: Any) -> str:
-    text = " ".join(str(value or "").replace("\x00", "").split())
-    if len(text) > LONGEST_NAME:
-        raise ValidationError(_("“%(start)s…” is longer than %(n)s characters.") % {"start": text[:40], "n": LONGEST_NAME})
-    return text
