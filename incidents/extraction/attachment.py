@@ -1,6 +1,7 @@
 """Gives every count to the happening it belongs to: the one of its sentence that fits its outcome, else the last one told of."""
 
-from incidents.extraction.clusters import Cluster
+from incidents.extraction.clauses import is_told
+from incidents.extraction.clusters import Cluster, dates_apart
 from incidents.extraction.counts import CountMention
 from incidents.extraction.mentions import Mention
 
@@ -41,6 +42,8 @@ def _home(clusters: list[Cluster], told: Told, count: CountMention) -> Cluster |
         if cluster.kind in kinds
     ]
     if here:
+        riots = any(cluster.kind == "unrest" for _, _, cluster in here)  # whose fires and fights are part of it
+        here = [item for item in here if not (riots and item[0] and item[2].kind == "arson")] or here
         return min(here, key=lambda item: (item[0] > 0, item[1], item[0]))[2]
     for back in range(NEAR_SENTENCES + 1):
         for _, cluster in told.get(count.sentence - back, ()):
@@ -54,3 +57,23 @@ def _distance(mention: Mention, count: CountMention) -> int:
     return (
         0 if trigger.first <= count.cue < trigger.last else min(abs(trigger.first - count.cue), abs(trigger.last - count.cue)) + 1
     )
+
+
+def reattach(dropped: list[Cluster], kept: list[Cluster]) -> None:
+    """Give the counts of what is no event of its own to the one told in the same sentence: "robbed a van and wounded its driver".
+
+    What a clause with "who" tells is no consequence of what is told beside it: "arrested a man who killed two".
+    """
+    told: Told = {}
+    for cluster in kept:
+        for mention in cluster.mentions:
+            if is_told(mention):
+                told.setdefault(mention.sentence.index, []).append((mention, cluster))
+    for cluster in dropped:
+        told_here = {mention.sentence.index for mention in cluster.mentions if is_told(mention)}
+        for count in cluster.counts:
+            kinds = OUTCOME_KINDS.get(count.count.outcome, ())
+            beside = told.get(count.sentence, ()) if count.sentence in told_here else ()
+            fitting = [home for _, home in beside if home.kind in kinds and not dates_apart(home.date, cluster.date)]
+            if fitting:
+                fitting[0].counts.append(count)

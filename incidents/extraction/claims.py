@@ -1,21 +1,31 @@
 """Who says so: the source, the words of saying and the content of each report, and the claimant of any words of a sentence."""
 
+import itertools
 from dataclasses import dataclass
 
+from incidents.extraction.claim_sources import (
+    DETERMINERS,
+    FIGURES,
+    FINITE,
+    before_relative,
+    is_aside,
+    owner_of_figure,
+    source_after,
+    source_start,
+)
 from incidents.extraction.lexicons import sets, words
+from incidents.extraction.numbers import VAGUE
 from incidents.extraction.tokens import Reading, Sentence, Token
 from incidents.extraction.values import Span
 
 SETS = sets("outcome_word_sets")
 CUES = words("speech_cues")
-NOUN_TAGS = ("NN", "NNS", "NNP", "NNPS", "JJ", "CD", "POS", "VBN", "VBG")
-LONGEST_SOURCE = 12  # tokens
 LOOK_BACK = 3  # sentences within which a pronoun or a quotation finds its speaker
-DETERMINERS = SETS["determiner"]
 PRONOUNS = frozenset({"he", "she", "it", "they"})
-# Nouns that are no speakers though they stand before "reported" and the like.
-NOT_SOURCES = SETS["not_source"]
 NOT_SAID = SETS["not_said"]  # "claimed the lives of": nothing is said
+SPOKE = SETS["spoke_of"]  # "spoke of 20 bodies", "gave the toll as eight"
+COUNTED = SETS["count_kept"]  # "documented 31 deaths"
+FIGURE_REACH = 8  # tokens from "according to" to "tally"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +49,16 @@ class Claimant:
 
 
 def attributions(sentence: Sentence) -> list[Attribution]:
-    """Return the reports of a sentence: "S said that C", "C, S said", "C, said S", "according to S"."""
+    """Return the reports of a sentence: "S said that C", "C, S said", "C, said S", "according to S", "S's count stood at"."""
     tokens = sentence.tokens
-    found: list[Attribution] = []
-    for token in tokens:
-        index = token.index
-        if token.lower in CUES and not (index + 1 < len(tokens) and _claims_a_thing(tokens, index)):
+    found: list[Attribution] = [] if FIGURES.isdisjoint(sentence.lowers) else _by_figures(sentence)
+    for index, word in enumerate(sentence.lowers):
+        if word in CUES and not (index + 1 < len(tokens) and _claims_a_thing(tokens, index)):
             attribution = _by_verb(sentence, index)
-        elif token.lower == "according" and index + 1 < len(tokens) and tokens[index + 1].lower == "to":
+        elif word == "according" and index + 1 < len(tokens) and tokens[index + 1].lower == "to":
             attribution = _by_according(sentence, index)
+        elif word in COUNTED or (word in SPOKE and _speaks_of_figures(sentence, index)):
+            attribution = _by_count(sentence, index)
         else:
             continue
         if attribution is not None:
@@ -57,76 +68,68 @@ def attributions(sentence: Sentence) -> list[Attribution]:
 
 def _claims_a_thing(tokens: list[Token], index: int) -> bool:
     """ "claimed responsibility", "claimed five lives", "put to death": a verb of saying that says nothing here."""
-    return any(token.lower in NOT_SAID or token.lower == "death" for token in tokens[index + 1 : index + 5])
+    after = [token.lower for token in tokens[index + 1 : index + 5]]
+    return not NOT_SAID.isdisjoint(after) or ("death" in after[1:] and after[after.index("death") - 1] == "to")
+
+
+def _speaks_of_figures(sentence: Sentence, index: int) -> bool:
+    """Whether "spoke of 20 bodies" or "gave the toll as" stands at `index`."""
+    near = sentence.tokens[index + 1 : index + 6]
+    if any(token.lower in FIGURES for token in near[:4]):
+        return True
+    content = itertools.takewhile(lambda token: token.tag != "WRB" and token.lower not in ("as", "while", "after"), near)
+    return near[:1] != [] and near[0].lower == "of" and any(token.tag == "CD" or token.lower in VAGUE for token in content)
+
+
+def _by_figures(sentence: Sentence) -> list[Attribution]:
+    """Reports whose source owns a figure: "the group's tally stood at 12", "a count by the Red Crescent"."""
+    found: list[Attribution] = []
+    for index in [index for index, word in enumerate(sentence.lowers) if word in FIGURES]:
+        source = owner_of_figure(sentence.tokens, index)
+        if source is not None and "according" not in sentence.lowers[max(0, index - 5) : index]:
+            found.append(Attribution(*source, index, index, len(sentence.tokens)))
+    return found
+
+
+def _by_count(sentence: Sentence, cue: int) -> Attribution | None:
+    """ "witnesses spoke of 20 bodies", "the office documented 31 deaths": the source stands right before, and is no object."""
+    tokens = sentence.tokens
+    before = _before_auxiliaries(tokens, cue)
+    if before < 0 or (tokens[cue].tag not in FINITE and before == cue - 1):
+        return None
+    if tokens[before].lower in PRONOUNS:
+        return _placed(sentence, before, before + 1, cue, pronoun=True)
+    first = source_start(tokens, before) if tokens[before].tag.startswith("NN") else None
+    return None if first is None else Attribution(first, before + 1, cue, cue + 1, len(tokens))
+
+
+def _before_auxiliaries(tokens: list[Token], cue: int) -> int:
+    before = cue - 1
+    while before >= 0 and (tokens[before].tag in ("RB", "RBR", "MD") or tokens[before].lower in ("has", "have", "had", "also")):
+        before -= 1
+    return before
 
 
 def _by_verb(sentence: Sentence, cue: int) -> Attribution | None:
     tokens = sentence.tokens
-    before = cue - 1
-    while before >= 0 and (tokens[before].tag in ("RB", "MD") or tokens[before].lower in ("has", "have", "had", "also")):
-        before -= 1
+    before = _before_auxiliaries(tokens, cue)
     if before >= 0 and (tokens[before].lower in PRONOUNS or tokens[before].lower in ("who", "which")):
         return _placed(sentence, before, before + 1, cue, pronoun=True)
+    described = before_relative(tokens, before)
+    if described is not None and (first := source_start(tokens, described)) is not None:
+        return _placed(sentence, first, described + 1, cue, pronoun=False)
     inverted = before < 0 or (not tokens[before].tag.startswith(("NN", "CD", "JJ", "-RRB-")) and tokens[before].text != ",")
-    follows_quote = before >= 0 and tokens[before].text in ',"”’'
+    follows_quote = before >= 0 and tokens[before].text in ',"”’' and not is_aside(tokens, before)
     if inverted or follows_quote:
-        source = _source_after(tokens, cue + 1)
+        source = source_after(tokens, cue + 1)
         if source is not None and (follows_quote or before >= 0):
             return Attribution(*source, cue, 0, before + 1)
         if not follows_quote:
             return None
-    first = _source_start(tokens, before)
+    first = source_start(tokens, before)
     if first is None:
         return None
     return _placed(sentence, first, before + 1, cue, pronoun=False)
-
-
-def _source_start(tokens: list[Token], last: int) -> int | None:
-    """First token of the noun phrase that ends at `last`, "of" and "for" phrases and an apposition's comma inside it."""
-    if last >= 0 and tokens[last].text == ",":
-        comma = next((index for index in range(last - 1, max(-1, last - 14), -1) if tokens[index].text == ","), None)
-        return _source_start(tokens, comma - 1) if comma else None
-    first = last + 1
-    while first > 0 and last - first < LONGEST_SOURCE:
-        token = tokens[first - 1]
-        if token.lower in DETERMINERS:
-            inside = first >= 3 and tokens[first - 2].lower in ("of", "in", "for") and tokens[first - 3].tag.startswith("NN")
-            if not inside:
-                return first - 1
-            first -= 2  # "the family of a boy": the phrase's own noun comes before
-            continue
-        joined = token.lower in ("of", "for", "and", "at", "in", "&") and first <= last and tokens[first].text[0].isupper()
-        joined = joined and first >= 2 and tokens[first - 2].tag.startswith(("NN", "JJ", "CD"))
-        if (
-            token.tag == "NNS"
-            and first <= last
-            and not (tokens[first].lower in ("of", "for", "in") or tokens[first].tag == "POS" or token.text[0].isupper())
-        ):
-            break  # "killed six people state television reported": the object ends here
-        if (token.tag not in NOUN_TAGS and not joined) or token.lower in NOT_SOURCES:
-            break
-        first -= 1
-    return first if first <= last and tokens[last].lower not in NOT_SOURCES else None
-
-
-def _source_after(tokens: list[Token], first: int) -> tuple[int, int] | None:
-    """The noun phrase that starts at `first`."""
-    last = first
-    while last < len(tokens) and last - first < LONGEST_SOURCE:
-        token = tokens[last]
-        joined = (
-            token.lower in ("of", "for", "and") and last > first and last + 1 < len(tokens) and tokens[last + 1].text[0].isupper()
-        )
-        if not ((token.lower in DETERMINERS and last == first) or token.tag in NOUN_TAGS or joined) or token.tag == "VBG":
-            break
-        last += 1
-    if (
-        last == first
-        or not any(token.tag.startswith("NN") for token in tokens[first:last])
-        or tokens[last - 1].lower in NOT_SOURCES
-    ):
-        return None
-    return first, last
 
 
 def _placed(sentence: Sentence, first: int, last: int, cue: int, *, pronoun: bool) -> Attribution:
@@ -141,12 +144,22 @@ def _placed(sentence: Sentence, first: int, last: int, cue: int, *, pronoun: boo
 
 def _by_according(sentence: Sentence, index: int) -> Attribution | None:
     tokens = sentence.tokens
-    source = _source_after(tokens, index + 2)
+    source = source_after(tokens, index + 2) or _owner_in(tokens, index + 2)
     if source is None:
         return None
     if index == 0:
         return Attribution(*source, index, source[1], len(tokens))
     return Attribution(*source, index, 0, index)
+
+
+def _owner_in(tokens: list[Token], first: int) -> tuple[int, int] | None:
+    """Whose figures "a tally by the agency" or "the group's own count" are, read from `first` on."""
+    for index in range(first, min(first + FIGURE_REACH, len(tokens))):
+        if tokens[index].lower in FIGURES:
+            return owner_of_figure(tokens, index)
+        if not tokens[index].tag.startswith(("NN", "JJ", "DT", "PRP$", "POS")):
+            return None
+    return None
 
 
 def claimant_of(reading: Reading, sentence_index: int, first: int, last: int) -> Claimant | None:

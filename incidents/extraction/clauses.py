@@ -24,6 +24,14 @@ def asserts(mention: Mention) -> bool:
     return auxiliary or tag in ("VBD", "VBZ", "VBP", "VBN") or (sentence.in_title and tag in ("VB", "NN", "NNS"))
 
 
+def is_told(mention: Mention) -> bool:
+    """Whether a verb tells the act outside a clause with "who" and not as a purpose, whatever form the verb has."""
+    if not mention.reality.real or mention.trigger.voice in ("nominal", "adjective"):
+        return False
+    before = _auxiliary(mention.sentence, mention.trigger.first)[1]
+    return before not in RELATIVE and before != "to"
+
+
 def _is_lead_of_its_own(mention: Mention) -> bool:
     """Whether a lead gives a bare participle a day and a place: "three men arrested in Vienna on Tuesday had planned …"."""
     return mention.sentence.depth == 0 and mention.date is not None and mention.place is not None

@@ -3,11 +3,12 @@
 One pass over the cues of a sentence; each look to the left or right is bounded, so the cost is linear in the number of cues.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from incidents.extraction.count_objects import after_being, number_before, objects, parts_before_among, parts_of
-from incidents.extraction.count_scene import AFFECTED, Scene
+from incidents.extraction.count_scene import AFFECTED, Link, Scene
 from incidents.extraction.count_subjects import act_groups, sentence_subject, state_groups, subjects, verb_groups
+from incidents.extraction.count_tolls import tolls
 from incidents.extraction.lexicons import sets
 from incidents.extraction.numbers import Quantity
 from incidents.extraction.outcomes import Cue
@@ -17,39 +18,33 @@ from incidents.extraction.values import WhoClass
 
 SETS = sets("outcome_word_sets")
 COMPANY_REACH = 16  # tokens from "killed" to "along with"
-PUT_REACH = 12  # tokens from "put" to "the wounded at 60"
-TOLL_REACH = 30  # tokens from "toll" to its figure
 MORE_OF_THEM = frozenset({"other", "further", "additional", "more", "new"})
 LIFE_VERBS = SETS["life_verb"]
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """One statement: this outcome for this group. `part` marks people counted in another statement of the sentence."""
-
-    outcome: str
-    group: Group
-    cue_first: int
-    cue_last: int
-    part: bool = False
-    supersedes: bool = False
-    weak: bool = False
-
-
-def links(sentence: Sentence, cues: list[Cue], quantities: list[Quantity], groups: list[Group]) -> list[Link]:
-    """Return the statements of one sentence, each group once per outcome."""
+def links(
+    sentence: Sentence, cues: list[Cue], quantities: list[Quantity], groups: list[Group], spoken: str | None = None
+) -> list[Link]:
+    """Return the statements of one sentence, each group once per outcome; `spoken` is the outcome counted just before it."""
     scene = Scene(sentence, cues, quantities, groups)
     found: list[Link] = []
     for position, cue in enumerate(cues):
-        if not (scene.is_tool(cue) or _is_attribute(scene, cue)):
+        if not (scene.is_tool(cue) or _is_attribute(scene, cue) or _is_noun(scene, cue)):
             of_cue = _of_cue(scene, position, cue)
             if of_cue and scene.said_also(cue):
                 of_cue[0] = replace(of_cue[0], group=of_cue[0].group._replace(further=True))
             found += of_cue
-    found += _tolls(scene) + _zeros(scene)
+    found += tolls(scene, spoken) + _zeros(scene)
     # "two of the wounded" says what became of two, not how many there are
     found = [link for link in found if not (link.group.bare and link.group.part_of and link.outcome == "wounded")]
-    return _with_suicides(scene, _without_mixed(scene, _unique(found)))
+    return _with_suicides(scene, _without_mixed(scene, _unique(_without_broken_down(scene, found))))
+
+
+def _without_broken_down(scene: Scene, found: list[Link]) -> list[Link]:
+    """ "Of the 30 people hit, nine died and 21 were wounded": who was hit is told by what became of each."""
+    if scene.word(0) != "of" or len(found) < 2:
+        return found
+    return [link for link in found if not (link.weak and link.group.first == 1)]
 
 
 def _without_mixed(scene: Scene, found: list[Link]) -> list[Link]:
@@ -112,6 +107,15 @@ def _of_cue(scene: Scene, position: int, cue: Cue) -> list[Link]:
     if "act" in cue.kinds:
         return _with_parts(scene, cue, act_groups(scene, cue))
     return []
+
+
+def _is_noun(scene: Scene, cue: Cue) -> bool:
+    """Whether "the wounded" are people spoken of, not a thing told of anyone."""
+    word = scene.word(cue.first)
+    after = scene.tokens[cue.last].tag[:2] if cue.last < len(scene.tokens) else ""
+    if word not in AFFECTED or scene.word(cue.first - 1) != "the" or scene.after_among(cue):
+        return False
+    return after not in ("NN", "JJ", "CD")
 
 
 def _is_attribute(scene: Scene, cue: Cue) -> bool:
@@ -183,47 +187,6 @@ def _counted_noun(scene: Scene, cue: Cue) -> list[Link]:
             return [Link(cue.outcome, scene.bare(Quantity(cue.first - 1, cue.last, cue.first - 1, 1, 1, 1)), cue.first, cue.last)]
         return []
     return [Link(cue.outcome, scene.bare(quantity), cue.first, cue.last)]
-
-
-def _tolls(scene: Scene) -> list[Link]:
-    """ "the death toll rose to 19", "the number of wounded stood at 40"."""
-    tokens = scene.sentence.tokens
-    found: list[Link] = []
-    for token in tokens:
-        if token.lower in AFFECTED:
-            found += _put_at(scene, token.index)
-        if token.lower not in ("toll", "number"):
-            continue
-        outcome = scene.toll_outcome(token.index)
-        if (before := _brought_to(scene, token.index)) and outcome:
-            found.append(Link(outcome, scene.bare(before), token.index, token.index + 1, supersedes=True))
-            continue
-        figures = [quantity for quantity in scene.quantities if token.index < quantity.figure <= token.index + TOLL_REACH]
-        stated = [quantity for quantity in figures if quantity.first and tokens[quantity.first - 1].lower in scene.TOLL_LINKS]
-        if not outcome or not stated:
-            continue
-        chosen = next((quantity for quantity in stated if tokens[quantity.first - 1].lower == "to"), stated[0])
-        group = scene.bare(chosen)._replace(who_class="unknown")
-        found.append(Link(outcome, group, token.index, token.index + 1))
-    return found
-
-
-def _put_at(scene: Scene, index: int) -> list[Link]:
-    """The figures of "a doctor put the dead at 28 and the wounded at 60"."""
-    quantity = scene.number_starts.get(index + 2)
-    before = {scene.word(position) for position in range(index - PUT_REACH, index - 1)}
-    if quantity is None or scene.word(index + 1) != "at" or scene.word(index - 1) != "the" or SETS["put"].isdisjoint(before):
-        return []
-    return [Link(AFFECTED[scene.word(index)], scene.bare(quantity), index, index + 1)]
-
-
-def _brought_to(scene: Scene, index: int) -> Quantity | None:
-    """The figure of "bringing to 45 the number killed", "raised to 45 on Sunday the number killed"."""
-    last = index - 1
-    while last > 0 and (scene.word(last - 1) == "on" or scene.is_time(scene.tokens[last - 1])):
-        last -= 1
-    quantity = scene.number_ends.get(last) if scene.word(index - 1) == "the" else None
-    return quantity if quantity is not None and scene.word(quantity.first - 1) == "to" else None
 
 
 def _zeros(scene: Scene) -> list[Link]:

@@ -1,26 +1,30 @@
 """Marks on a count: a toll that replaces earlier ones, and a figure over a longer time or many happenings."""
 
-from incidents.extraction.count_links import Link
+from incidents.extraction.count_scene import Link
+from incidents.extraction.count_tolls import TOLL_WORDS
 from incidents.extraction.lexicons import sets, words
 from incidents.extraction.tokens import Sentence
 
 SETS = sets("outcome_word_sets")
 RISES = SETS["rise"]
 PERIODS = SETS["period"]
+GOES = frozenset(("go", "goes", "gone", "going", "went"))  # "has gone up to nine"
 SUPERLATIVES = SETS["superlative"]
 BEYOND_ONE_HAPPENING = 10_000  # dead or wounded: figures of whole wars, not of one attack
 LONG_HAPPENINGS = SETS["long_happening"]
 HUNDREDS = 200  # the least that "hundreds" is
 PERFECT = frozenset(("has", "have"))
 REPLACED_REACH = 12  # tokens
+SAID_REACH = 7  # tokens from "at first" to who said what
 EARLIER, EARLIER_ONES, FIGURES = SETS["earlier"], SETS["earlier_one"], SETS["figure_noun"]
 SAID = words("speech_verbs") | SETS["put"]
 
 
 def supersedes(sentence: Sentence, cue: int) -> bool:
     """Whether the words before a toll say that it replaces earlier ones ("bringing the toll to", "the toll has risen to")."""
-    words = [token.lower for token in sentence.tokens[max(0, cue - 8) : cue + 8]]
-    return "to" in words and any(word in RISES for word in words) and ("toll" in words or "number" in words or "total" in words)
+    words = sentence.lowers[max(0, cue - 8) : cue + 8]
+    rises = not RISES.isdisjoint(words) or ("up" in words and not GOES.isdisjoint(words))
+    return "to" in words and rises and not TOLL_WORDS.isdisjoint(words)
 
 
 def is_cumulative(sentence: Sentence, link: Link) -> bool:
@@ -55,12 +59,19 @@ def is_replaced(sentence: Sentence, link: Link) -> bool:
     """Whether the words before a figure say that it stood first: "had first spoken of ten", "an earlier count of 22"."""
     words = sentence.lowers[max(0, link.group.first - REPLACED_REACH) : link.group.first]
     for index, word in enumerate(words):
-        after = words[index + 1 : index + 2]
-        if word in EARLIER and (after and (after[0] in SAID or words[max(0, index - 1) : index] in (["had"], ["having"]))):
+        if word in EARLIER and _is_said_first(words, index):
             return True
         if word in EARLIER_ONES and not FIGURES.isdisjoint(words[index + 1 : index + 3]) and "of" in words[index + 2 :]:
             return True
     return words[-2:] in (["up", "from"], ["down", "from"])
+
+
+def _is_said_first(words: list[str], index: int) -> bool:
+    """Whether the word at `index` says when it was said: "had first spoken", "at first officials spoke"; not "the first"."""
+    before, after = words[index - 1] if index else "", words[index + 1 : index + SAID_REACH]
+    if after and (after[0] in SAID or before in ("had", "having")):
+        return True
+    return (before in ("", "at") or (index > 0 and before in ".;,")) and not SAID.isdisjoint(after)
 
 
 def _of_others(words: list[str], index: int) -> bool:

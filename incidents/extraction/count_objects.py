@@ -5,6 +5,7 @@ from incidents.extraction.numbers import Quantity
 from incidents.extraction.people import Group
 
 LONGEST_APPOSITION = 22  # tokens
+FEWEST, HUNDREDS = 3, 200  # people that a phrase such as "scores of deaths" may count
 QUOTES = frozenset(('"', "“", "”"))
 PLACING = frozenset(("at", "in", "near", "outside", "inside"))  # what has a name after them is a place
 
@@ -146,9 +147,22 @@ def parts_of(scene: Scene, group: Group) -> list[Group]:
         if word in ("including", "include", "included") or _among_them(scene, position):
             step = 1 if word != "among" else 2
             return objects(scene, position + step)
+        if (some := _some_of_them(scene, position)) is not None:
+            return [some]
         if word in (".", ";", "while", "when", "but") or (position in scene.cue_starts and position > index + 3):
             break
     return []
+
+
+def _some_of_them(scene: Scene, index: int) -> Group | None:
+    """ "four of them brothers", "two of whom were officers": some of the people told before, and what they are."""
+    some = scene.starts.get(index)
+    if some is None or not some.part_of or scene.word(some.last - 1) not in ("them", "whom"):
+        return None
+    kind = scene.starts.get(some.last + (scene.word(some.last) in ("was", "were")))
+    if kind is None or kind.first == some.first or kind.last in scene.cue_starts or (kind.best or 1) > 1:
+        return None
+    return some._replace(last=kind.last, noun=kind.noun, who_class=kind.who_class)
 
 
 def parts_before_among(scene: Scene, groups: list[Group]) -> list[Group]:
@@ -172,6 +186,9 @@ def number_before(scene: Scene, index: int) -> Quantity | None:
         quantity = scene.number_ends.get(position)
         if quantity is not None:
             return quantity if scene.is_people(quantity) else None
-        if position == 0 or scene.tokens[position - 1].tag[:2] not in ("JJ", "NN"):
+        before = scene.tokens[position - 1] if position else None
+        if before is not None and before.lower == "of" and (dozens := scene.number_ends.get(position - 1)) is not None:
+            return dozens if FEWEST <= (dozens.low or 0) < HUNDREDS else None  # "dozens of bodies", of one happening
+        if before is None or before.tag[:2] not in ("JJ", "NN"):
             return None
     return None

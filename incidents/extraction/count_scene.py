@@ -1,5 +1,7 @@
 """A sentence with its cues, numbers and groups laid over its tokens, for the looks that find a cue's people."""
 
+from dataclasses import dataclass
+
 from incidents.extraction.lexicons import classes, sets, words
 from incidents.extraction.numbers import Quantity
 from incidents.extraction.outcomes import Cue
@@ -24,10 +26,21 @@ WISHED = SETS["wished"]
 AFFECTED = {"dead": "killed", "wounded": "wounded", "injured": "wounded"}
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One statement: this outcome for this group. `part` marks people counted in another statement of the sentence."""
+
+    outcome: str
+    group: Group
+    cue_first: int
+    cue_last: int
+    part: bool = False
+    supersedes: bool = False
+    weak: bool = False
+
+
 class Scene:
     """Lookups are by token position; nothing here changes the sentence."""
-
-    TOLL_LINKS = SETS["toll_link"]
 
     def __init__(self, sentence: Sentence, cues: list[Cue], quantities: list[Quantity], groups: list[Group]) -> None:
         self.sentence = sentence
@@ -235,15 +248,3 @@ class Scene:
 
     def is_time(self, token: Token) -> bool:
         return token.lower.endswith("day") or token.lower in ("overnight", "night", "morning", "evening", "afternoon")
-
-    def toll_outcome(self, index: int) -> str | None:
-        """What a toll or a number counts: "death toll", "number of wounded"."""
-        if self.word(index) == "toll":
-            words = {self.word(index - 1), self.word(index - 2)}
-            return "wounded" if words & {"injury", "wounded", "injured"} else "killed"
-        words = {self.word(position) for position in range(index + 1, index + 6)}
-        if self.word(index + 1) not in ("of", "killed", "dead", "wounded", "injured"):
-            return None
-        if words & {"dead", "deaths", "killed", "fatalities"}:
-            return "killed"
-        return "wounded" if words & {"wounded", "injured", "injuries"} else None

@@ -96,6 +96,8 @@ def _shared_subject(scene: Scene, position: int, start: int) -> list[Group] | No
     if scene.word(start - 1) not in ("and", "or", "then", "but") and scene.word(start - 2) not in ("and", "or", "then"):
         return None
     link = start - 1 if scene.word(start - 1) in ("and", "or", "then", "but") else start - 2
+    if link == start - 2 and scene.group_until(start) is not None:  # "four were killed and eight freed"
+        return None
     earlier = scene.cue_ends.get(link if scene.word(link - 1) != "," else link - 1)
     if earlier is None or earlier >= position:
         return None
@@ -153,7 +155,7 @@ def _holder(scene: Scene, group: Group) -> Group | None:
     """The group that a phrase belongs to: "five members" in "five members of the family"; None where it is not people."""
     for _ in range(4):
         preposition = scene.word(group.first - 1)
-        if WORDS.get(preposition) != "preposition" or group.first < 2:
+        if WORDS.get(preposition) != "preposition" or group.first < 2 or preposition == "after":  # "after four were killed"
             return group
         outer = scene.group_until(group.first - 1)
         if outer is None:

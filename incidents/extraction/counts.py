@@ -4,8 +4,10 @@ import itertools
 from dataclasses import dataclass, replace
 
 from incidents.extraction.claims import claimant_of
-from incidents.extraction.count_links import Link, links
+from incidents.extraction.count_links import links
 from incidents.extraction.count_marks import is_cumulative, is_replaced, supersedes
+from incidents.extraction.count_scene import Link
+from incidents.extraction.count_tolls import MAKES, STANDS, TOLL_WORDS
 from incidents.extraction.numbers import find_numbers
 from incidents.extraction.outcomes import find_cues
 from incidents.extraction.people import Group, find_people
@@ -14,7 +16,8 @@ from incidents.extraction.tokens import Reading, Sentence
 from incidents.extraction.values import Count, Span
 
 NAME_TAGS = frozenset(("NNP", "NNPS"))
-TOLL_WORDS = frozenset(("toll", "casualties", "number", "victims", "losses"))
+UNCUED = TOLL_WORDS | MAKES | STANDS | {"casualties", "victims", "losses"}  # words that may tell of people without a cue
+SPOKEN = 2  # sentences for which "the number" is of the outcome counted there
 NEAR = 4  # tokens between a number and its cue that one span may hold
 
 
@@ -41,7 +44,8 @@ def find(reading: Reading) -> list[CountMention]:
     found: list[CountMention] = []
     surnames = frozenset(_surnames(reading))
     for sentence in reading.sentences:
-        found += _in_sentence(sentence, surnames)
+        near = found and found[-1].sentence >= sentence.index - SPOKEN
+        found += _in_sentence(sentence, surnames, found[-1].count.outcome if near else None)
     return [_attributed(reading, mention) for mention in _settled(found)]
 
 
@@ -65,13 +69,13 @@ def _surnames(reading: Reading) -> set[str]:
     return known
 
 
-def _in_sentence(sentence: Sentence, surnames: frozenset[str]) -> list[CountMention]:
+def _in_sentence(sentence: Sentence, surnames: frozenset[str], spoken: str | None) -> list[CountMention]:
     cues = find_cues(sentence)
-    if not cues and TOLL_WORDS.isdisjoint(sentence.lowers):
+    if not cues and UNCUED.isdisjoint(sentence.lowers):
         return []
     quantities = find_numbers(sentence)
     groups = find_people(sentence, quantities, surnames=surnames)
-    return [_mention(sentence, link) for link in links(sentence, cues, quantities, groups)]
+    return [_mention(sentence, link) for link in links(sentence, cues, quantities, groups, spoken)]
 
 
 def _mention(sentence: Sentence, link: Link) -> CountMention:

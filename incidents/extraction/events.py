@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from incidents.extraction.act_claims import UNVERIFIED, act_claim, is_unverified
 from incidents.extraction.actors import actors_of, doer
+from incidents.extraction.attachment import reattach
 from incidents.extraction.candidates import Spot, parties_named, weapons_named
 from incidents.extraction.clusters import Cluster, kind_of, weight_of
 from incidents.extraction.judging import Judged, judge
@@ -41,7 +42,10 @@ SPECIFIC = (
 
 def events_of(reading: Reading, clusters: list[Cluster]) -> tuple[bool, tuple[Event, ...]]:
     """Return whether the article reports an incident, and its events, the main one first, background last."""
-    kept = kept_of(judge(reading, clusters))
+    judged = judge(reading, clusters)
+    kept = kept_of(judged)
+    held = {id(one.cluster) for one in kept}
+    reattach([one.cluster for one in judged if id(one.cluster) not in held], [one.cluster for one in kept if not one.background])
     kept.sort(key=lambda one: (one.background, -salience(one.cluster)))
     relevant = any(not one.background for one in kept)
     return relevant, tuple(_events(reading, clusters, kept))

@@ -85,7 +85,7 @@ def _is_kind(mention: Mention, cluster: Cluster) -> bool:
 def is_taken_up(mention: Mention) -> bool:
     """Whether a noun takes up an act told before: "the attack", "this bombing", with no day or place attached to it."""
     if mention.trigger.voice != "nominal":
-        return _is_of_those_counted(mention)
+        return _is_of_those_counted(mention) or _counts_on(mention)
     tokens, index = mention.sentence.tokens, mention.trigger.first - 1
     while index >= 0 and tokens[index].tag in BETWEEN and tokens[index].lower not in DEFINITE:
         if tokens[index].tag == "CD" or tokens[index].lower in NEW:
@@ -101,6 +101,17 @@ def _is_of_those_counted(mention: Mention) -> bool:
     """Whether it only names people counted before: "three of the wounded have died"."""
     lowers, first = mention.sentence.lowers, mention.first
     return mention.type == "casualties" and lowers[max(0, first - 2) : first] in (["of", "the"], ["of", "those"])
+
+
+def _counts_on(mention: Mention) -> bool:
+    """Whether it counts on what was told, wherever it died: "a fifth died on Wednesday", "three more have died"."""
+    if mention.place is not None or not mention.counts or any(other.act.type != "casualties" for other in mention.others):
+        return False
+    first = mention.counts[0]
+    if first.count.outcome != "killed" or not (first.count.further and first.count.who is None):
+        return False
+    its_own = mention.trigger.first <= first.cue < mention.trigger.last
+    return its_own and NEW.isdisjoint(mention.sentence.lowers[first.cue :])
 
 
 def belongs(mention: Mention, cluster: Cluster) -> bool:

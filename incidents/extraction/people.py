@@ -107,10 +107,12 @@ def find_people(sentence: Sentence, quantities: list[Quantity], *, surnames: fro
 def _may_name_people(text: str) -> bool:
     """Whether a word may stand for people whatever its tag is."""
     word = text.lower()
-    listed = word in NOUNS or word in SINGULAR_PRONOUNS or word in PLURAL_PRONOUNS or word == "her"
+    listed = word in NOUNS or word in SINGULAR_PRONOUNS or word in PLURAL_PRONOUNS or word == "her" or word in ONE_MORE
     return listed or text[0].isupper() or AGED.fullmatch(word) is not None
 
 
+ORDINALS = frozenset({"second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"})
+ONE_MORE = ORDINALS | {"another"}
 MAY_NAME_PEOPLE = PerWord(_may_name_people)
 NAMING_TAGS = frozenset(("NN", "NNS", "NNP", "NNPS"))
 
@@ -122,6 +124,8 @@ def _group_at(sentence: Sentence, index: int, floor: int, ends: dict[int, Quanti
         return Group(index, index + 1, index, 1, 1, 1, definite=not word.endswith("self"), single=True)
     if word in PLURAL_PRONOUNS:
         return Group(index, index + 1, index, None, None, None, definite=True)
+    if word in ONE_MORE:
+        return _one_more(sentence, index, floor)
     noun = noun_of(token)
     if noun is not None and _is_head(sentence, index, plural=noun[1]):
         return _noun_group(sentence, index, floor, ends, noun)
@@ -131,6 +135,28 @@ def _group_at(sentence: Sentence, index: int, floor: int, ends: dict[int, Quanti
     if sentence.case == "normal" and token.tag[:3] == "NNP" and word not in NOUNS:
         return _name_group(sentence, index, surnames)
     return None
+
+
+def _one_more(sentence: Sentence, index: int, floor: int) -> Group | None:
+    """One person more than those told of, without a noun: "a fifth died of his wounds", "and another was hurt"."""
+    tokens = sentence.tokens
+    first = index if tokens[index].lower == "another" else index - 1
+    if first < floor or (first < index and tokens[first].lower not in ("a", "an")):
+        return None
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    if after is not None and (after.lower in NOT_ONE or after.tag not in AFTER_ONE or _describes(tokens, index + 1)):
+        return None
+    return Group(first, index + 1, index + 1, 1, 1, 1, single=True, bare=True, further=True)
+
+
+NOT_ONE = frozenset(("of", "were", "are", "have", "than", "or"))  # "a fifth of the town", "a third were women"
+AFTER_ONE = frozenset(("VBD", "VBZ", "VBN", "MD", "IN", "CC", "RB", "JJ", ",", ".", ":"))
+
+
+def _describes(tokens: list[Token], index: int) -> bool:
+    """Whether the word at `index` belongs to a noun after it: "another wounded man"."""
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    return tokens[index].tag in ("VBN", "JJ") and after is not None and after.tag[:2] in ("NN", "JJ", "CD")
 
 
 DEMONYM = re.compile(r"[A-Z]\w+(?:ians?|eans?|[a-z]ans?|ese|is?|ards?|men|women)")
@@ -181,7 +207,7 @@ def _noun_group(sentence: Sentence, head: int, floor: int, ends: dict[int, Quant
         quantity = ends[first - 1]
     if quantity is not None and quantity.first >= floor:
         return _counted(sentence, group, quantity, floor)
-    size = _size_in_words(tokens, group, head)
+    size = _size_in_words(tokens, group, head, plural=plural)
     if size is not None:
         words = [token.lower for token in tokens[head + 1 : head + 3]]
         last = head + 3 if words[:1] == ["of"] and UNITS.get(words[-1]) == size else group.last  # "a family of five"
@@ -201,7 +227,7 @@ def _counted(sentence: Sentence, group: Group, quantity: Quantity, floor: int) -
     more = any(token.lower in ("other", "more", "additional", "others") for token in tokens[group.first : group.last])
     return group._replace(
         first=start - 1 if kind in ("determiner", "possessive") else start,
-        definite=kind == "determiner",
+        definite=kind == "determiner" and tokens[start - 1].lower != "that",  # "said that six people"
         low=quantity.low,
         best=quantity.best,
         high=quantity.high,
@@ -215,16 +241,16 @@ SIZE = re.compile(r"(\w+)-(?:man|member|person|strong|woman|people)")
 GATHERINGS = frozenset({"family", "group", "team", "crew", "gang", "squad", "unit", "band"})
 
 
-def _size_in_words(tokens: list[Token], group: Group, head: int) -> int | None:
-    """The number inside "a six-man crew", "a family of five" and "a couple"."""
+def _size_in_words(tokens: list[Token], group: Group, head: int, *, plural: bool) -> int | None:
+    """The number inside "a six-man crew", "a family of five", "a couple" and "twin sisters"."""
     for token in tokens[group.first : head]:
         match = SIZE.fullmatch(token.lower)
         size = UNITS.get(match[1]) if match else None
         if match and (size is not None or match[1].isdigit()):
             return size if size is not None else int(match[1])
     word = tokens[head].lower
-    if word in ("couple", "twins", "twin"):
-        return 2
+    if word in ("couple", "twins", "twin") or (plural and any(token.lower == "twin" for token in tokens[group.first : head])):
+        return 2  # "twin sisters"
     if word in GATHERINGS and head + 2 < len(tokens) and tokens[head + 1].lower == "of":
         return UNITS.get(tokens[head + 2].lower)
     return None
@@ -261,9 +287,6 @@ def _determined(sentence: Sentence, group: Group, floor: int, *, plural: bool) -
     ):
         return group._replace(low=1, best=1, high=1, single=True)
     return group
-
-
-ORDINALS = frozenset({"second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"})
 
 
 def _is_further(tokens: list[Token], group: Group, before: str) -> bool:

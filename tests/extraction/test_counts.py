@@ -35,6 +35,18 @@ def best(text: str, outcome: str, title: str = "") -> int | None:
         ("Six people from one village were killed.", [("killed", 6)]),
         ("Six people died in the fire.", [("killed", 6)]),
         ("The raid claimed the lives of six people.", [("killed", 6)]),
+        ("A bomb killed two guards and wounded a third.", [("killed", 2), ("wounded", 1)]),
+        ("Four men were shot dead; another was hurt.", [("killed", 4), ("wounded", 1)]),
+        ("Four miners were killed and eight freed.", [("killed", 4), ("released", 8)]),
+        ("Eight people were killed and 80 sustained injuries.", [("killed", 8), ("wounded", 80)]),
+        ("Of the 30 people hit by gunfire, nine died and 21 were taken to hospital.", [("killed", 9), ("wounded", 21)]),
+        ("A mine killed twin sisters near Gao.", [("killed", 2)]),
+        ("Villagers found dozens of bodies.", [("killed", None)]),
+        ("A fifth died of his wounds.", [("killed", 1)]),
+        ("The mayor said ten had died. The hospital put the number at 14.", [("killed", 10), ("killed", 14)]),
+        ("Two were hurt. An hour later the figure had climbed to five.", [("wounded", 2), ("wounded", 5)]),
+        ("Two more died. That makes nine.", [("killed", 2), ("killed", 9)]),
+        ("Police put the toll at 12. It now stands at 15.", [("killed", 12), ("killed", 15)]),
         ("The bodies of six men were found.", [("killed", 6)]),
         ("The killing of six nurses was condemned.", [("killed", 6)]),
         ("The death toll rose to 19 from 12.", [("killed", 19)]),
@@ -71,6 +83,9 @@ def test_statements(text: str, expected: list[tuple[str, int]]) -> None:
         "Families demanded the release of their sons.",
         "He was sentenced to death in 2016.",
         "The film killed it at the box office with 30 million.",
+        "A mortar killed a fifth of the herd.",
+        "The number of votes cast rose to 300.",
+        "The third died out after a ninth attack.",
     ],
 )
 def test_no_statement(text: str) -> None:
@@ -83,6 +98,27 @@ def test_a_subset_is_part_of_the_whole() -> None:
     assert part.count.best == 3
     among = mentions("A mine killed eight people. Two girls were among the dead.")[-1]
     assert among.count.part_of_whole
+
+
+def test_what_some_of_them_were_is_a_part() -> None:
+    whole, part = mentions("Gunmen killed eleven farmers, four of them brothers, near Gao.")
+    assert (whole.count.part_of_whole, part.count.part_of_whole, part.count.best, part.count.who) == (False, True, 4, "brothers")
+    assert not any(mention.count.part_of_whole for mention in mentions("Twelve men were hurt, and three of them died."))
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "Police recovered 12 rifles, bringing the total to 40.",
+        "Damage was put at 3 million dollars, taking the total to $9 million.",
+        "The figure on its side was 300.",
+        "The count stood at 51 percent.",
+        "That makes three attacks in a week.",
+        "The total came to 12 miles.",
+    ],
+)
+def test_a_number_of_something_else_is_no_toll(after: str) -> None:
+    assert stated(f"A bomb killed four people in Cali. {after}") == [("killed", 4)]
 
 
 def test_a_part_without_a_whole_counts_for_itself() -> None:
@@ -144,6 +180,11 @@ def test_the_span_shows_the_number() -> None:
         ("A man killed his wife before turning the gun on himself.", "killed", 2),
         ("Police caught a rebel leader and also detained two other rebels.", "captured", 2),
         ("Several rebels were killed. The army later said that 13 rebels were killed.", "killed", 13),
+        ("A bomb killed six people and a seventh died on the way to hospital.", "killed", 7),
+        ("Two more died in hospital, bringing the total to 31.", "killed", 31),
+        ("Gunmen killed two more traders, making it nine in all.", "killed", 9),
+        ("Six people had died. An hour later the number had gone up to nine.", "killed", 9),
+        ("At first officials spoke of two dead. By evening they said that five people had been killed.", "killed", 5),
         ("Gunmen killed 20 farmers near Gao. More than 30,000 people have been killed in the war.", "killed", 20),
     ],
 )
