@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from incidents.extraction.time_names import NAMES, after_date
 from incidents.extraction.tokens import Sentence, Token
 
 Tense = Literal["past", "present", "future", "past_perfect", "present_perfect", "conditional", "infinitive", "participle"]
@@ -78,11 +79,13 @@ def noun_groups(sentence: Sentence) -> list[NounGroup]:
     """Return the basic noun groups from left to right, "of" and apposition attached."""
     tokens = sentence.tokens
     found: list[NounGroup] = []
+    dated = not NAMES.isdisjoint(sentence.lowers)
     for match in NOUN_GROUP.finditer(letters(sentence)):
         head = match.end() - 1
+        first = after_date(tokens, match.start(), head) if dated and match.start() < head else match.start()
         tag = tokens[head].tag
         plural = tag in ("NNS", "NNPS") or (tag == "CD" and tokens[head].text not in ("1", "one"))
-        found.append(NounGroup(match.start(), match.end(), head, plural, tag.startswith("NNP")))
+        found.append(NounGroup(first, match.end(), head, plural, tag.startswith("NNP")))
     return [_attached(sentence, found, position) for position in range(len(found))]
 
 

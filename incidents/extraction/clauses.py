@@ -32,6 +32,11 @@ def is_told(mention: Mention) -> bool:
     return before not in RELATIVE and before != "to"
 
 
+def is_aside(mention: Mention) -> bool:
+    """Whether a verb only says of whom the talk is: "her husband, who was arrested in May"."""
+    return mention.trigger.voice in ("active", "passive") and not asserts(mention)
+
+
 def _is_lead_of_its_own(mention: Mention) -> bool:
     """Whether a lead gives a bare participle a day and a place: "three men arrested in Vienna on Tuesday had planned …"."""
     return mention.sentence.depth == 0 and mention.date is not None and mention.place is not None

@@ -3,6 +3,7 @@
 from bisect import insort
 from dataclasses import dataclass, field
 
+from incidents.extraction.clauses import asserts, is_aside
 from incidents.extraction.counts import CountMention
 from incidents.extraction.mentions import Mention
 from incidents.extraction.values import DateValue, PlaceValue
@@ -35,16 +36,18 @@ class Cluster:
     settled_date: DateValue | None = None
     settled_place: PlaceValue | None = None
 
-    _looked_at: int = 0  # mentions whose day and place are in the next three
+    _looked_at: int = 0  # mentions whose day and place are in the next five
     _date: DateValue | None = None
+    _aside: DateValue | None = None  # a month or year of which only an aside speaks
+    _asserted: bool = False
     _place: PlaceValue | None = None
     _fine_places: dict[str, PlaceValue] = field(default_factory=dict)
 
     @property
     def date(self) -> DateValue | None:
-        """The first stated date."""
+        """The first stated date; a month that an aside gives ("her husband, who was arrested in May") where all are asides."""
         self._look()
-        return self._date
+        return self._date or (None if self._asserted else self._aside)
 
     @property
     def place(self) -> PlaceValue | None:
@@ -75,12 +78,17 @@ class Cluster:
 
     def _forget(self) -> None:
         self._looked_at, self._date, self._place, self._fine_places = 0, None, None, {}
+        self._aside, self._asserted = None, False
 
     def _look(self) -> None:
         """Look at the mentions added since the last time, so that a long text costs no more a mention than a short one."""
         for mention in self.mentions[self._looked_at :]:
+            self._asserted = self._asserted or asserts(mention)
             if self._date is None and mention.date and mention.date.basis != "published":
-                self._date = mention.date
+                if is_close(mention.date) or not is_aside(mention):
+                    self._date = mention.date
+                else:
+                    self._aside = self._aside or mention.date
             if mention.place:
                 self._place = self._place or mention.place
                 if is_fine(mention.place):
@@ -109,6 +117,11 @@ def weight_of(mention: Mention) -> float:
         * (1.0 if mention.reality.real else 0.3)
         * (ATTRIBUTE if mention.trigger.voice == "adjective" else 1.0)
     )
+
+
+def is_close(date: DateValue | None) -> bool:
+    """Whether a day is known to within some days."""
+    return date is not None and date.precision in ("time", "day", "days")
 
 
 def dates_apart(one: DateValue | None, other: DateValue | None) -> bool:

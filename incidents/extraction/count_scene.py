@@ -238,7 +238,8 @@ class Scene:
         subject = self.ends.get(start)
         if subject is not None and self.word(subject.first - 1) in ("neither", "nor"):
             return True
-        window = [self.word(position) for position in range(max(0, start - 2), cue.first)]
+        may = "May" if self.sentence.case == "normal" else ""  # the month
+        window = [token.lower for token in self.tokens[max(0, start - 2) : cue.first] if token.text != may]
         if any(word in UNREAL_BEFORE or word in ("not", "n't", "n’t", "never", "without", "avoid", "nor") for word in window):
             return True
         if self.word(cue.first - 1) == "to" or self.word(start - 1) == "to":

@@ -1,11 +1,13 @@
 """When and where: what the sentence of each mention states, and what the text around says of each happening."""
 
+from datetime import date
+
 from geo.index import default_index
 from incidents.extraction import places, times
-from incidents.extraction.clauses import asserts
-from incidents.extraction.clusters import Cluster, weight_of
+from incidents.extraction.clauses import asserts, is_aside
+from incidents.extraction.clusters import Cluster, is_close, weight_of
 from incidents.extraction.mentions import Mention
-from incidents.extraction.times import TimeMention
+from incidents.extraction.time_mentions import TimeMention
 from incidents.extraction.tokens import Reading
 from incidents.extraction.toponyms import ToponymMention
 from incidents.extraction.values import DateValue, PlaceValue
@@ -14,6 +16,7 @@ LOCATIVES = frozenset(("in", "at", "near", "on", "outside"))
 JUST_BEFORE = 3  # sentences
 WEIGHTY = 0.5  # of its weightiest mention's weight, what one that states no more than a month or a year needs to date a happening
 VAST = ("area", "sea")
+CALLED_FOR = frozenset(("protest", "deployment", "curfew"))
 LASTING = frozenset(("curfew", "deployment", "displacement", "territory_change"))
 
 
@@ -31,8 +34,21 @@ def state(found: list[Mention], reading: Reading, stated: list[TimeMention], top
         sentence = mention.sentence.index
         if sentence in dated:
             mention.date = times.date_of(reading, sentence, mention.first, stated, published)
+            if published and _is_ahead(mention, published):
+                mention.reality = mention.reality._replace(stage="planned", hypothetical=False)
         if sentence in placed:
             mention.place = places.stated_place(reading, sentence, _anchor(mention, toponyms), toponyms, index)
+
+
+def _is_ahead(mention: Mention, published: date) -> bool:
+    """Whether an act is set on a day to come: "called a protest next Saturday"; what is called for is then planned."""
+    when, reality = mention.date, mention.reality
+    if when is None or when.earliest is None or when.earliest <= published or reality.stage != "accomplished" or reality.negated:
+        return False
+    if mention.type in CALLED_FOR and mention.trigger.voice == "nominal":
+        return True
+    told = mention.sentence.tokens[max(0, mention.first - 3) : mention.first + 1]
+    return not reality.hypothetical and when.basis == "relative" and all(token.tag != "VBD" for token in told)
 
 
 def _anchor(mention: Mention, toponyms: list[ToponymMention]) -> int:
@@ -50,7 +66,9 @@ def _told_just_before(mention: Mention, stated: list[TimeMention]) -> DateValue 
     near = [
         time
         for time in stated
-        if 0 < sentence - time.sentence <= JUST_BEFORE and not (time.dateline or time.bound) and time.value.precision == "day"
+        if 0 < sentence - time.sentence <= JUST_BEFORE
+        and not (time.dateline or time.bound or time.starts)
+        and time.value.precision == "day"
     ]
     return near[-1].value if near else None
 
@@ -60,11 +78,6 @@ def _is_perfect(mention: Mention) -> bool:
     tokens = mention.sentence.tokens
     before = [token.lower for token in tokens[max(0, mention.first - 3) : mention.first]]
     return mention.trigger.voice in ("active", "passive") and bool({"has", "have"}.intersection(before))
-
-
-def _is_close(date: DateValue | None) -> bool:
-    """Whether a day is known to within some days."""
-    return date is not None and date.precision in ("time", "day", "days")
 
 
 def _closest(stated: list[PlaceValue]) -> PlaceValue:
@@ -86,9 +99,13 @@ def settle(clusters: list[Cluster], reading: Reading, stated: list[TimeMention],
     for number, cluster in enumerate(clusters):
         ranked = sorted(cluster.mentions, key=weight_of, reverse=True)
         lead = next((mention for mention in ranked if not mention.sentence.in_title), ranked[0])
-        dated = [mention for mention in ranked if mention.date and not mention.sentence.in_title]
-        dated.sort(key=lambda mention: not _is_close(mention.date))
-        if dated and (_is_close(dated[0].date) or weight_of(dated[0]) >= WEIGHTY * weight_of(ranked[0])):
+        dated = [
+            mention
+            for mention in ranked
+            if mention.date and not mention.sentence.in_title and (is_close(mention.date) or not is_aside(mention))
+        ]
+        dated.sort(key=lambda mention: not is_close(mention.date))
+        if dated and (is_close(dated[0].date) or weight_of(dated[0]) >= WEIGHTY * weight_of(ranked[0])):
             cluster.settled_date = dated[0].date
         elif number and (before := _told_just_before(lead, stated)):
             cluster.settled_date = before

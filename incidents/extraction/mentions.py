@@ -59,10 +59,14 @@ def _sentence_mentions(sentence: Sentence, hits: list[Trigger], groups: list[Gro
     passing = any(cue.value == "history" for cue in history)
     opens = any(cue.value == "another" and cue.first <= 3 for cue in history)
     found = []
-    for hit in hits:
-        parties = parties_of(sentence, hit)
-        agent, patient = _kind(sentence, parties.agent), _kind(sentence, parties.patient)
-        if not _may_be(hit, agent, patient) or (hit.act.alone and len(hits) > 1) or _of_animals(sentence, parties):
+    governed = [(hit, parties_of(sentence, hit)) for hit in hits]
+    able = [
+        (hit, parties, agent, patient)
+        for hit, parties in governed
+        if _may_be(hit, agent := _kind(sentence, parties.agent), patient := _kind(sentence, parties.patient))
+    ]
+    for hit, parties, agent, patient in able:
+        if (hit.act.alone and len(able) > 1) or _of_animals(sentence, parties):
             continue
         reality = stages.reality(sentence, hit.first, hit.last, stage_cues, noun=hit.voice == "nominal")
         mention = Mention(

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from incidents.extraction.lexicons import rows, table
 from incidents.extraction.per_word import PerWord
+from incidents.extraction.time_names import MONTHS
 from incidents.extraction.tokens import Sentence, Token
 
 DIGITS = re.compile(r"\d{1,3}(?:[,\u00a0\u202f]\d{3})+|\d{1,9}|\d{1,4}\.\d{1,3}")
@@ -76,9 +77,6 @@ def _number_at(tokens: list[Token], index: int, floor: int) -> Quantity | None:
     return _quantified(tokens, Quantity(first, last, first, value, value, value), floor)
 
 
-MONTHS = frozenset(row[0] for row in rows("time_names") if row[1] == "month")
-
-
 def _is_year_of_date(tokens: list[Token], index: int) -> bool:
     """Whether a figure is the year of a date before it ("June 17 2016", "in May 2016")."""
     word = tokens[index].text
@@ -91,9 +89,11 @@ def _is_year_of_date(tokens: list[Token], index: int) -> bool:
 
 
 def _is_day(tokens: list[Token], index: int) -> bool:
-    """Whether a figure is the day of a date with its year after it ("17 June 2016")."""
-    after = tokens[index + 1 : index + 3]
-    return len(after) == 2 and after[0].lower in MONTHS and len(after[1].text) == 4 and _is_year_of_date(tokens, index + 2)
+    """Whether a figure is the day of a date, its month after it ("17 June 2016", "the kidnapping of 10 May")."""
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    if after is None or after.lower not in MONTHS or not (tokens[index].text.isdigit() and len(tokens[index].text) <= 2):
+        return False
+    return after.text[0].isupper() or (index + 2 < len(tokens) and _is_year_of_date(tokens, index + 2))
 
 
 def _is_age(tokens: list[Token], index: int) -> bool:

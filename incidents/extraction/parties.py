@@ -6,6 +6,7 @@ Reads active, passive, relative, participle and nominal forms; what is not plain
 from typing import NamedTuple
 
 from incidents.extraction.act_words import act_words
+from incidents.extraction.time_names import after_date
 from incidents.extraction.tokens import Sentence, Token
 from incidents.extraction.triggers import BE, HAVE, Trigger
 
@@ -116,6 +117,8 @@ def _grouped(sentence: Sentence, first: int, last: int) -> Party | None:
     for index in range(first + 1, last - 1):
         if tokens[index].tag == "POS":
             first = index + 1
+    if first < last - 1:
+        first = after_date(tokens, first, last - 1)
     return Party(sentence.index, first, last, last - 1)
 
 

@@ -25,6 +25,7 @@ from incidents.extraction.place_words import (
     NEVER,
     PERSON_AFTER,
     SAID,
+    SEATS,
     STRONG_BEFORE,
     SURNAMES,
     TITLES,
@@ -86,7 +87,7 @@ def judge(spot: Spot, index: PlaceIndex, surnames: set[str]) -> None:
         spot.barred = spot.form == "short" and not _may_stand(spot)
         _bar(spot)
         return
-    if spot.key in NEVER:
+    if spot.key in NEVER or (spot.key in SEATS and spot.first and spot.sentence.tokens[spot.first - 1].lower == "the"):
         spot.barred = True
         return
     if spot.form == "unknown":

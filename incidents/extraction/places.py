@@ -164,11 +164,16 @@ def _dateline(reading: Reading, mentions: list[ToponymMention]) -> Setting | Non
 
 
 def _seat(setting: Setting, mentions: list[ToponymMention], index: PlaceIndex) -> PlaceRecord | None:
-    """The country that a dateline stands for where it is only the seat of the reporter: a capital, or a city abroad."""
+    """The country that a dateline stands for where it is only the seat of the reporter: a capital, or a city abroad.
+
+    Where the text names no other place or country, the dateline itself is the best that is known.
+    """
     record = setting.mention.record
     if setting.mention.role != "dateline" or record is None or record.country is None:
         return None
-    told = _main_country(mentions) or record.country
+    told = _main_country(mentions)
+    if told is None:  # no other place is named: the reporter's town is the only one known
+        return None
     return index.country(told) if told != record.country or record.id in index.capitals else None
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from incidents.extraction.act_words import act_words
 from incidents.extraction.cues import find
 from incidents.extraction.phrasebook import Hit
+from incidents.extraction.time_expressions import BEFORE_MONTH
 from incidents.extraction.tokens import Sentence
 from incidents.extraction.values import Stage
 
@@ -34,14 +35,23 @@ class Reality(NamedTuple):
 
 def cues_of(sentence: Sentence) -> list[Hit[str]]:
     """Return the stage cues of a sentence, to be read once for all its triggers."""
-    return [cue for cue in find("stage_cues", sentence) if not _is_month(sentence, cue)]
+    return [cue for cue in find("stage_cues", sentence) if not (_is_month(sentence, cue) or _is_report(sentence, cue))]
+
+
+def _is_report(sentence: Sentence, cue: Hit[str]) -> bool:
+    """Whether "may" reports with caution what was done: "may have killed nine", unlike "may attack"."""
+    after = [word for word in sentence.lowers[cue.last : cue.last + 3] if word not in ("well", "also", "already")]
+    return sentence.lowers[cue.first] == "may" and after[:1] == ["have"] and after[1:2] != ["to"]
 
 
 def _is_month(sentence: Sentence, cue: Hit[str]) -> bool:
-    """Whether "may" is the month: a name with a number beside it."""
+    """Whether "may" is the month: a name with a number beside it, or after "in" or "of"."""
     token = sentence.tokens[cue.first]
     if token.lower != "may" or sentence.case == "lower":
         return False
+    before = sentence.lowers[cue.first - 1] if cue.first else ""
+    if token.text == "May" and before in BEFORE_MONTH:
+        return True
     beside = sentence.tokens[max(0, cue.first - 1) : cue.first] + sentence.tokens[cue.last : cue.last + 1]
     return any(other.tag == "CD" or other.text[0].isdigit() for other in beside)
 

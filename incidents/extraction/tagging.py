@@ -31,6 +31,7 @@ PLACES: tuple[Place, ...] = ("inside", "opens", "shouted")
 AFTER, BEFORE = ">\t", "\t<"  # mark the features of the word after and of the word before
 OPENERS = frozenset('"“‘:([-—') | {"--"}  # a capital after these says no more than one that opens a sentence
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+AUXILIARIES = frozenset(("is", "has", "'s", "’s", "gets", "does"))
 SUBJECT_ENDS = frozenset(("NN", "NNS", "NNP", "NNPS", "PRP"))
 OBJECT_STARTS = frozenset(("DT", "PRP$", "CD", "NNP", "PRP"))
 TIME_NOUNS = frozenset(
@@ -147,12 +148,22 @@ def _with_finite_pasts(tokens: list[Token]) -> None:
     """Read "gunmen kidnapped six engineers" as a past tense: a participle between subject and object, no verb before it."""
     for index in range(1, len(tokens) - 1):
         token = tokens[index]
-        if token.tag in FINITE:
+        if token.tag in FINITE and not _is_subject(tokens, index):
             return
         if token.tag == "VBN" and tokens[index - 1].tag in SUBJECT_ENDS and tokens[index + 1].tag in OBJECT_STARTS:
             if TIME_NOUNS.isdisjoint(following.lower for following in tokens[index + 1 : index + 4]):
                 token.tag = "VBD"
             return
+
+
+def _is_subject(tokens: list[Token], index: int) -> bool:
+    """Whether a word taken for a verb is the subject of the one after it, and make it so: "on May 9 gunmen killed two men"."""
+    token, following = tokens[index], tokens[index + 1]
+    objects = index + 2 < len(tokens) and tokens[index + 2].tag in OBJECT_STARTS
+    if token.tag != "VBZ" or token.lower in AUXILIARIES or following.tag not in ("VBN", "VBD") or not objects:
+        return False
+    token.tag, token.lemma = "NNS", lemma_of(token.lower, "NNS")
+    return True
 
 
 def _chosen(model: Model, options: Options, context: tuple[str, str, str], last_word: str, next_word: str) -> int:

@@ -8,11 +8,12 @@ from incidents.extraction.lexicons import classes, rows
 from incidents.extraction.numbers import cardinal
 from incidents.extraction.tokens import Sentence, Token
 
-Kind = Literal["date", "month", "year", "day_of_month", "weekday", "offset", "period", "weekend", "past"]
+Kind = Literal["date", "month", "year", "day_of_month", "weekday", "offset", "period", "weekend", "past", "counted"]
 WORDS = classes("time_words")
 NAMES = {form: (kind, int(number)) for form, kind, number in rows("time_names")}
 # "may", "march", "sun" and the like are months and days only where they are capitalised or a figure stands beside them.
 AMBIGUOUS = frozenset({"may", "march", "mar", "sun", "sat", "mon", "wed", "fri", "dec", "jan", "jun", "sep", "oct", "nov"})
+BEFORE_MONTH = frozenset({"in", "last", "since", "of", "late", "early", "on", "until", "mid"})
 ISO = re.compile(r"((?:19|20)\d\d)-(\d{1,2})-(\d{1,2})")
 SLASHED = re.compile(r"(\d{1,2})([/.-])(\d{1,2})[/.-](\d{4}|\d{2})[a-z]*")
 RUN_ON = re.compile(r"(\d{1,2})((?:19|20)\d\d)")  # "Jul 152015", where a page lost its comma
@@ -45,7 +46,7 @@ class Expression(NamedTuple):
 
     `date`: day, month and perhaps year; `day_to` for "May 17-18". `weekday`, `month`, `weekend` and `period` may have a `shift`:
     -1 "last", 1 "next", 0 "this". `offset` counts `amount` of `unit` from the day of writing, or, where `narrative` is set, from
-    the day the text speaks of.
+    the day the text speaks of; `counted` from a happening named after it ("two weeks after the prison break of 1 May").
     """
 
     kind: Kind
@@ -152,14 +153,10 @@ def _name(tokens: list[Token], index: int) -> tuple[str, int] | None:
     name = NAMES.get(token.lower)
     if name is None or token.lower not in AMBIGUOUS:
         return name
-    beside = _word(tokens, index - 1)[:1].isdigit() or _word(tokens, index + 1)[:1].isdigit()
     before = _word(tokens, index - 1)
-    proved = (
-        token.text[0].isupper()
-        and (len(token.text) > 3 or beside)
-        and before in ("in", "last", "since", "of", "late", "early", "on", "until")
-    )
-    return name if beside or proved else None
+    beside = before[:1].isdigit() or _word(tokens, index + 1)[:1].isdigit()
+    full = len(token.text) > 3 or token.text == "May"
+    return name if beside or (token.text[0].isupper() and full and before in BEFORE_MONTH) else None
 
 
 def _year_at(tokens: list[Token], index: int) -> tuple[int | None, int]:
@@ -352,7 +349,7 @@ def _offset(tokens: list[Token], index: int) -> Expression | None:
         return None
     direction = _word(tokens, at + 1)
     if direction in ("before", "after") and (at + 2 < len(tokens) and tokens[at + 2].text[0].isalnum()):
-        return None  # "two weeks after the attack": counted from another happening
+        return Expression("counted", index, at + 2, amount=-amount if direction == "before" else amount, unit=unit)
     if direction == "ago" or (direction == "since" and at + 2 < len(tokens) and tokens[at + 2].text[0].isalpha()):
         return Expression("offset", index, at + 2, amount=-amount, unit=unit)
     if direction in ("earlier", "before", "previously"):

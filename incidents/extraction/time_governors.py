@@ -12,26 +12,62 @@ CLAUSE_ENDS = frozenset(
 )
 AUXILIARIES = frozenset({"was", "were", "is", "are", "been", "be", "had", "has", "have", "being"})
 OPENING = 9  # tokens of a clause within which a day may belong to the verb after it
-TOLLS = frozenset({"toll", "number", "dead"})
+TOLLS = frozenset({"toll", "number", "dead", "count", "tally"})
 TOLL = ["the", "number"]
+TOLL_VERBS = words("time_toll_verbs")
+TOLL_REACH = 16  # tokens between the noun of a count and its verb
+DIED = frozenset({"died", "dies", "succumbed", "succumbs"})
+HURTS = frozenset({"wounds", "injuries"})
+OWN = frozenset({"his", "her", "their", "its", "the"})
+LATE_REACH = 5  # tokens between "died" and the day, and from there to "of his wounds"
+FUTURE = frozenset({"will", "shall", "scheduled", "'ll", "’ll", "expected", "due", "upcoming", "plan", "plans"})
+CALLED = frozenset(
+    {"called", "calls", "calling", "announced", "planned", "set", "convened", "slated", "organised", "organized", "arranged"}
+)
 REACH = 14  # tokens a look for the governing verb may cross
 
 
 def dates_statement(sentence: Sentence, expression: Expression) -> bool:
     """Whether an expression dates what was said, or done about the act afterwards, rather than the act."""
-    return (
-        _follows_speech(sentence, expression) or _governor(sentence, expression) == "after" or _dates_toll(sentence, expression)
-    )
+    return _follows_speech(sentence, expression) or _governor(sentence, expression) == "after"
 
 
-def _dates_toll(sentence: Sentence, expression: Expression) -> bool:
-    """Whether it is the day of a count: "put the number of people killed in a raid at 40 on Thursday"."""
-    tokens = sentence.tokens
-    last = expression.first - 1
-    last -= last >= 0 and tokens[last].lower == "on"
-    if last < 1 or tokens[last].tag != "CD" or tokens[last - 1].lower not in ("to", "at"):
+def dates_toll(sentence: Sentence, expression: Expression) -> bool:
+    """Whether it is the day of a count, by which the act had happened: "the toll of the blast rose to nine on Thursday"."""
+    tokens, lowers = sentence.tokens, sentence.lowers
+    if TOLLS.isdisjoint(lowers):
+        return not HURTS.isdisjoint(lowers) and _dates_late_death(sentence, expression)
+    if expression.last < len(tokens) and tokens[expression.last].tag == "POS":
         return False
-    return not TOLLS.isdisjoint(sentence.lowers[: last - 1]) or sentence.lowers[expression.last : expression.last + 2] == TOLL
+    last = expression.first - 1
+    last -= last >= 0 and lowers[last] == "on"
+    if last > 0 and tokens[last].tag == "CD" and lowers[last - 1] in ("to", "at"):
+        return not TOLLS.isdisjoint(lowers[: last - 1]) or lowers[expression.last : expression.last + 2] == TOLL
+    verb = _toll_verb(sentence, expression)
+    return verb is not None and not TOLLS.isdisjoint(lowers[max(0, verb - TOLL_REACH) : max(verb, expression.first)])
+
+
+def _toll_verb(sentence: Sentence, expression: Expression) -> int | None:
+    """The verb of counting that an expression belongs to, before it in its clause or, where it opens the sentence, after it."""
+    tokens = sentence.tokens
+    opens = expression.first <= 1
+    places = range(expression.last, len(tokens)) if opens else range(expression.first - 1, -1, -1)
+    for place in places[:TOLL_REACH]:
+        if tokens[place].lower in TOLL_VERBS:
+            return place
+        if tokens[place].tag in ("VBD", "VBZ", "VBP") or (tokens[place].lower in CLAUSE_ENDS and not opens):
+            return None
+    return None
+
+
+def _dates_late_death(sentence: Sentence, expression: Expression) -> bool:
+    """Whether it is the day on which somebody died of earlier wounds: "died on Tuesday of his injuries"."""
+    lowers = sentence.lowers
+    for place in range(max(0, expression.first - LATE_REACH), expression.first):
+        if lowers[place] in DIED:
+            after = lowers[place : expression.last + LATE_REACH]
+            return any(word in HURTS and after[at - 1] in OWN for at, word in enumerate(after))
+    return False
 
 
 def _follows_speech(sentence: Sentence, expression: Expression) -> bool:
@@ -82,3 +118,11 @@ def is_caption(sentence: Sentence, expression: Expression) -> bool:
     return (
         before.tag == "NNP" and expression.first > 6 and not any(token.tag == "VBD" for token in tokens[: expression.first][-12:])
     )
+
+
+def is_future(sentence: Sentence, expression: Expression) -> bool:
+    """Whether an expression looks ahead: "will march on Monday", "called a strike for Monday"."""
+    near = sentence.lowers[max(0, expression.first - 10) : expression.first]
+    if any(word in FUTURE for word in near):
+        return True
+    return near[-1:] == ["for"] and not CALLED.isdisjoint(near)

@@ -1,16 +1,18 @@
 """The dates of a text and the date of one act in it: of the act itself, not of the statement about it."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from itertools import pairwise
 
 from incidents.extraction.time_anchor import resolve
+from incidents.extraction.time_counted import Counted, counted
 from incidents.extraction.time_expressions import Expression, find_expressions
-from incidents.extraction.time_governors import dates_statement, is_caption
+from incidents.extraction.time_governors import dates_statement, dates_toll, is_caption, is_future
 from incidents.extraction.time_heading import DATELINE_REACH, is_dateline, reference_day
+from incidents.extraction.time_mentions import TimeMention
+from incidents.extraction.time_ranges import with_range
 from incidents.extraction.tokens import Reading, Sentence
-from incidents.extraction.values import DatePrecision, DateValue
+from incidents.extraction.values import DateValue
 
 LEAD = 4  # body sentences that tell the main event
 SHORTEST = 4  # tokens; shorter lines are headers
@@ -20,20 +22,6 @@ TIME_12 = re.compile(r"(\d{1,2})(?:[:.](\d\d))?")
 TIME_24 = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)|([01]\d|2[0-3])([0-5]\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class TimeMention:
-    """One expression with its resolved value. `statement` says that it dates what somebody said, not what happened."""
-
-    sentence: int
-    first: int
-    last: int
-    value: DateValue
-    expression: Expression
-    statement: bool = False
-    bound: bool = False  # after "since", "until": a limit, not the day of an act
-    dateline: bool = False
-
-
 def find(reading: Reading, published: date | None = None) -> list[TimeMention]:
     """Return the expressions of time in the order of the text, resolved; what cannot be resolved is left out."""
     expressions = [find_expressions(sentence) for sentence in reading.sentences]
@@ -41,26 +29,38 @@ def find(reading: Reading, published: date | None = None) -> list[TimeMention]:
     narrated: date | None = None
     found: list[TimeMention] = []
     for sentence in reading.sentences:
+        start: Counted | None = None
         for expression in expressions[sentence.index]:
             span = sentence.span(expression.first, expression.last)
-            value = resolve(expression, span, reference, narrated, future=_is_future(sentence, expression))
+            if expression.kind == "counted":
+                start = counted(sentence, expression, expressions[sentence.index], reference)
+                value = start.value if start else None
+            else:
+                value = resolve(expression, span, reference, narrated, future=is_future(sentence, expression))
             if value is None:
                 continue
-            value = _by(sentence, expression, _with_clock(sentence, expression, value))
-            mention = TimeMention(
-                sentence.index,
-                expression.first,
-                expression.last,
-                value,
-                expression,
-                statement=dates_statement(sentence, expression),
-                bound=_is_bound(sentence, expression) or _is_since(sentence, expression) or is_caption(sentence, expression),
-                dateline=_heads(sentence, expression, value, reference, found),
-            )
+            mention = _mention(sentence, expression, value, start)
+            mention = replace(mention, dateline=_heads(sentence, expression, mention.value, reference, found))
             found.append(mention)
-            if value.precision in ("day", "time") and not mention.statement and not mention.dateline:
-                narrated = value.earliest
+            if value.precision in ("day", "time") and not (mention.statement or mention.dateline or mention.starts):
+                narrated = mention.value.earliest
     return found
+
+
+def _mention(sentence: Sentence, expression: Expression, value: DateValue, start: Counted | None) -> TimeMention:
+    toll = dates_toll(sentence, expression)
+    return TimeMention(
+        sentence.index,
+        expression.first,
+        expression.last,
+        _by(sentence, expression, _with_clock(sentence, expression, value)),
+        expression,
+        statement=toll or dates_statement(sentence, expression),
+        bound=_is_bound(sentence, expression) or _is_since(sentence, expression) or is_caption(sentence, expression),
+        toll=toll,
+        told=start.told if start else range(0),
+        starts=start is not None and expression == start.start,
+    )
 
 
 def _heads(
@@ -73,11 +73,6 @@ def _heads(
     ):
         return False
     return value.earliest == reference and expression.last <= DATELINE_REACH and is_dateline(sentence, expression)
-
-
-def _is_future(sentence: Sentence, expression: Expression) -> bool:
-    near = sentence.tokens[max(0, expression.first - 10) : expression.first]
-    return any(token.lower in ("will", "shall", "scheduled", "'ll", "’ll", "expected", "due", "upcoming") for token in near)
 
 
 def _by(sentence: Sentence, expression: Expression, value: DateValue) -> DateValue:
@@ -152,11 +147,11 @@ def date_of(
     own = [mention for mention in mentions if mention.sentence == sentence_index]
     if own and (told := next((mention for mention in own if _is_told_of(sentence, mention, token_index)), None)):
         return told.value
-    acts = [mention for mention in mentions if not (mention.dateline or mention.bound)]
-    own = [mention for mention in own if not (mention.dateline or mention.bound)]
+    acts = [mention for mention in mentions if not (mention.dateline or mention.bound or mention.starts)]
+    own = [mention for mention in own if not (mention.dateline or mention.bound) and mention.may_date(token_index)]
     stated = _nearest(sentence, token_index, [mention for mention in own if not mention.statement])
     if stated is not None:
-        return _with_range(sentence, own, stated)
+        return with_range(sentence, own, stated)
     since = _since(sentence, mentions, published)
     if since is not None:
         return since
@@ -165,22 +160,15 @@ def date_of(
         return around.value
     statement = _nearest(sentence, token_index, own)
     if statement is not None:
-        return statement.value
+        return _at_the_latest(statement)
     return _fallback(reading, mentions, published)
 
 
-def _with_range(sentence: Sentence, own: list[TimeMention], stated: TimeMention) -> DateValue:
-    """The value of "between Friday and Sunday" and "from Friday to Sunday", whichever of its days was nearest."""
-    for one, other in pairwise(own):
-        link = [token.lower for token in sentence.tokens[one.last : other.first]]
-        before = sentence.tokens[one.first - 1].lower if one.first else ""
-        ranged = link in (["and"], ["to"], ["until"]) and before in ("between", "from")
-        start, end = one.value.earliest, other.value.latest
-        if ranged and stated in (one, other) and start and end and start < end and one.value.precision == "day":
-            days: DatePrecision = "days" if (end - start).days < 7 else "longer"
-            span = sentence.span(one.first, other.last)
-            return replace(one.value, latest=end, precision=days, span=span)
-    return stated.value
+def _at_the_latest(said: TimeMention) -> DateValue:
+    """The day of a statement, which mostly is the act's; the day of a count only ends the days on which the act may have been."""
+    if said.toll and said.value.precision in ("day", "time"):
+        return replace(said.value, earliest=None, precision="upper_bound", time=None)
+    return said.value
 
 
 def _since(sentence: Sentence, mentions: list[TimeMention], published: date | None) -> DateValue | None:
@@ -245,7 +233,7 @@ def _fallback(reading: Reading, mentions: list[TimeMention], published: date | N
     lead = _lead(reading)
     said = next((mention for mention in mentions if mention.statement and mention.sentence in lead), None)
     if said is not None and said.value.precision in ("day", "time"):
-        return said.value
+        return _at_the_latest(said)
     heading = next((mention for mention in mentions if mention.dateline), None)
     if heading is not None:
         return heading.value

@@ -59,9 +59,10 @@ def find(reading: Reading, index: PlaceIndex | None = None) -> list[ToponymMenti
     """Return every place mentioned in the title and the text, in order, adjectives of countries included."""
     places = index or default_index()
     found = [spot for sentence in reading.sentences for spot in spots(sentence, places)]
-    surnames = people(found)
+    surnames, persons = people(found)
     for spot in found:
         judge(spot, places, surnames)
+        spot.barred = spot.barred or (spot.sentence.index, spot.run[0]) in persons
     _weigh_neighbours(found, places)
     mark_datelines(found, reading)
     _believe_repeated(found)

@@ -12,7 +12,7 @@ from incidents.extraction.model_settings import ModelSettings
 from incidents.extraction.numbers import find_numbers
 from incidents.extraction.place_links import link_of
 from incidents.extraction.place_values import mention_value
-from incidents.extraction.times import TimeMention
+from incidents.extraction.time_mentions import TimeMention
 from incidents.extraction.times import find as find_times
 from incidents.extraction.tokens import Reading, tokenize
 from incidents.extraction.toponyms import ToponymMention, toponyms
