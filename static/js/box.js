@@ -1,15 +1,14 @@
 // Places by hand: drag a box or a circle on the map, or take the view as it is; each becomes the filter's place.
 
+import { box } from "./mapground.js";
 import { changed, filter, go } from "./state.js";
 import { say } from "./words.js";
-
-const degrees = (bounds) => [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()].map((value) => value.toFixed(3)).join(",");
 
 // What a drag from one point to another draws, and what it asks for.
 const SHAPES = {
   box: {
     make: (from, to) => L.rectangle(L.latLngBounds(from, to), { className: "boxed", interactive: false }),
-    asks: (from, to) => ({ bbox: degrees(L.latLngBounds(from, to)), near: null }),
+    asks: (from, to) => ({ bbox: box(L.latLngBounds(from, to)), near: null }),
   },
   circle: {
     make: (from, to) => L.circle(from, { radius: Math.max(from.distanceTo(to), 1000), className: "boxed", interactive: false }),
@@ -52,5 +51,5 @@ export function startBox(map) {
     go(changed(filter(), asks));
   });
   addEventListener("keydown", (event) => { if (event.key === "Escape" && shape) choose(null); });
-  document.getElementById("this-view").addEventListener("click", () => go(changed(filter(), { bbox: degrees(map.getBounds()), near: null })));
+  document.getElementById("this-view").addEventListener("click", () => go(changed(filter(), { bbox: box(map.getBounds()), near: null })));
 }

@@ -2,20 +2,12 @@
 
 import { compact, inView, reach, readCells } from "./cells.js";
 import { startLabels } from "./labels.js";
-import { createMap, drawGround, fitPanel, savedView } from "./mapground.js";
+import { createMap, drawGround, filling, fitPanel, savedView } from "./mapground.js";
 import { startMarks } from "./marks.js";
 import { getFigures } from "./request.js";
 import { setView } from "./state.js";
 import { failure } from "./trouble.js";
 import { say } from "./words.js";
-
-const MARGIN = 0.12;
-
-function boxOf(map) {
-  const bounds = map.getBounds().pad(MARGIN);
-  const [west, east] = bounds.getEast() - bounds.getWest() >= 360 ? [-180, 180] : [bounds.getWest(), bounds.getEast()];
-  return [west, Math.max(bounds.getSouth(), -90), east, Math.min(bounds.getNorth(), 90)].map((degrees) => degrees.toFixed(4)).join(",");
-}
 
 async function ask(one, box, options) {
   const params = new URLSearchParams(one.params);
@@ -30,7 +22,7 @@ async function refresh(one) {
   const mine = (one.running = new AbortController());
   const strip = one.panel.parentElement.querySelector(".strip");
   try {
-    const cells = await ask(one, boxOf(one.map), { signal: mine.signal });
+    const cells = await ask(one, filling(one.map), { signal: mine.signal });
     if (mine.signal.aborted) return;
     strip?.remove();
     one.marks.draw(inView(cells, one.map.getCenter().lng), { size: "", heat: false, split: true });

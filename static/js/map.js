@@ -6,7 +6,7 @@ import { startChosenPlace } from "./chosenplace.js";
 import { draw } from "./frames.js";
 import { startLabels } from "./labels.js";
 import { open, rowOf } from "./list.js";
-import { createMap, drawGround, fitPanel, keepView, savedView } from "./mapground.js";
+import { createMap, drawGround, filling, fitPanel, keepView, savedView } from "./mapground.js";
 import { startMarks } from "./marks.js";
 import { startOverview } from "./overview.js";
 import { getFigures } from "./request.js";
@@ -19,7 +19,6 @@ import { say } from "./words.js";
 
 const panel = document.getElementById("map");
 const section = panel?.closest("section");
-const MARGIN = 0.12; // of the view, asked for around it so that a small move shows no gap
 let running = null;
 let last = null; // the last question under the filter in force: zoom, box, and the cells once they are there
 
@@ -36,12 +35,6 @@ async function background(map) {
   if (land) startOverview(map, land);
 }
 
-function box(map) {
-  const bounds = map.getBounds().pad(MARGIN);
-  const [west, east] = bounds.getEast() - bounds.getWest() >= 360 ? [-180, 180] : [bounds.getWest(), bounds.getEast()];
-  return [west, Math.max(bounds.getSouth(), -90), east, Math.min(bounds.getNorth(), 90)].map((degrees) => degrees.toFixed(4)).join(",");
-}
-
 async function ask(zoom, seen, options) {
   const params = changed(filter(), { zoom, view: seen, sort: null });
   return readCells(await getFigures(panel.dataset.cells, params, refused(), options));
@@ -56,7 +49,7 @@ function holds({ zoom, seen }, map) {
 }
 
 async function read(map, signal) {
-  const question = { zoom: Math.round(map.getZoom()), seen: box(map) };
+  const question = { zoom: Math.round(map.getZoom()), seen: filling(map) };
   last = { ...question, cells: null };
   const done = waiting(section, say("the map"));
   try {

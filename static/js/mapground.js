@@ -4,6 +4,9 @@ import { basemapLayer, world } from "./basemap.js";
 import { onFilter, onView, pin, setView, view } from "./state.js";
 import { say } from "./words.js";
 
+const EDGE = 85; // degrees: what lies beyond, at a pole, is drawn on the map's edge
+const MARGIN = 0.12; // of the view, asked for around it so that a small move shows no gap
+
 /** The view the address remembers, `{zoom, centre}`; null where it holds none. */
 export function savedView() {
   const [zoom, lat, lon] = (view("map") ?? "").split("/").map(Number);
@@ -14,6 +17,18 @@ export function savedView() {
 export function told(map) {
   const centre = map.getCenter().wrap();
   return `${map.getZoom()}/${centre.lat.toFixed(3)}/${centre.lng.toFixed(3)}`;
+}
+
+/** A part of the map as the server takes it, "west,south,east,north" in degrees: the whole way round where the world is seen so, and as far as the pole at the map's edge. */
+export function box(bounds) {
+  const [west, east] = bounds.getEast() - bounds.getWest() >= 360 ? [-180, 180] : [bounds.getWest(), bounds.getEast()];
+  const [south, north] = [-bounds.getSouth(), bounds.getNorth()].map((degrees) => (degrees > EDGE ? 90 : degrees));
+  return [west, -south, east, north].map((degrees) => degrees.toFixed(4)).join(",");
+}
+
+/** What is asked for to fill the map: a little more than is seen. */
+export function filling(map) {
+  return box(map.getBounds().pad(MARGIN));
 }
 
 /** Let the address follow the map, and the map the address: back and forward lead to the view that was seen. */

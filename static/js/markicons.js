@@ -7,8 +7,10 @@ import { short } from "./words.js";
 const RADIUS = { adm2: 25, adm1: 60, area: 80, sea: 120 }; // km, where the gazetteer gives no extent
 const FARTHEST = 84; // degrees: nearer to a pole the map is stretched beyond any honest circle
 
-function icon(element, width, height, anchor) {
-  return L.divIcon({ html: element, className: "", iconSize: [width, height], iconAnchor: anchor });
+// At a pole a mark hangs inside the map, whose edge would cut it.
+function icon({ lat }, element, width, height, [x, y]) {
+  const inside = Math.abs(lat) <= FARTHEST ? y : lat > 0 ? 0 : height;
+  return L.divIcon({ html: element, className: "", iconSize: [width, height], iconAnchor: [x, inside] });
 }
 
 /** The family most of a cluster's incidents belong to. */
@@ -21,24 +23,24 @@ export function clusterIcon(cluster, size) {
   const number = size === "killed" ? cluster.killed ?? 0 : cluster.count;
   if (cluster.area) {
     const text = html("span", { class: `mk areas f-${cluster.family}` }, html("b", {}, short(number)));
-    return icon(text, 34, 24, [17, 12 + (cluster.lift || 0)]);
+    return icon(cluster, text, 34, 24, [17, 12 + (cluster.lift || 0)]);
   }
   const radius = donutRadius(number);
   const whole = Math.ceil(2 * radius + 10);
   const element = html("span", { class: "mk donut" }, donut(cluster.families, short(number), radius));
-  return icon(element, whole, whole, [whole / 2, whole / 2]);
+  return icon(cluster, element, whole, whole, [whole / 2, whole / 2]);
 }
 
 /** One incident's icon: a pin where the place is known, a ring near it, the family's mark in an area. */
 export function singleIcon(single) {
   if (single.precision === "site" || single.precision === "settlement") {
-    return icon(html("span", { class: `mk pin f-${single.family}` }, pin(single.family)), 30, 36, [15, 30]);
+    return icon(single, html("span", { class: `mk pin f-${single.family}` }, pin(single.family)), 30, 36, [15, 30]);
   }
   if (single.area) {
     const element = html("span", { class: `mk spot f-${single.family}` }, spot(single.family));
-    return icon(element, 22, 22, [11, 11 + (single.lift || 0)]);
+    return icon(single, element, 22, 22, [11, 11 + (single.lift || 0)]);
   }
-  return icon(html("span", { class: `mk near f-${single.family}` }, ring(single.family)), 34, 34, [17, 17]);
+  return icon(single, html("span", { class: `mk near f-${single.family}` }, ring(single.family)), 34, 34, [17, 17]);
 }
 
 /** The circle a mark stands for, `{radius, className}` with the radius in metres; null for a point, and where the map ends. */

@@ -102,6 +102,18 @@ def test_the_date_line_and_the_poles_are_on_the_map(page: Page, live_desk: str, 
     assert any("2 incidents" in label for label in labels) or len(labels) == 2
 
 
+@pytest.mark.parametrize("latitude", [90.0, -90.0])
+def test_a_mark_at_a_pole_is_whole(page: Page, live_desk: str, incidents: None, latitude: float) -> None:
+    make_incident(headline="Whole", lat=latitude, lon=40.0, type="curfew", earliest=date(2022, 3, 1))
+    page.goto(f"{live_desk}/?type=curfew#map=2/{latitude * 0.9}/40")
+    ready(page)
+    mark, shown = page.locator("#map .mk").bounding_box(), page.locator("#map").bounding_box()
+    assert mark
+    assert shown
+    assert shown["y"] <= mark["y"]
+    assert mark["y"] + mark["height"] <= shown["y"] + shown["height"]
+
+
 def test_narrow_screens_show_one_view_at_a_time(page: Page, live_desk: str, incidents: None) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(live_desk)
