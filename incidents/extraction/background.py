@@ -14,6 +14,7 @@ OLD = timedelta(days=60)
 OLD_IN_LEAD = timedelta(days=200)  # headline and lead tell late news too: an inquest's, a charity's, a court's
 RECENT = timedelta(days=21)
 LEAD = 3  # sentences, the headline included
+LONG_AGO = frozenset(("ago", "decade", "decades"))  # beside a cue of history, at the opening of a sentence
 COURT_WORDS = 2
 OWN_DAY = 40  # characters between an act and its day
 VERDICTS = frozenset(("jailed", "sentenced", "convicted", "acquitted", "guilty", "pleads", "indicted"))  # enough in a headline
@@ -27,7 +28,14 @@ def is_background(cluster: Cluster, published: date | None, *, in_court: bool) -
         return True
     if in_court and cluster.kind in CRIMES and (_is_undated(cluster) or _is_older(cluster.settled_date, published, RECENT)):
         return True
-    return all(mention.background_cue and not _leads(mention.sentence) for mention in cluster.mentions)
+    return all(
+        mention.background_cue and (not _leads(mention.sentence) or _looks_back(mention.sentence)) for mention in cluster.mentions
+    )
+
+
+def _looks_back(sentence: Sentence) -> bool:
+    """Whether a later sentence of the lead opens with a time long past: "A decade ago, 67 people died when …"."""
+    return sentence.index > 0 and not sentence.in_title and any(word in LONG_AGO for word in sentence.lowers[1:4])
 
 
 def _is_undated(cluster: Cluster) -> bool:

@@ -7,6 +7,7 @@ from incidents.extraction import places, times
 from incidents.extraction.clauses import asserts, is_aside
 from incidents.extraction.clusters import Cluster, is_close, weight_of
 from incidents.extraction.mentions import Mention
+from incidents.extraction.own_years import own_date
 from incidents.extraction.time_mentions import TimeMention
 from incidents.extraction.tokens import Reading
 from incidents.extraction.toponyms import ToponymMention
@@ -33,7 +34,10 @@ def state(found: list[Mention], reading: Reading, stated: list[TimeMention], top
     for mention in found:
         sentence = mention.sentence.index
         if sentence in dated:
-            mention.date = times.date_of(reading, sentence, mention.first, stated, published)
+            here = [time for time in stated if time.sentence == sentence]
+            mention.date = own_date(mention, here, published) or times.date_of(
+                reading, sentence, mention.first, stated, published
+            )
             if published and _is_ahead(mention, published):
                 mention.reality = mention.reality._replace(stage="planned", hypothetical=False)
         if sentence in placed:
