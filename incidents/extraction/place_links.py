@@ -152,6 +152,8 @@ def _tie_without_preposition(tokens: list[Token], position: int, mention: Topony
     after = tokens[mention.last] if mention.last < len(tokens) else None
     if after is not None and after.lower in ("'s", "’s"):
         return "owner"
+    if after is not None and after.text == ":" and mention.first == 0:  # heads the entry of a list
+        return "locative"
     if position >= 0 and tokens[position].tag.startswith("VB"):
         return "object"
     if after is not None and after.tag.startswith("NN"):

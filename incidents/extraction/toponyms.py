@@ -9,7 +9,7 @@ from typing import Literal
 from geo.index import PlaceIndex, default_index
 from geo.ranking import Query, Ranking, resolve
 from geo.records import PlaceKind, PlaceRecord
-from incidents.extraction.place_datelines import mark_datelines
+from incidents.extraction.place_datelines import believe_labels, mark_datelines
 from incidents.extraction.place_evidence import ENOUGH, judge
 from incidents.extraction.place_people import people
 from incidents.extraction.place_spots import Spot, spots
@@ -65,6 +65,7 @@ def find(reading: Reading, index: PlaceIndex | None = None) -> list[ToponymMenti
         spot.barred = spot.barred or (spot.sentence.index, spot.run[0]) in persons
     _weigh_neighbours(found, places)
     mark_datelines(found, reading)
+    believe_labels(found)
     _believe_repeated(found)
     kept = [spot for spot in found if not spot.barred and spot.score >= ENOUGH]
     return _mentions(kept, reading, places)
