@@ -91,6 +91,8 @@ def _roles(mention: Mention) -> tuple[Role | None, Role | None]:
         sufferer = "captive" if act.patient == "captive" else "victim"
         if patient == "perpetrator" and act.patient != "captive":
             sufferer = "target"
+        if patient == act.patient == "security_force":  # troops sent, or whom fighters give themselves up to
+            sufferer = "security_force"
     elif patient == "target":
         sufferer = "target"
     if act.agent == "captive" and agent:

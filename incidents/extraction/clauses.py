@@ -16,11 +16,13 @@ def asserts(mention: Mention) -> bool:
     if not mention.reality.real or trigger.voice in ("nominal", "adjective"):
         return False
     auxiliary, before = _auxiliary(sentence, trigger.first)
-    if before in RELATIVE or before == "to":
+    if (before in RELATIVE and not asks(mention)) or before == "to":
         return False
     tag = sentence.tokens[trigger.first].tag
     if trigger.voice == "passive":
         return auxiliary or sentence.in_title or " * " in trigger.act.name or _is_lead_of_its_own(mention)
+    if tag == "VB" and mention.reality.stage == "planned":  # "will send"
+        return sentence.tokens[trigger.first - 1].tag == "MD"
     return auxiliary or tag in ("VBD", "VBZ", "VBP", "VBN") or (sentence.in_title and tag in ("VB", "NN", "NNS"))
 
 
@@ -35,6 +37,12 @@ def is_told(mention: Mention) -> bool:
 def is_aside(mention: Mention) -> bool:
     """Whether a verb only says of whom the talk is: "her husband, who was arrested in May"."""
     return mention.trigger.voice in ("active", "passive") and not asserts(mention)
+
+
+def asks(mention: Mention) -> bool:
+    """Whether a question asks who did it: "Who killed the two nuns in Juba on Sunday?"."""
+    lowers = mention.sentence.lowers
+    return lowers[0] == "who" and mention.first <= 2 and lowers[-1] == "?"
 
 
 def _is_lead_of_its_own(mention: Mention) -> bool:

@@ -88,7 +88,10 @@ def sentence_subject(scene: Scene, cue: Cue) -> list[Group]:
     if scene.word(start - 1) not in ("and", "before", "later", "but"):
         return []
     opening = next((group for group in scene.groups if group.first <= 6 and not group.possessive), None)
-    return [opening] if opening is not None and opening.single and opening.last <= cue.first else []
+    if opening is None or opening.last > cue.first:
+        return []
+    fled = cue.outcome == "escaped" and opening.who_class == "captive"  # "four inmates sawed through the bars and got away"
+    return [opening] if opening.single or fled else []
 
 
 def _shared_subject(scene: Scene, position: int, start: int) -> list[Group] | None:

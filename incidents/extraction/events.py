@@ -21,13 +21,14 @@ from incidents.extraction.values import Actor, Event, Span, Stage, Total, Weapon
 HISTORY = 0.15  # confidence that an act told in passing needs
 CORE_IN_LEAD = 0.45  # that an act needs whose doer and sufferer headline or lead name
 # That the article's only events need where labelled news says little of their kinds.
-OTHER_MAIN, OTHER_TOLD_FULLY, OTHER_IN_LEAD = 0.7, 0.6, 0.33
+OTHER_MAIN, OTHER_TOLD_FULLY, OTHER_IN_LEAD = 0.7, 0.55, 0.33
 COUNTED = 0.16  # that an act needs less where a finite verb says how many it killed
 BESIDE, OTHER_BESIDE, TOLD_FULLY = 0.5, 0.6, 0.2
 HEADLINED = 4.0  # salience of a headline, however weak its word for the act
 AFTERMATH = frozenset(("operation", "release"))
 WORSE = frozenset(("violence", "taking", "arson", "robbery", "sexual_violence", "unrest"))
 VAGUE = ("attack", "casualties")
+SURVIVED = frozenset(("survived", "survives", "escaped", "escapes", "unhurt", "unharmed", "unscathed", "failed"))
 SPECIFIC = (
     "suicide_bombing",
     "chemical_attack",
@@ -72,7 +73,7 @@ def kept_of(judged: list[Judged]) -> list[Judged]:
     """Return what is sure enough. Beside a sure main event, others need more, or to be told in full."""
     told = [one for one in judged if not one.background]
     main = max(told, key=lambda one: one.confidence - _needed(one), default=None)
-    kept = [one for one in judged if one.background and one.confidence >= HISTORY]
+    kept = [one for one in judged if one.background and (one.confidence >= HISTORY or one.is_dated_history)]
     if main is None or main.confidence < _needed(main):
         return kept
     return kept + [one for one in told if one is main or (one.confidence >= _needed_beside(one) and not _follows(one, main))]
@@ -138,14 +139,24 @@ def stage_of(mentions: list[Mention]) -> Stage:
     return ranked[0].reality.stage
 
 
+def _is_done(cluster: Cluster, stage: Stage) -> bool:
+    """Whether "an attempt on his life" was no mere attempt: people are counted dead, and nobody is said to have survived it."""
+    if stage != "attempted" or not any(count.count.outcome == "killed" and count.count.best for count in cluster.counts):
+        return False
+    attempts = [mention for mention in cluster.mentions if mention.reality.stage == "attempted"]
+    named = all(mention.trigger.voice == "nominal" and "attempt" in mention.trigger.act.name for mention in attempts)
+    return named and all(SURVIVED.isdisjoint(mention.sentence.lowers) for mention in cluster.mentions)
+
+
 def _event(judged: Judged, kind: str, doers: list[Actor] | None, arms: list[Spot]) -> Event:
     cluster = judged.cluster
     mentions = cluster.mentions
     named = [mention for mention in mentions if mention.type == kind] or mentions
     trigger = max(named, key=weight_of)
+    stage = stage_of(named)
     return Event(
         type=kind,
-        stage=stage_of(named),
+        stage="accomplished" if _is_done(cluster, stage) else stage,
         background=judged.background,
         confidence=judged.confidence,
         date=cluster.settled_date,

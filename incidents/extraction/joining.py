@@ -40,7 +40,7 @@ def clusters_of(mentions: list[Mention]) -> list[Cluster]:
         home.mentions.append(mention)
     for mention in adding:
         _add(mention, found)
-    return with_killed_captives(_with_raids(under_their_headline(found)))
+    return with_killed_captives(_with_harm(_with_raids(under_their_headline(found))))
 
 
 def _home(mention: Mention, found: list[Cluster]) -> Cluster | None:
@@ -196,13 +196,32 @@ def _with_raids(found: list[Cluster]) -> list[Cluster]:
     return [cluster for number, cluster in enumerate(found) if number not in gone]
 
 
+def _with_harm(found: list[Cluster]) -> list[Cluster]:
+    """Make one of a robbery and the harm that its doers went on to do: "held up a van and wounded its driver"."""
+    gone: list[int] = []
+    for deed in [cluster for cluster in found if cluster.kind in ("robbery", "arson")]:
+        for number, other in enumerate(found):
+            if other.kind != "violence" or number in gone or any(mention.type != "casualties" for mention in other.mentions):
+                continue
+            if any(_goes_on(other.mentions[0], mention) for mention in deed.mentions):
+                deed.mentions += other.mentions
+                gone.append(number)
+    return [cluster for number, cluster in enumerate(found) if number not in gone]
+
+
+def _goes_on(other: Mention, deed: Mention) -> bool:
+    """Whether an act is told after another in its sentence as what the same doers did next."""
+    if other.sentence is not deed.sentence or not deed.first < other.first:
+        return False
+    before = deed.sentence.tokens[other.first - 1].lower
+    return deed.trigger.voice == other.trigger.voice == "active" and before == "and"
+
+
 def _is_part_of(other: Mention, raid: Mention) -> bool:
     """Whether an act is told in the raid's sentence as what happened in it, or as what the raiders went on to do."""
     if other.sentence is not raid.sentence:
         return False
-    before = raid.sentence.tokens[other.first - 1].lower if other.first else ""
-    goes_on = raid.trigger.voice == other.trigger.voice == "active" and raid.first < other.first and before == "and"
-    return goes_on or _is_setting(raid)
+    return _goes_on(other, raid) or _is_setting(raid)
 
 
 def _is_setting(mention: Mention) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from incidents.extraction.act_words import act_words
 from incidents.extraction.background import is_background, is_court_report
-from incidents.extraction.clauses import asserts
+from incidents.extraction.clauses import asks, asserts
 from incidents.extraction.clusters import Cluster
 from incidents.extraction.cues import word_lists
 from incidents.extraction.mentions import Mention, setting_shares
@@ -23,6 +23,11 @@ OWN_OUTCOMES = {
     "escape": ("escaped",),
     "release": ("released",),
     "displacement": ("displaced",),
+    "unrest": ("participants", "killed", "wounded"),
+}
+OWN_DOERS = {  # people march and block roads, governments declare curfews
+    "unrest": frozenset((*DOERS, "civilian")),
+    "curfew": frozenset((*DOERS, "civilian", "name", "")),
 }
 STOPS = frozenset(("station", "stop", "terminal", "depot", "park"))
 HARM = frozenset(("casualties", "bombing"))
@@ -55,15 +60,27 @@ class Judged:
         return any(mention.sentence.index in counted and asserts(mention) for mention in self.cluster.mentions)
 
     @property
+    def is_dated_history(self) -> bool:
+        """Whether it is history with a stated date, somebody's act, and a number of dead: an anniversary's, a trial's."""
+        if not self.background or self.cluster.date is None or is_accident(self.cluster):
+            return False
+        told = any(
+            mention.type != "casualties" and mention.reality.real and mention.trigger.act.strength in ("strong", "plain")
+            for mention in self.cluster.mentions
+        )
+        return told and any(count.count.outcome == "killed" and count.count.best for count in self.cluster.counts)
+
+    @property
     def is_told_fully(self) -> bool:
         """Whether a finite verb of its own says who did it to whom, or how many people it touched."""
-        own = OWN_OUTCOMES.get(self.cluster.kind, ())
+        own, doers = OWN_OUTCOMES.get(self.cluster.kind, ()), OWN_DOERS.get(self.cluster.kind, DOERS)
         counted = {count.sentence for count in self.cluster.counts if count.count.outcome in own}
         return any(
             mention.sentence.index in counted
+            or mention.trigger.act.patient == mention.patient_kind == "security_force"  # troops sent
             or (
                 (mention.parties.patient is not None or " " in mention.trigger.act.name)
-                and (mention.agent_kind in DOERS or bool(mention.groups))
+                and ((mention.agent_kind in doers and not _is_one_marcher(mention)) or bool(mention.groups) or asks(mention))
             )
             for mention in self.cluster.mentions
             if asserts(mention)
@@ -91,6 +108,13 @@ def judge(reading: Reading, clusters: list[Cluster]) -> list[Judged]:
         )
         for cluster, signs in zip(clusters, signs_of(reading, clusters), strict=True)
     ]
+
+
+def _is_one_marcher(mention: Mention) -> bool:
+    """Whether a single person protests, who only says so: "the director protested the decision"."""
+    agent = mention.parties.agent
+    alone = agent is not None and mention.sentence.tokens[agent.head].tag in ("NN", "NNP") and mention.agent_kind == "civilian"
+    return alone and mention.type == "protest"
 
 
 def _is_real(cluster: Cluster) -> bool:

@@ -2,10 +2,12 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from incidents.extraction import aliases, cues, refinement, stages, triggers, weapons
 from incidents.extraction.act_words import act_words
 from incidents.extraction.actor_words import kind_of
+from incidents.extraction.acts import Act
 from incidents.extraction.aliases import GroupMention
 from incidents.extraction.counts import CountMention
 from incidents.extraction.parties import Parties, Party, parties_of
@@ -17,6 +19,7 @@ from incidents.extraction.values import DateValue, PlaceValue
 from incidents.extraction.weapons import WeaponMention
 
 ANIMALS = act_words("animals")
+POLICE = act_words("police")
 
 
 @dataclass(slots=True)
@@ -58,35 +61,89 @@ def _sentence_mentions(sentence: Sentence, hits: list[Trigger], groups: list[Gro
     history = cues.find("background_cues", sentence)
     passing = any(cue.value == "history" for cue in history)
     opens = any(cue.value == "another" and cue.first <= 3 for cue in history)
+    read = [_meant(sentence, hit) for hit in hits]
+    told = [one.hit for one in read if one.fits or not (one.hit.act.agents or one.hit.act.type == "deployment")]
     found = []
-    governed = [(hit, parties_of(sentence, hit)) for hit in hits]
-    able = [
-        (hit, parties, agent, patient)
-        for hit, parties in governed
-        if _may_be(hit, agent := _kind(sentence, parties.agent), patient := _kind(sentence, parties.patient))
-    ]
-    for hit, parties, agent, patient in able:
-        if (hit.act.alone and len(able) > 1) or _of_animals(sentence, parties):
+    for hit, parties, agent, patient, fits in read:
+        if not fits or (hit.act.alone and _is_beside_others(hit, told)) or _of_animals(sentence, parties):
             continue
-        reality = stages.reality(sentence, hit.first, hit.last, stage_cues, noun=hit.voice == "nominal")
+        reality = stages.reality(sentence, hit.first, hit.last, stage_cues, noun=hit.voice == "nominal", act=hit.act)
         mention = Mention(
             sentence, hit, hit.act.type, reality, parties, agent, patient, armed, groups, passing, opens,
-            others=[other for other in hits if other is not hit],
+            others=[other for other in told if other is not hit],
         )  # fmt: skip
         mention.type = refinement.refined(mention)
         found.append(mention)
-    return [mention for mention in found if not any(_releases(other, mention) for other in found)]
+    _foil(found)
+    return [mention for mention in found if not any(_releases(other, mention) or _seizes(other, mention) for other in found)]
+
+
+def _foil(found: list[Mention]) -> None:
+    """Mark what is shot down as foiled, and its firing too where that only describes it ("five missiles fired at Riyadh")."""
+    for mention in found:
+        if refinement.downs(mention):
+            for other in found:
+                fired = other.trigger.voice == "passive" and 0 < other.first - mention.first <= refinement.DOWNED_REACH
+                if other is mention or (fired and other.type == mention.type):
+                    other.reality = other.reality._replace(stage="foiled")
+
+
+def _seizes(seizure: Mention, named: Mention) -> bool:
+    """Whether a word for an act only names the arms that are found, or says that the finders destroyed them."""
+    if seizure.type != "weapons_seizure" or not seizure.reality.real or named.first <= seizure.first:
+        return False
+    if named.trigger.voice == "nominal":
+        return any(weapon.first < named.trigger.last and named.first < weapon.last for weapon in named.weapons)
+    return named.trigger.act.name in ("destroy", "detonate", "blow up") and named.patient_kind in ("", "pronoun")
 
 
 def _releases(release: Mention, named: Mention) -> bool:
-    """Whether a word for an act only names who now lets people go: "kidnappers released two nuns"."""
+    """Whether a word for an act only names who now lets people go: "kidnappers released two nuns", or that they had been held."""
     agent = release.parties.agent
+    if release.type == "release" and named.trigger.act.name == "hold":
+        return True
     return release.type == "release" and agent is not None and agent.first <= named.first < agent.last
 
 
-def _may_be(hit: Trigger, agent: str, patient: str) -> bool:
+class _Meant(NamedTuple):
+    """A trigger with its parties, as the act of its words that these parties fit."""
+
+    hit: Trigger
+    parties: Parties
+    agent: str
+    patient: str
+    fits: bool
+
+
+def _meant(sentence: Sentence, hit: Trigger) -> _Meant:
+    parties = parties_of(sentence, hit)
+    agent, patient = _kind(sentence, parties.agent), _kind(sentence, parties.patient)
+    act = next((act for act in (hit.act, *hit.also) if _may_be(act, hit, agent, patient)), None)
+    if act is not None and act is not hit.act:
+        hit = hit._replace(act=act)
+    fits = act is not None and not (act.type == "deployment" and _is_call_out(sentence, hit, parties))
+    return _Meant(hit, parties, agent, patient, fits)
+
+
+def _is_call_out(sentence: Sentence, hit: Trigger, parties: Parties) -> bool:
+    """Whether a few policemen are sent to a scene, whom nobody counts, or other things than troops."""
+    patient = parties.patient
+    if hit.voice == "nominal" or patient is None:
+        return False
+    if patient.first and sentence.lowers[patient.first - 1] == "by":  # "weapons taken by troops were sent to"
+        return True
+    if sentence.lowers[patient.head] not in POLICE:
+        return False
+    return all(token.tag != "CD" for token in sentence.tokens[patient.first : patient.last])
+
+
+def _is_beside_others(hit: Trigger, told: list[Trigger]) -> bool:
+    """Whether the sentence tells of an act of another kind too."""
+    return any(hit.act.type != other.act.type for other in told)
+
+
+def _may_be(act: Act, hit: Trigger, agent: str, patient: str) -> bool:
     """Whether the parties are of the kinds that the act needs: prisoners are released, not statements."""
-    act = hit.act
     if act.agents and agent not in act.agents:
         return False
     return not act.patients or patient in act.patients or (hit.voice == "nominal" and not patient)

@@ -39,6 +39,7 @@ PRONOUNS = frozenset(("PRP", "WP"))
 RELATIVE = frozenset(("who", "that", "which"))
 LIGHT = act_words("light_verbs")
 ABOUT = frozenset(("least", "more", "than", "about", "nearly", "around", "some", "up", "over", "almost", "approximately"))
+PERIODS = frozenset(("week", "weekend", "month", "year"))
 REACH = 14  # tokens looked at on either side of a trigger
 OWN_PREPOSITIONS = frozenset(("of", "on", "against", "at", "upon", "targeting"))
 
@@ -89,6 +90,8 @@ def _is_quantifier(tokens: list[Token], place: int) -> bool:
         return False
     if tokens[place].lower == "at":
         return place + 1 < len(tokens) and tokens[place + 1].lower == "least"
+    if tokens[place].lower == "around":  # "around 40 men", but "their villages around Djibo"
+        return place + 1 < len(tokens) and tokens[place + 1].tag in ("CD", "DT", "JJR")
     return tokens[place].lower in ABOUT
 
 
@@ -139,6 +142,10 @@ def subject(sentence: Sentence, place: int, depth: int = 0) -> Party | None:
         return subject(sentence, previous, depth + 1) if previous >= 0 else None
     if token.text in (",", ")", "]", "--"):
         return _before_aside(sentence, index)
+    if (
+        token.lower in PERIODS and index > 1 and tokens[index - 1].lower in ("last", "this")
+    ):  # "a similar attack last year killed"
+        return _with_of(sentence, group_before(sentence, index - 1))
     if token.tag in HEADS or token.tag in PRONOUNS or token.tag == "CD":
         return _with_of(sentence, group_before(sentence, index + 1))
     return None

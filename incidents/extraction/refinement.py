@@ -6,9 +6,19 @@ from incidents.extraction.actor_words import holds_office
 
 if TYPE_CHECKING:
     from incidents.extraction.mentions import Mention
+    from incidents.extraction.triggers import Trigger
 
 NEAR = 12  # tokens between a trigger and a weapon that still says how it was done
 UNREST = frozenset(("riot", "protest"))
+RIOTOUS = frozenset(("arson", "robbery", "attack"))
+PROTESTERS = frozenset(("protester", "protesters", "demonstrator", "demonstrators"))
+DOWNING = frozenset(("shoot down", "intercept", "down", "destroy"))
+DOWNED = {
+    "drone": "drone_strike", "drones": "drone_strike", "uavs": "drone_strike", "missile": "shelling", "missiles": "shelling",
+    "rocket": "shelling", "rockets": "shelling", "projectiles": "shelling",
+}  # fmt: skip
+FIRED_AT = frozenset(("launched", "fired", "aimed", "headed", "heading", "bound", "approaching", "incoming"))
+DOWNED_REACH = 8  # tokens
 VAGUE = frozenset(("attack", "casualties"))
 EXPLOSIVE = frozenset(("bombing", "attack", "casualties"))
 FIRED = frozenset(("attack", "shooting", "bombing", "shelling", "casualties"))
@@ -21,6 +31,10 @@ OWN_VERBS = frozenset(("kill", "murder", "slay", "gun down", "shoot * dead", "sh
 def refined(mention: "Mention") -> str:
     """Return the most specific type that the mention's own sentence supports."""
     kind = mention.trigger.act.type
+    if downed := downs(mention):
+        return downed
+    if kind in RIOTOUS and _is_in_riot(mention):
+        return "riot"
     if kind in ("arrest", "raid", "release", "protest", "curfew", "escape"):
         return _of_captives(mention, kind)
     if kind in FIRED and (carrier := _carrier(mention)):
@@ -43,6 +57,32 @@ def refined(mention: "Mention") -> str:
     return kind
 
 
+def downs(mention: "Mention") -> str:
+    """The act that shooting down what was fired puts an end to: "all nine drones launched at Kyiv"; "" where it is no defence."""
+    if mention.trigger.act.name.partition(" *")[0] not in DOWNING or mention.agent_kind == "perpetrator":
+        return ""
+    lowers, first = mention.sentence.lowers, mention.first
+    if mention.trigger.voice == "passive":
+        patient = mention.parties.patient
+        near = lowers[patient.first : patient.last] if patient else []
+    else:
+        near = lowers[first : first + DOWNED_REACH]
+    word = next((word for word in near if word in DOWNED), "")
+    return DOWNED[word] if word.endswith("s") or (word and not FIRED_AT.isdisjoint(lowers)) else ""
+
+
+def _is_in_riot(mention: "Mention") -> bool:
+    """Whether rioters loot or burn, protesters burn, or the sentence tells of a riot in which it is done."""
+    doer = _doer_word(mention)
+    if doer in ("rioter", "rioters"):
+        return True
+    if mention.trigger.act.type == "attack" or mention.trigger.voice == "nominal":
+        return False
+    return doer in PROTESTERS or (
+        mention.agent_kind != "perpetrator" and any(other.act.type == "riot" for other in mention.others)
+    )
+
+
 def _carrier(mention: "Mention") -> str:
     """The act of the aircraft that does it: "helicopters fired on a school", "a drone dropped grenades"; "" where none does."""
     agent = mention.parties.agent
@@ -56,9 +96,21 @@ def _unrest(mention: "Mention") -> str:
     """The act that kills in "riots have left 54 people dead"; "" where people or weapons do."""
     agent = mention.parties.agent
     acts = [other for other in mention.others if other.voice == "nominal" and other.act.type in UNREST]
+    if mention.trigger.voice == "passive" and agent is None:  # "14 officers were wounded in the riots at …"
+        return next((other.act.type for other in acts if _is_setting(mention, other)), "")
     if not mention.agent_kind and mention.trigger.act.name == "leave * dead":  # "riots between two communities have left …"
         return next((other.act.type for other in reversed(acts) if other.last <= mention.first), "")
     return next((other.act.type for other in acts if agent and agent.first <= other.first < agent.last), "")
+
+
+def _is_setting(mention: "Mention", act: "Trigger") -> bool:
+    """Whether "in" or "during" stands before the noun group of an act that is told after a mention."""
+    if act.first < mention.trigger.last:
+        return False
+    lowers, tokens, index = mention.sentence.lowers, mention.sentence.tokens, act.first - 1
+    while index > mention.trigger.last and tokens[index].tag in ("DT", "JJ", "NN", "NNP", "VBG", "VBN"):
+        index -= 1
+    return lowers[index] in ("in", "during", "amid")
 
 
 def _is_in_battle(mention: "Mention") -> bool:

@@ -6,6 +6,7 @@ Rules after MUC-4's stage of execution (accomplished, attempted, threatened) wit
 from typing import NamedTuple
 
 from incidents.extraction.act_words import act_words
+from incidents.extraction.acts import Act
 from incidents.extraction.cues import find
 from incidents.extraction.phrasebook import Hit
 from incidents.extraction.time_expressions import BEFORE_MONTH
@@ -16,6 +17,8 @@ WINDOW = 7  # tokens before a trigger in which a cue governs it
 NOUN_REACH = 4  # tokens before a noun in which a negation or a supposition still means the noun
 HABIT_REACH = 18  # tokens that may stand between "is suspected of" and the acts
 BOUNDARIES = act_words("clause_boundaries")
+ANNOUNCED = frozenset(("deployment", "protest", "curfew", "release"))  # acts whose doers say beforehand that they will do them
+WILL = frozenset(("will", "shall", "'ll", "’ll"))
 STAGES: dict[str, Stage] = {"planned": "planned", "attempted": "attempted", "foiled": "foiled", "threatened": "threatened"}
 
 
@@ -64,14 +67,18 @@ def clause_start(sentence: Sentence, place: int) -> int:
     return max(0, place - WINDOW)
 
 
-def reality(sentence: Sentence, first: int, last: int, cues: list[Hit[str]], *, noun: bool) -> Reality:
+def reality(sentence: Sentence, first: int, last: int, cues: list[Hit[str]], *, noun: bool, act: Act | None = None) -> Reality:
     """Return stage, negation and supposition of the act whose trigger is at tokens `first` to `last`."""
     start = clause_start(sentence, first)
     governing = [cue for cue in cues if start <= cue.first and cue.last <= first]
     governing += [cue for cue in cues if cue.first == first and cue.last < last]  # "threatened to attack" is itself a trigger
     kinds = {cue.value for cue in governing}
     near = {cue.value for cue in governing if not noun or first - cue.last < NOUN_REACH}
+    if act is not None and act.agent == "captive" and act.type == "arrest" and sentence.tokens[first].tag == "VB":
+        near.add("hypothetical")  # "asked him to turn himself in"
     stage: Stage = next((STAGES[kind] for kind in STAGES if kind in kinds), "accomplished")
+    if act is not None and stage == "accomplished":
+        stage = _stage_of_act(sentence, first, act, noun=noun)
     if "foiled" in kinds or any(cue.value == "foiled_after" and last <= cue.first <= last + WINDOW for cue in cues):
         stage = "foiled"
     habit = any(cue.value == "habit" and first - HABIT_REACH <= cue.first and cue.last <= first for cue in cues)
@@ -83,6 +90,14 @@ def reality(sentence: Sentence, first: int, last: int, cues: list[Hit[str]], *, 
         hypothetical="hypothetical" in near and stage == "accomplished",
         generic="generic" in near,
     )
+
+
+def _stage_of_act(sentence: Sentence, first: int, act: Act, *, noun: bool) -> Stage:
+    """The stage that the act's own words have: "an attempt on his life", "will send troops"."""
+    if noun:
+        return "attempted" if "attempt" in act.name.split() else "accomplished"
+    before = sentence.lowers[max(0, first - 2) : first]
+    return "planned" if act.type in ANNOUNCED and not WILL.isdisjoint(before) else "accomplished"
 
 
 def _is_one(sentence: Sentence, first: int, *, noun: bool) -> bool:

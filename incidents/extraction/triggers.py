@@ -26,13 +26,14 @@ STILL_ACTS = act_words("still_acts")
 
 
 class Trigger(NamedTuple):
-    """An act named in a sentence by tokens `first` up to `last`."""
+    """An act named in a sentence by tokens `first` up to `last`; `also` are the acts the words may mean with other parties."""
 
     sentence: int
     first: int
     last: int
     act: Act
     voice: Voice
+    also: tuple[Act, ...] = ()
 
 
 @cache
@@ -55,7 +56,8 @@ def find(sentence: Sentence) -> list[Trigger]:
             and (sense := _sense(sentence, hit))
             and not _is_other(sentence, hit, sense)
         ):
-            found.append(Trigger(sentence.index, hit.first, hit.last, sense.act, _voice(sentence, hit, sense)))
+            also = tuple(other.act for other in hit.value if other.form == sense.form and other.act is not sense.act)
+            found.append(Trigger(sentence.index, hit.first, hit.last, sense.act, _voice(sentence, hit, sense), also))
     return found
 
 
@@ -85,6 +87,8 @@ def _sense(sentence: Sentence, hit: Hit[tuple[Sense, ...]]) -> Sense | None:
     if verb is None or noun is None:
         if verb is not None and hit.last - hit.first == 1 and _is_plainly_noun(sentence, token):
             return None
+        if verb is not None and verb.act.name == "machine-gun" and sentence.tokens[hit.last - 1].tag.startswith("NN"):
+            return None  # "with machine guns"
         return verb or noun
     return verb if token.tag.startswith("VB") else noun
 
@@ -107,6 +111,8 @@ def _voice(sentence: Sentence, hit: Hit[tuple[Sense, ...]], sense: Sense) -> Voi
     auxiliary = _auxiliary(tokens, hit.first)
     if auxiliary:
         return "passive" if auxiliary == "be" else "active"
+    if (sense.act.agents or sense.act.agent == "security_force") and _holds_object(tokens, hit, sense):
+        return "active"
     after = tokens[hit.last] if hit.last < len(tokens) else None
     if hit.first and after and tokens[hit.first - 1].tag in ("DT", "JJ", "PRP$", "CD") and after.tag.startswith(("NN", "JJ")):
         return "adjective"
@@ -117,6 +123,12 @@ def _voice(sentence: Sentence, hit: Hit[tuple[Sense, ...]], sense: Sense) -> Voi
     ):
         return "active"
     return "active" if sense.act.agent in ("weapon", "victim", "captive", "unknown") or _has_own_object(sense.act) else "passive"
+
+
+def _holds_object(tokens: list[Token], hit: Hit[tuple[Sense, ...]], sense: Sense) -> bool:
+    """Whether the verb's object stands in the phrase's gap: "found a cache", "set a bus alight", "beat two men to death"."""
+    words = sense.act.name.split()
+    return "*" in words and hit.last - hit.first >= len(words) and tokens[hit.first + words.index("*")].tag in OBJECT_STARTS
 
 
 def _is_past_too(hit: Hit[tuple[Sense, ...]], sense: Sense) -> bool:
