@@ -32,7 +32,7 @@ def _record_problems(case: Case, record: Record, key: str, wanted: Any) -> list[
         case "relevant":
             fits = record.relevant == wanted and bool(news(record)) == wanted
         case "n_events":
-            fits = len(news(record)) == wanted
+            fits = len(news(record)) in (wanted if isinstance(wanted, list) else [wanted])
         case "n_background":
             fits = len(history) == wanted
         case "language":
