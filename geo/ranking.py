@@ -36,6 +36,8 @@ SOUNDS_LIKE = 0.6  # what a name that only sounds like the one in the text is wo
 STRAY_BELOW = 150_000  # people
 NAMED_ABOUT = 0.6  # what it must gather for a name that only sounds like one of its places
 ABOUT = 2.2  # what a country must gather for a text to be about it
+ACTING = 0.5  # what points to a country that acts
+FAR_BEHIND = 0.8  # a tenfold population
 CLOSE_KM, SAME_AREA_KM = 60.0, 160.0
 SAME_AREA_DEGREES = 1.45  # of latitude
 OUT_OF_REACH = 7.5  # behind the best by itself: more than the company of other names can make up
@@ -48,6 +50,7 @@ class Query:
     name: str
     within: str | None = None
     kinds: frozenset[PlaceKind] | None = None
+    acts: bool = False  # said to act, perhaps elsewhere: "a U.S. drone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +79,12 @@ NOTHING = Ranking(None)
 class Group:
     """All mentions of one name in one sense."""
 
-    __slots__ = ("base", "best", "candidates", "count", "margin", "scores", "sounded")
+    __slots__ = ("acting", "base", "best", "candidates", "count", "margin", "scores", "sounded")
 
-    def __init__(self, candidates: list[Sketch], base: list[float], count: int, *, sounded: bool = False) -> None:
-        self.sounded = sounded
+    def __init__(
+        self, candidates: list[Sketch], base: list[float], count: int, *, sounded: bool = False, acting: int = 0
+    ) -> None:
+        self.sounded, self.acting = sounded, acting
         self.candidates, self.base, self.count = candidates, base, count
         self.scores = base
         self.pick()
@@ -100,12 +105,16 @@ class Group:
 class Support:
     """What the places chosen so far say for countries, provinces and neighbourhoods."""
 
-    def __init__(self, groups: Iterable[Group], hints: Mapping[str, float]) -> None:
+    def __init__(self, groups: Iterable[Group], hints: Mapping[str, float], weak: Mapping[str, float] | None = None) -> None:
+        self.weak: dict[str | None, float] = defaultdict(float)
+        self.weak.update(weak or {})
         self.country: dict[str | None, float] = defaultdict(float)
         self.country.update(hints)
         self.province: dict[tuple[str | None, str | None], float] = defaultdict(float)
         self.points: list[tuple[Group, PlaceRecord]] = []
         for group in groups:
+            if group.acting and group.choice.record.kind == "country":
+                self.weak[group.choice.country] += ACTING * sqrt(group.acting)
             country, province = self.given(group)
             self.country[group.choice.country] += country
             self.province[group.choice.province] += province
@@ -120,17 +129,19 @@ class Support:
         sure = min(1.0, max(0.25, group.margin))
         often = sqrt(min(group.count, 9))
         if kind == "country":
-            return 1.2 * often * sure, 0.0
+            return 1.2 * sqrt(min(group.count - group.acting, 9)) * sure, 0.0
         return 0.6 * often * sure, (1.3 if kind == "adm1" else 0.6) * often * sure
 
     def scores(self, group: Group) -> list[float]:
         """Return the scores of a group's candidates with what the other groups say for each."""
         own_country, own_province = self.given(group)
         chosen = group.choice
+        least = max(group.base) - FAR_BEHIND
         scores = []
         for candidate, score in zip(group.candidates, group.base, strict=True):
             if candidate.country:
                 country = self.country.get(candidate.country, 0.0) - (own_country if candidate.country == chosen.country else 0.0)
+                country += self.weak.get(candidate.country, 0.0) if score >= least else 0.0
                 score += COUNTRY * min(MOST_SUPPORT, max(0.0, country))
                 if candidate.province[1]:
                     province = self.province.get(candidate.province, 0.0)
@@ -146,7 +157,8 @@ class Support:
             return self.country[sketch.country] - self.given(group)[0] < NAMED_ABOUT
         if sketch.record.kind in ("country", "continent", "sea", "area", "adm1") or sketch.record.population > STRAY_BELOW:
             return False
-        return self.country[sketch.country] - self.given(group)[0] < 0.1 and max(self.country.values()) >= ABOUT
+        pointed = self.country[sketch.country] + self.weak.get(sketch.country, 0.0)
+        return pointed - self.given(group)[0] < 0.1 and max(self.country.values()) >= ABOUT
 
     def nearness(self, group: Group, record: PlaceRecord) -> float:
         """Return how close the other places of the text are, 0 to 2."""
@@ -161,31 +173,38 @@ class Support:
 
 
 def resolve(
-    index: PlaceIndex, queries: Sequence[Query], hints: Mapping[str, float] | None = None, known: Sequence[PlaceRecord] = ()
+    index: PlaceIndex,
+    queries: Sequence[Query],
+    hints: Mapping[str, float] | None = None,
+    known: Sequence[PlaceRecord] = (),
+    weak: Mapping[str, float] | None = None,
 ) -> list[Ranking]:
     """Return a Ranking for each query.
 
     `hints` are countries by code with the weight of what points to them; `known` are places of the text that need no
-    ranking ("Ky.", "D.C.") and only tell of the others.
+    ranking ("Ky.", "D.C.") and only tell of the others. `weak` are countries that may act abroad ("a U.S. drone"): they decide
+    between places that are about as well known, and draw no name away from one that is far better known.
     """
     senses = _senses(queries)
     counts: dict[Sense, int] = defaultdict(int)
-    for sense in senses:
+    acting: dict[Sense, int] = defaultdict(int)
+    for sense, query in zip(senses, queries, strict=True):
         counts[sense] += 1
+        acting[sense] += query.acts
     groups: dict[Sense, Group] = {}
     for sense, count in counts.items():
         candidates, base = _meanings(index, sense)
         if candidates:
-            groups[sense] = Group(candidates, base, count, sounded=not index.knows(sense[0]))
+            groups[sense] = Group(candidates, base, count, sounded=not index.knows(sense[0]), acting=acting[sense])
     fixed = [Group([sketch(record)], [SURE], 1) for record in known]
-    for _ in range(PASSES if len(groups) + len(fixed) > 1 or hints else 0):
-        support = Support([*groups.values(), *fixed], hints or {})
+    for _ in range(PASSES if len(groups) + len(fixed) > 1 or hints or weak else 0):
+        support = Support([*groups.values(), *fixed], hints or {}, weak)
         for group in groups.values():
             if len(group.candidates) > 1:
                 group.scores = support.scores(group)
         for group in groups.values():
             group.pick()
-    evidence = Support([*groups.values(), *fixed], hints or {})
+    evidence = Support([*groups.values(), *fixed], hints or {}, weak)
     made = {
         sense: NOTHING if evidence.is_stray(group) and not _is_inside(index, sense[1], group) else _ranking(group)
         for sense, group in groups.items()

@@ -8,7 +8,7 @@ from incidents.extraction.clusters import Cluster
 from incidents.extraction.cues import find
 from incidents.extraction.mentions import Mention
 from incidents.extraction.parties import subject
-from incidents.extraction.tokens import Reading, Sentence
+from incidents.extraction.tokens import Reading, Sentence, spelled
 
 OWN = frozenset(("claims", "by_claim"))
 OWN_PRONOUNS = frozenset(("it", "they", "we"))
@@ -81,7 +81,7 @@ def _words_before(sentence: Sentence, cue: int) -> str | None:
     first = party.first
     while first < party.head and sentence.tokens[first].tag in DETERMINERS:
         first += 1
-    return " ".join(token.text for token in sentence.tokens[first : party.last])
+    return spelled(sentence.tokens[first : party.last])
 
 
 def is_unverified(reading: Reading, cluster: Cluster) -> bool:

@@ -9,7 +9,8 @@ from incidents.extraction.aliases import GroupMention, canonical
 from incidents.extraction.candidates import Spot
 from incidents.extraction.mentions import Mention
 from incidents.extraction.parties import Party
-from incidents.extraction.tokens import Sentence
+from incidents.extraction.people import noun_of
+from incidents.extraction.tokens import Sentence, spelled
 from incidents.extraction.values import Actor, Role, Span
 
 DOERS = frozenset(("perpetrator", "security_force", "civilian", "name", "captive"))
@@ -55,7 +56,8 @@ def doer(spot: Spot, claim: ActClaim) -> Actor:
 
 
 def _groups_inside(mention: Mention, party: Party) -> list[GroupMention]:
-    return [group for group in mention.groups if party.first <= group.first and group.last <= party.last]
+    """The known actors that a party names, one that begins before it included: "Army" of "Lord's Resistance Army"."""
+    return [group for group in mention.groups if party.first < group.last and group.last <= party.last]
 
 
 def _of_mention(mention: Mention) -> Iterator[Actor]:
@@ -69,7 +71,11 @@ def _of_mention(mention: Mention) -> Iterator[Actor]:
         if groups and role in ("perpetrator", "security_force"):
             for group in groups:
                 yield _group_actor(sentence, group, role)
-            if kind not in ("perpetrator", "security_force", "civilian"):
+            if any(group.first <= party.first and party.last <= group.last for group in groups) or kind not in (
+                "perpetrator",
+                "security_force",
+                "civilian",
+            ):
                 continue
         if actor := _party_actor(mention, party, role):
             yield actor
@@ -95,11 +101,18 @@ def _roles(mention: Mention) -> tuple[Role | None, Role | None]:
             sufferer = "security_force"
     elif patient == "target":
         sufferer = "target"
+    elif not patient and _is_of_people(mention.sentence, mention.parties.patient):
+        sufferer = "captive" if act.patient == "captive" else "victim"
     if act.agent == "captive" and agent:
         doer = "captive"
     elif act.agent == "victim" and agent in ("civilian", "name", "security_force"):
         doer = "victim"
     return doer, sufferer
+
+
+def _is_of_people(sentence: Sentence, party: Party | None) -> bool:
+    """Whether a noun for people heads a party whose part no list tells: "a village chief", "six herders"."""
+    return party is not None and noun_of(sentence.tokens[party.head]) is not None
 
 
 def _doer_role(mention: Mention, kind: str, named: str) -> Role:
@@ -114,13 +127,12 @@ def _names_group(mention: Mention, party: Party | None) -> str:
     """Return the kind of the known actor that a group of words names, "" where it names none."""
     if party is None:
         return ""
-    inside = [group for group in mention.groups if party.first <= group.first and group.last <= party.last]
+    inside = _groups_inside(mention, party)
     return inside[0].group.kind if inside else ""
 
 
 def _group_actor(sentence: Sentence, mention: GroupMention, role: Role) -> Actor:
-    name = " ".join(token.text for token in sentence.tokens[mention.first : mention.last])
-    return Actor(name, role, sentence.span(mention.first, mention.last))
+    return Actor(spelled(sentence.tokens[mention.first : mention.last]), role, sentence.span(mention.first, mention.last))
 
 
 def _party_actor(mention: Mention, party: Party, role: Role) -> Actor | None:
@@ -128,8 +140,7 @@ def _party_actor(mention: Mention, party: Party, role: Role) -> Actor | None:
     first = party.first
     while first < party.head and (sentence.tokens[first].tag in SKIPPED_FIRST or sentence.tokens[first].lower in QUANTIFIERS):
         first += 1
-    tokens = sentence.tokens[first : party.last]
-    name = " ".join(token.text for token in tokens).replace(" 's", "'s").replace(" ’s", "’s")
+    name = spelled(sentence.tokens[first : party.last])
     if sentence.tokens[party.head].lower in NOT_PARTIES or _is_weapon(mention, party):
         return None
     if not name or name.lower() in VAGUE_NAMES or sentence.tokens[party.head].tag in ("PRP", "WP", "CD", "DT", "WDT"):

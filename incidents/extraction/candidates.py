@@ -15,7 +15,7 @@ from incidents.extraction.aliases import GroupMention
 from incidents.extraction.attribution import Tied, tied
 from incidents.extraction.mentions import Mention
 from incidents.extraction.parties import HEADS, Party, group_before, subject
-from incidents.extraction.tokens import Reading, Sentence, Token
+from incidents.extraction.tokens import Reading, Sentence, Token, spelled
 
 Form = Literal["group", "body", "noun", "name", "weapon"]
 LAST_SENTENCE = 80  # whom the rest of a long text names, did not do what its beginning tells
@@ -40,8 +40,7 @@ class Spot:
     @property
     def text(self) -> str:
         """The words as they stand there."""
-        words = " ".join(token.text for token in self.sentence.tokens[self.first : self.last])
-        return words.replace(" 's", "'s").replace(" ’s", "’s")
+        return spelled(self.sentence.tokens[self.first : self.last])
 
 
 @dataclass(slots=True)

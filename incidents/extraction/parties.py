@@ -40,6 +40,9 @@ RELATIVE = frozenset(("who", "that", "which"))
 LIGHT = act_words("light_verbs")
 ABOUT = frozenset(("least", "more", "than", "about", "nearly", "around", "some", "up", "over", "almost", "approximately"))
 PERIODS = frozenset(("week", "weekend", "month", "year"))
+JOINED = frozenset(("of", "from", "in", "with", "on", "at", "near", "for"))
+CLAUSE_VERBS = frozenset(("VBD", "VBN", "VBG"))
+MOST_STEPS = 4
 REACH = 14  # tokens looked at on either side of a trigger
 OWN_PREPOSITIONS = frozenset(("of", "on", "against", "at", "upon", "targeting"))
 
@@ -183,16 +186,46 @@ def _before_aside(sentence: Sentence, index: int) -> Party | None:
 
 
 def _with_of(sentence: Sentence, party: Party | None) -> Party | None:
-    """Move from "the front" to "members" in "members of the front"; a place ("men in Cali") is stepped over too."""
-    for _ in range(2):
-        if party is None or party.first < 2 or sentence.tokens[party.first - 1].lower not in ("of", "from", "in", "with", "on"):
+    """Move from "the front" to "members" in "members of the front"; places, means and clauses are stepped over too.
+
+    "men in Cali", "gunmen with rifles and axes", "raiders wielding knives", "inmates who fled from a jail in Puno".
+    """
+    for _ in range(MOST_STEPS):
+        if party is None or party.first < 2:
             return party
-        outer = group_before(sentence, party.first - 1)
+        outer = _outer(sentence, party)
         if outer is None:
             return party
-        keeps = sentence.tokens[party.first - 1].lower == "of"
+        keeps = sentence.tokens[party.first - 1].lower == "of" and outer.last == party.first - 1
         party = Party(party.sentence, outer.first, party.last if keeps else outer.last, outer.head)
     return party
+
+
+def _outer(sentence: Sentence, party: Party) -> Party | None:
+    """The group that a group's phrase or clause belongs to; None where it stands in none."""
+    tokens, before = sentence.tokens, party.first - 1
+    word = tokens[before].lower
+    if word in JOINED:
+        outer = group_before(sentence, before) if word != "for" else None
+        return outer or _before_clause(sentence, before - 1)
+    if word in ("and", "or"):
+        listed = group_before(sentence, before)
+        return listed if listed and listed.first > 1 and _outer(sentence, listed) is not None else None
+    return _before_clause(sentence, before) if tokens[before].tag in CLAUSE_VERBS else None
+
+
+def _before_clause(sentence: Sentence, place: int) -> Party | None:
+    """The noun of the clause whose verb ends at `place`: "inmates who had fled from", "raiders wielding"."""
+    tokens = sentence.tokens
+    while place > 1 and tokens[place].tag in ("RP", "IN") and tokens[place].lower in ("out", "away", "off", "up", "down"):
+        place -= 1
+    if place < 1 or tokens[place].tag not in CLAUSE_VERBS:
+        return None
+    index = _before_auxiliaries(tokens, place)
+    if index > 0 and tokens[index].lower in RELATIVE:
+        return group_before(sentence, index - (tokens[index - 1].text == ","))
+    reduced = tokens[place].tag in ("VBN", "VBG") and index == place - 1 and tokens[index].tag in HEADS
+    return group_before(sentence, index + 1) if reduced else None
 
 
 def _by(sentence: Sentence, place: int) -> Party | None:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from math import log10
 
 from geo.index import PlaceIndex
-from incidents.extraction.place_spots import Spot, is_named_so
+from incidents.extraction.place_spots import Spot, heads_line, is_named_so
 from incidents.extraction.place_words import (
     ADM1_AFTER,
     ADM2_AFTER,
@@ -40,6 +40,7 @@ FAMOUS = 2.2  # known to every reader: countries, states, world cities
 KIND_FAME = {"country": 3.0, "continent": 3.0, "sea": 2.6, "area": 2.4, "adm1": 1.9, "site": 1.6}
 FORM_SCORE = {"street": 2.5, "nature": 1.5, "site": 0.6}
 FOLLOWED = -1.2  # by a word with a capital that says nothing
+HEADING = 2.2  # "Zinder: gunmen kill two herders"
 ATTRIBUTE, INSTITUTION = 2.0, 1.2  # "Gaza fishermen", "Gaza Port"
 SEVERAL_WORDS = 0.5  # that the gazetteer has together are seldom anything else
 UNKNOWN, HALF_KNOWN = 2.2, -0.5
@@ -217,6 +218,8 @@ def _after(spot: Spot) -> float:
     if token is None:
         return 0.0
     word = token.lower
+    if heads_line(spot.sentence.tokens, spot.first, spot.last):
+        return HEADING
     if word in DIVISION_AFTER:
         if word in ADM1_AFTER:
             spot.kinds = frozenset({"adm1"})

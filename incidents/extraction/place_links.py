@@ -9,12 +9,12 @@ from typing import Literal, NamedTuple
 
 from incidents.extraction.lexicons import FOLDER
 from incidents.extraction.numbers import cardinal
+from incidents.extraction.place_spots import heads_line
 from incidents.extraction.tokens import Token
 from incidents.extraction.toponyms import ToponymMention
 
 _LISTS = {name: frozenset(words) for name, words in tomllib.loads((FOLDER / "place_links.toml").read_text("utf-8")).items()}
 LOCATIVE, WEAKER, LEAVING, PASSED = _LISTS["locative"], _LISTS["weaker"], _LISTS["leaving"], _LISTS["passed"]
-MEANS = _LISTS["means"]
 HEADS, NEAR, CLOSE, UNITS = _LISTS["heads"], _LISTS["near"], _LISTS["close"], _LISTS["units"]
 PEOPLE = _LISTS["people"]
 DIRECTIONS, BORDERS, SPEAKERS = _LISTS["directions"], _LISTS["borders"], _LISTS["speakers"]
@@ -44,7 +44,7 @@ def link_of(tokens: list[Token], mention: ToponymMention, act: int = -1) -> Link
     first = mention.first
     direction = first - 1 if first and tokens[first - 1].lower in DIRECTIONS else None
     border = _is_border(tokens, first, mention.last)
-    if mention.last == act:  # "the Kabul bombing"
+    if mention.last == act or heads_line(tokens, first, mention.last):  # "the Kabul bombing"
         return Link("locative", first, None, direction, border)
     if mention.last < len(tokens) and tokens[mention.last].lower in PEOPLE:  # "a Kabul man"
         return Link("leaving", first, None, direction, border)

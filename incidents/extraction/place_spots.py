@@ -146,6 +146,13 @@ def is_named_so(tokens: list[Token], first: int) -> bool:
     return first > 0 and tokens[first - 1].text in HEADS_BEFORE
 
 
+def heads_line(tokens: list[Token], first: int, last: int) -> bool:
+    """Whether a name opens a line as its heading: "Zinder: gunmen kill two herders", "- Diffa: bomb wounds four"."""
+    if last >= len(tokens) or tokens[last].text not in (":", "|"):
+        return False
+    return first == 0 or (first == 1 and not tokens[0].text[0].isalnum())
+
+
 def _has_stop(tokens: list[Token], last: int) -> bool:
     return last < len(tokens) and tokens[last].text == "." and tokens[last].start == tokens[last - 1].end
 

@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from geo.index import PlaceIndex, default_index
 from geo.records import PlaceRecord
-from incidents.extraction.place_links import HEADS, MEANS, Link, link_of
+from incidents.extraction.place_links import HEADS, Link, link_of
 from incidents.extraction.place_values import mention_value, place_value, unknown_place
+from incidents.extraction.place_words import MEANS
 from incidents.extraction.tokens import Reading, Token
 from incidents.extraction.toponyms import ToponymMention
 from incidents.extraction.values import PlaceValue
@@ -22,7 +23,8 @@ TIE_WORTH = {"locative": 3.0, "object": 2.4, "modifier": 2.0, "owner": 1.0, "loo
 FINENESS = {"site": 0.6, "settlement": 0.6, "adm2": 0.5, "adm1": 0.2, "area": 0.0, "sea": 0.2, "country": -0.9, "continent": -2.0}
 ROLE_WORTH = {"place": 0.0, "dateline": -1.5, "institution": -1.6, "street": -1.0}
 SPEAKER, CONTAINER, PER_TOKEN, PER_BREAK, AFTER_ACT = -0.9, -1.6, -0.05, -0.25, 0.3
-UNKNOWN, ACTOR = -1.2, -2.2
+UNKNOWN, ACTOR, OF_WHO = -1.2, -2.2, -0.8
+CLAUSE = 12  # tokens of a clause with "who" that are looked at
 ENOUGH = 0.5
 TIED = 2.0  # what a place of another sentence must have to count for this one
 BREAKS = frozenset(
@@ -120,7 +122,7 @@ def _setting(tokens: list[Token], act: int, mention: ToponymMention, *, contains
     score = TIE_WORTH[link.tie] + FINENESS[_kind(mention)] + ROLE_WORTH[mention.role]
     if mention.record is None and mention.within is None:
         score += UNKNOWN
-    if _kind(mention) in COARSE and _is_actor(tokens, mention.last):
+    if _kind(mention) in COARSE and (mention.abroad or _is_actor(tokens, mention.last)):
         score += ACTOR
     if link.speaker:
         score += SPEAKER
@@ -128,9 +130,24 @@ def _setting(tokens: list[Token], act: int, mention: ToponymMention, *, contains
         score += CONTAINER
     if mention.first > act:
         score += AFTER_ACT
+    elif _is_of_who(tokens, mention.first):
+        score += OF_WHO
     between = tokens[min(act, mention.last) : max(act, mention.first)]
     score += PER_TOKEN * min(len(between), 25) + PER_BREAK * sum(token.lower in BREAKS for token in between)
     return Setting(mention, link, score, tokens[link.direction].lower if link.direction is not None else "")
+
+
+def _is_of_who(tokens: list[Token], first: int) -> bool:
+    """Whether a place before the act is told of somebody in the act: "inmates who fled from a jail in Arequipa were caught"."""
+    verb = False
+    for place in range(first - 1, max(-1, first - CLAUSE), -1):
+        token = tokens[place]
+        if token.lower in ("who", "which"):
+            return verb
+        if token.text in (",", ";"):
+            return False
+        verb = verb or token.tag in ("VBD", "VBN", "VBZ", "VBP")
+    return False
 
 
 def _is_actor(tokens: list[Token], last: int) -> bool:
@@ -178,8 +195,9 @@ def _seat(setting: Setting, mentions: list[ToponymMention], index: PlaceIndex) -
 
 
 def _main_country(mentions: list[ToponymMention]) -> str | None:
-    """The country most pointed to by names and adjectives, datelines apart."""
-    codes = Counter(code for mention in mentions if mention.role != "dateline" and (code := _country_of(mention)))
+    """The country most pointed to by names and adjectives, datelines and those of people abroad apart."""
+    told = (mention for mention in mentions if mention.role != "dateline" and not mention.abroad)
+    codes = Counter(code for mention in told if (code := _country_of(mention)))
     return codes.most_common(1)[0][0] if codes else None
 
 
@@ -251,13 +269,13 @@ def _country_alone(mentions: list[ToponymMention], index: PlaceIndex) -> PlaceVa
     record = index.country(code) if code else None
     if record is None:
         return None
-    first = next(m for m in mentions if m.role != "dateline" and _country_of(m) == code)
+    first = next(m for m in mentions if m.role != "dateline" and not m.abroad and _country_of(m) == code)
     return place_value(record, record.name, "country", first.span, None, index)
 
 
 def _by_adjective(mentions: list[ToponymMention], index: PlaceIndex) -> PlaceValue | None:
     """The country most pointed to by adjectives, as a country only."""
-    words = [m for m in mentions if m.role == "adjective" and m.candidates]
+    words = [m for m in mentions if m.role == "adjective" and m.candidates and not m.abroad]
     if not words:
         return None
     often = Counter(m.candidates[0][0] for m in words)

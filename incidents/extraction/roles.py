@@ -21,6 +21,7 @@ FIRST: dict[Part, float] = {"perpetrator": 0.18, "weapon": 0.24}
 FURTHER: dict[Part, float] = {"perpetrator": 0.4, "weapon": 0.4}
 MOST = 3
 GENERIC_HEADS = act_words("generic_heads")
+BARE_DOERS = act_words("bare_doers")
 SAID = 0.9  # how sure a party's own word makes it that it is the one in question
 
 
@@ -62,10 +63,39 @@ def chosen(part: Part, scene: Scene, cluster: Cluster, kind: str, confidence: fl
         head = spot.sentence.tokens[spot.head].lemma.lower()
         if head in heads:
             continue
+        twin = next((at for at, (other, _) in enumerate(found) if is_one_party(candidate, other)), None)
+        if twin is not None:
+            if _is_bare(found[twin][0]) and not _is_bare(candidate):
+                found[twin] = (candidate, spot)
+            continue
         heads.add(head)
         taken[candidate.is_body] += 1
         found.append((candidate, spot))
     return found
+
+
+def is_one_party(one: Candidate, other: Candidate) -> bool:
+    """Whether two descriptions may be of the same people: "masked gunmen", later "the attackers". Names and bodies never are.
+
+    One of them must say no more than that they did it, both be one or many, and no sentence name them side by side.
+    """
+    if (
+        not one.kind == other.kind == "perpetrator"
+        or not one.form == other.form == "noun"
+        or not (_is_bare(one) or _is_bare(other))
+    ):
+        return False
+    if {_is_many(spot) for spot in one.spots} != {_is_many(spot) for spot in other.spots}:
+        return False
+    return {spot.sentence.index for spot in one.spots}.isdisjoint(spot.sentence.index for spot in other.spots)
+
+
+def _is_bare(candidate: Candidate) -> bool:
+    return candidate.key in BARE_DOERS
+
+
+def _is_many(spot: Spot) -> bool:
+    return spot.sentence.tokens[spot.head].tag in ("NNS", "NNPS")
 
 
 def _resolve(candidates: list[Candidate], sure: list[float]) -> None:

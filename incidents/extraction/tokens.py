@@ -7,7 +7,7 @@ from incidents.extraction.lexicons import words
 from incidents.extraction.text import Case, case_of, paragraphs
 from incidents.extraction.values import Document, Span
 
-__all__ = ["MAX_SENTENCE", "MAX_WORD", "Reading", "Sentence", "Token", "tokenize"]
+__all__ = ["MAX_SENTENCE", "MAX_WORD", "Reading", "Sentence", "Token", "spelled", "tokenize"]
 
 MAX_SENTENCE = 240  # tokens; text without punctuation is cut here, so that cost stays linear
 
@@ -33,6 +33,12 @@ class Token:
         self.index = index  # position in its sentence
         self.lower = lower
         self.lemma, self.tag = lemma, tag  # filled by tagging; `tag` is the Penn Treebank part of speech
+
+
+def spelled(tokens: list[Token]) -> str:
+    """Return the words of some tokens that stand side by side as their text has them, gaps made one space."""
+    parts = [token.text if at == 0 or token.start == tokens[at - 1].end else f" {token.text}" for at, token in enumerate(tokens)]
+    return "".join(parts)
 
 
 @dataclass(slots=True)

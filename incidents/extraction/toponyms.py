@@ -13,7 +13,7 @@ from incidents.extraction.place_datelines import believe_labels, mark_datelines
 from incidents.extraction.place_evidence import ENOUGH, judge
 from incidents.extraction.place_people import people
 from incidents.extraction.place_spots import Spot, spots
-from incidents.extraction.place_words import CLEARED_BEFORE, DIRECTIONS, DIVISION_AFTER
+from incidents.extraction.place_words import ABROAD, CLEARED_BEFORE, DIRECTIONS, DIVISION_AFTER, MEANS
 from incidents.extraction.tokens import Reading
 from incidents.extraction.values import Span, Toponym
 
@@ -48,6 +48,7 @@ class ToponymMention:
     kinds: frozenset[PlaceKind] | None = None
     within: int | None = None
     candidates: tuple[tuple[str, float], ...] = ()
+    abroad: bool = False  # a country whose people or things are elsewhere: "the U.S. ambassador"
 
     @property
     def is_toponym(self) -> bool:
@@ -143,11 +144,16 @@ def _mentions(kept: list[Spot], reading: Reading, index: PlaceIndex) -> list[Top
         ToponymMention(
             spot.sentence.index, spot.first, spot.last, span, _words(reading, span),
             place_of[n].place, _role(spot), round(min(1.0, spot.score / 5), 2), spot.kinds,
-            number.get(id(spot.within)), place_of[n].others,
+            number.get(id(spot.within)), place_of[n].others, _next_word(spot) in ABROAD,
         )
         for n, spot in enumerate(kept)
         for span in (_span(spot),)
     ]  # fmt: skip
+
+
+def _next_word(spot: Spot) -> str:
+    lowers = spot.sentence.lowers
+    return lowers[spot.last] if spot.last < len(lowers) else ""
 
 
 def _words(reading: Reading, span: Span) -> str:
@@ -174,29 +180,46 @@ def _role(spot: Spot) -> MentionRole:
 
 def _resolved(kept: list[Spot], index: PlaceIndex) -> list[Ranking]:
     """The place of each spot: by id where it has one, by ranking all names together else."""
-    counted: Counter[str] = Counter()
     asked: list[int] = []
     queries: list[Query] = []
     answers = [Ranking(None)] * len(kept)
-    known: dict[str, PlaceRecord | None] = {}
     for n, spot in enumerate(kept):
         if spot.form == "adjective" and spot.place_id:
-            counted[spot.place_id] += 1
             answers[n] = Ranking(None, others=((spot.place_id, 1.0),))
         elif spot.place_id:
             answers[n] = Ranking(index.get(spot.place_id), 5.0, 5.0)
-            known[spot.place_id] = answers[n].place
         elif spot.form in ("name", "unknown"):
             asked.append(n)
-            queries.append(
-                Query(
-                    spot.key,
-                    (spot.within.place_id or spot.within.key) if spot.within else None,
-                    spot.kinds,
-                )
-            )
-    hints: dict[str, float] = defaultdict(float, {code: HINT * sqrt(times) for code, times in counted.items()})
-    places = [record for record in known.values() if record]
-    for n, ranking in zip(asked, resolve(index, queries, hints, places), strict=True):
+            within = (spot.within.place_id or spot.within.key) if spot.within else None
+            queries.append(Query(spot.key, within, spot.kinds, _acts(spot)))
+    hints, weak, places = _evidence(kept, index)
+    for n, ranking in zip(asked, resolve(index, queries, hints, places, weak), strict=True):
         answers[n] = ranking
     return answers
+
+
+def _evidence(kept: list[Spot], index: PlaceIndex) -> tuple[dict[str, float], dict[str, float], list[PlaceRecord]]:
+    """What adjectives and abbreviations say for countries, what only says who acts ("a U.S. drone"), and the places they name."""
+    counted: Counter[str] = Counter()
+    acting: Counter[str] = Counter()
+    known: dict[str, PlaceRecord] = {}
+    for spot in kept:
+        if not spot.place_id:
+            continue
+        record = index.get(spot.place_id) if spot.form != "adjective" else None
+        code = record.country if record and record.kind == "country" else spot.place_id if spot.form == "adjective" else None
+        if code and _acts(spot):
+            acting[code] += 1
+        elif record:
+            known[spot.place_id] = record
+        elif spot.form == "adjective":
+            counted[spot.place_id] += 1
+    hints = defaultdict(float, {code: HINT * sqrt(times) for code, times in counted.items()})
+    return hints, {code: HINT * sqrt(times) for code, times in acting.items()}, list(known.values())
+
+
+def _acts(spot: Spot) -> bool:
+    """Whether the words after a country say who acts or is elsewhere: "a U.S. drone", "the Spanish embassy"."""
+    tokens, last = spot.sentence.tokens, spot.last
+    after = last + 1 if last + 1 < len(tokens) and tokens[last].tag.startswith("JJ") else last
+    return any(token.lower in MEANS or token.lower in ABROAD for token in tokens[last : after + 1])

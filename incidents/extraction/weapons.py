@@ -7,7 +7,7 @@ from functools import cache
 from incidents.extraction.inflection import plural
 from incidents.extraction.lexicons import FOLDER
 from incidents.extraction.phrasebook import Phrasebook
-from incidents.extraction.tokens import Sentence
+from incidents.extraction.tokens import Sentence, spelled
 from incidents.extraction.values import Span, Weapon
 
 
@@ -48,6 +48,6 @@ def find(sentence: Sentence) -> list[WeaponMention]:
     found = []
     for hit in means().find(sentence):
         span: Span = sentence.span(hit.first, hit.last)
-        name = " ".join(token.text for token in sentence.tokens[hit.first : hit.last])
+        name = spelled(sentence.tokens[hit.first : hit.last])
         found.append(WeaponMention(sentence.index, hit.first, hit.last, hit.value, Weapon(name, span)))
     return found

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
+from incidents.extraction.inflection import plural
 from incidents.extraction.values import OUTCOMES, Event, Total
 from tests.extraction.cases.loading import Expectation
 
@@ -145,7 +146,9 @@ def _denied(event: Event, wanted: Any) -> bool:
 
 
 def _weapon(event: Event, wanted: Any) -> bool:
-    return any(names(weapon.name, wanted) for weapon in event.weapons)
+    """Whether a weapon is named so, in the number that the text has it in: "machetes" is the machete."""
+    either = [form for name in alternatives(wanted) for form in (name, plural(name))]
+    return any(names(weapon.name, either) for weapon in event.weapons)
 
 
 def _who_class(event: Event, wanted: Any) -> bool:
