@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from incidents.extraction.act_words import OWN_SIDE
 from incidents.extraction.candidates import Candidate, Spot
-from incidents.extraction.claims import Attribution, attributions, claimant_of
+from incidents.extraction.claims import DENIALS, Attribution, attributions, claimant_of
 from incidents.extraction.clusters import Cluster
 from incidents.extraction.cues import find
 from incidents.extraction.mentions import Mention
@@ -12,7 +13,6 @@ from incidents.extraction.tokens import Reading, Sentence, spelled
 
 OWN = frozenset(("claims", "by_claim"))
 OWN_PRONOUNS = frozenset(("it", "they", "we"))
-DENIALS = frozenset(("denied", "denies", "deny", "denying"))
 DETERMINERS = frozenset(("DT", "PRP$", "CD"))
 UNVERIFIED = 0.8  # of the confidence left
 
@@ -27,7 +27,7 @@ class ActClaim:
 
 def act_claim(reading: Reading, candidate: Candidate, shown: Spot, cluster: Cluster) -> ActClaim:
     """Return who ties a candidate to a happening that it was found to have done."""
-    denied = any(spot.tie and spot.tie.tie == "denies" for spot in candidate.spots)
+    denied = any((spot.tie and spot.tie.tie == "denies") or _is_of_denier(spot, cluster) for spot in candidate.spots)
     if claims_it(candidate, cluster):
         return ActClaim(shown.text, denied)
     here = {mention.sentence.index for mention in cluster.mentions}
@@ -37,6 +37,17 @@ def act_claim(reading: Reading, candidate: Candidate, shown: Spot, cluster: Clus
             return ActClaim(blamer, denied)
     source = claimant_of(reading, shown.sentence.index, shown.first, shown.last)
     return ActClaim(source.name if source else None, denied)
+
+
+def _is_of_denier(spot: Spot, cluster: Cluster) -> bool:
+    """Whether it is whose deed their own side denies: "the army denied that its soldiers had shelled the camp"."""
+    for mention in cluster.mentions:
+        agent = mention.parties.agent
+        if agent is not None and mention.sentence is spot.sentence and agent.first <= spot.head < agent.last:
+            lowers = mention.sentence.lowers
+            if not OWN_SIDE.isdisjoint(lowers[agent.first : agent.last]) and not DENIALS.isdisjoint(lowers[: agent.first]):
+                return True
+    return False
 
 
 def claims_it(candidate: Candidate, cluster: Cluster) -> bool:

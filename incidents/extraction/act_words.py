@@ -15,3 +15,6 @@ def _lists() -> dict[str, list[str]]:
 def act_words(name: str) -> frozenset[str]:
     """Return one list by its name."""
     return frozenset(_lists()[name])
+
+
+OWN_SIDE = frozenset(("its", "their", "his", "her"))  # "its soldiers": of whoever speaks

@@ -16,7 +16,7 @@ OUTCOME_KINDS: dict[str, tuple[str, ...]] = {
     "escaped": ("escape", "violence", "recapture", "release"),
     "released": ("release", "taking", "operation"),
     "displaced": ("displacement", "violence", "unrest", "territory_change"),
-    "participants": ("unrest", "violence"),
+    "participants": ("unrest",),
 }
 NEAR_SENTENCES = 3
 Told = dict[int, list[tuple[Mention, Cluster]]]  # by sentence

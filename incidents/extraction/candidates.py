@@ -9,10 +9,11 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from incidents.extraction import aliases, weapons
-from incidents.extraction.act_words import act_words
+from incidents.extraction.act_words import OWN_SIDE, act_words
 from incidents.extraction.actor_words import actor_words
 from incidents.extraction.aliases import GroupMention
 from incidents.extraction.attribution import Tied, tied
+from incidents.extraction.claims import DENIALS
 from incidents.extraction.mentions import Mention
 from incidents.extraction.parties import HEADS, Party, group_before, subject
 from incidents.extraction.tokens import Reading, Sentence, Token, spelled
@@ -83,11 +84,14 @@ def parties_named(reading: Reading, mentions: list[Mention]) -> list[Candidate]:
 
 
 def _doer(mention: Mention) -> Party | None:
-    """Return whom grammar has do it; for "the Front said that it had", the speaker."""
-    if mention.agent_kind != "pronoun":
-        return mention.parties.agent
-    cues = [index for index in range(mention.first) if mention.sentence.lowers[index] in SAYING]
-    return subject(mention.sentence, cues[-1]) if cues else None
+    """Return whom grammar has do it; for "the Front said that it had" and "Chad denied that its soldiers had", the speaker."""
+    agent, lowers = mention.parties.agent, mention.sentence.lowers
+    cues = SAYING if mention.agent_kind == "pronoun" else DENIALS
+    if mention.agent_kind != "pronoun" and (agent is None or OWN_SIDE.isdisjoint(lowers[agent.first : agent.head])):
+        return agent
+    said = [index for index in range(mention.first) if lowers[index] in cues]
+    speaker = subject(mention.sentence, said[-1]) if said else None
+    return speaker if speaker is not None or mention.agent_kind == "pronoun" else agent
 
 
 def weapons_named(reading: Reading) -> list[Candidate]:

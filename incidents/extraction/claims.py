@@ -22,6 +22,7 @@ SETS = sets("outcome_word_sets")
 CUES = words("speech_cues")
 LOOK_BACK = 3  # sentences within which a pronoun or a quotation finds its speaker
 PRONOUNS = frozenset({"he", "she", "it", "they"})
+DENIALS = frozenset({"denied", "denies", "deny", "denying"})  # nobody says what he denies
 NOT_SAID = SETS["not_said"]  # "claimed the lives of": nothing is said
 SPOKE = SETS["spoke_of"]  # "spoke of 20 bodies", "gave the toll as eight"
 COUNTED = SETS["count_kept"]  # "documented 31 deaths"
@@ -165,9 +166,10 @@ def _owner_in(tokens: list[Token], first: int) -> tuple[int, int] | None:
 def claimant_of(reading: Reading, sentence_index: int, first: int, last: int) -> Claimant | None:
     """Return who says what stands in tokens `first` to `last`: in the sentence itself, or the speaker of a running quotation."""
     sentence = reading.sentences[sentence_index]
-    for attribution in attributions(sentence):
-        if attribution.content_first <= first and last <= attribution.content_last:
-            return _named(reading, sentence_index, attribution)
+    holding = [one for one in attributions(sentence) if one.content_first <= first and last <= one.content_last]
+    holding = [one for one in holding if sentence.lowers[one.cue] not in DENIALS]
+    if holding:  # of "the army said …; the rebels said …" the nearer one
+        return _named(reading, sentence_index, max(holding, key=lambda one: one.content_first))
     return _last_speaker(reading, sentence_index) if sentence.quoted else None
 
 

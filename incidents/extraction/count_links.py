@@ -5,8 +5,9 @@ One pass over the cues of a sentence; each look to the left or right is bounded,
 
 from dataclasses import replace
 
+from incidents.extraction.count_fits import fits
 from incidents.extraction.count_objects import after_being, number_before, objects, parts_before_among, parts_of
-from incidents.extraction.count_scene import AFFECTED, Link, Scene
+from incidents.extraction.count_scene import AFFECTED, SPEECH, Link, Scene
 from incidents.extraction.count_subjects import act_groups, sentence_subject, state_groups, subjects, verb_groups
 from incidents.extraction.count_tolls import tolls
 from incidents.extraction.lexicons import sets
@@ -19,6 +20,9 @@ from incidents.extraction.values import WhoClass
 SETS = sets("outcome_word_sets")
 COMPANY_REACH = 16  # tokens from "killed" to "along with"
 MORE_OF_THEM = frozenset({"other", "further", "additional", "more", "new"})
+GATHERING_NOUNS = SETS["protester"]
+A_CROWD = 10  # fewer "protesters" are those of whom something is told
+ZERO_WORDS = frozenset(("no", "without", "any", "neither"))
 LIFE_VERBS = SETS["life_verb"]
 
 
@@ -31,10 +35,10 @@ def links(
     for position, cue in enumerate(cues):
         if not (scene.is_tool(cue) or _is_attribute(scene, cue) or _is_noun(scene, cue)):
             of_cue = _of_cue(scene, position, cue)
-            if of_cue and scene.said_also(cue):
+            if of_cue and scene.said_also(cue) and scene.word(cue.first) != "lost":  # another side's, not more of the same
                 of_cue[0] = replace(of_cue[0], group=of_cue[0].group._replace(further=True))
             found += of_cue
-    found += tolls(scene, spoken) + _zeros(scene)
+    found += tolls(scene, spoken) + _zeros(scene) + _crowds(scene, found)
     # "two of the wounded" says what became of two, not how many there are
     found = [link for link in found if not (link.group.bare and link.group.part_of and link.outcome == "wounded")]
     return _with_suicides(scene, _without_mixed(scene, _unique(_without_broken_down(scene, found))))
@@ -94,18 +98,19 @@ def _of_cue(scene: Scene, position: int, cue: Cue) -> list[Link]:
             return _with_parts(scene, cue, [*found, *_accompanying(scene, cue)])
     if cue.kinds & {"verb", "weak"}:
         found = verb_groups(scene, position)
-        if found and scene.fits(cue, found):
+        if found and fits(scene, cue, found):
             return _with_parts(scene, cue, [*found, *_accompanying(scene, cue)])
     if "self" in cue.kinds:
         found = subjects(scene, position) or sentence_subject(scene, cue)
-        if found and not scene.unreal(cue) and scene.fits(cue, found):
+        if found and not scene.unreal(cue) and fits(scene, cue, found):
             return _with_parts(scene, cue, found)
     if "people" in cue.kinds:
         counted = _counted_noun(scene, cue)
         if counted:
             return counted
     if "act" in cue.kinds:
-        return _with_parts(scene, cue, act_groups(scene, cue))
+        found = act_groups(scene, cue)
+        return _with_parts(scene, cue, found) if found and fits(scene, cue, found) else []
     return []
 
 
@@ -194,15 +199,16 @@ def _zeros(scene: Scene) -> list[Link]:
     tokens = scene.sentence.tokens
     found: list[Link] = []
     for token in tokens:
-        if token.lower not in ("casualties", "injuries", "fatalities", "victims", "losses"):
+        of_life = token.lower == "life" and scene.word(token.index - 2) == "loss" and scene.word(token.index - 1) == "of"
+        if token.lower not in ("casualties", "injuries", "fatalities", "victims", "losses") and not of_life:
             continue
         before = [other.lower for other in tokens[max(0, token.index - 7) : token.index]]
-        if not any(word in ("no", "without", "any") for word in before) or ("any" in before and not scene.negated(token.index)):
+        if not any(word in ZERO_WORDS for word in before) or ("any" in before and not scene.negated(token.index)):
             continue
         if not MORE_OF_THEM.isdisjoint(before[-2:]):  # "no further casualties": beside those told of
             continue
-        outcomes = {"fatalities": ["killed"]}.get(token.lower, ["killed", "wounded"])
-        first = token.index - before[::-1].index(next(word for word in before[::-1] if word in ("no", "without", "any"))) - 1
+        outcomes = {"fatalities": ["killed"], "life": ["killed"]}.get(token.lower, ["killed", "wounded"])
+        first = token.index - before[::-1].index(next(word for word in before[::-1] if word in ZERO_WORDS)) - 1
         civilians = token.index > 0 and tokens[token.index - 1].lower == "civilian"
         noun = token.index - 1 if civilians else token.index + 1
         side: WhoClass = "civilian" if civilians else "unknown"
@@ -211,14 +217,34 @@ def _zeros(scene: Scene) -> list[Link]:
     return found
 
 
+def _crowds(scene: Scene, found: list[Link]) -> list[Link]:
+    """ "5,000 protesters", of whom nothing else is told, took part."""
+    if GATHERING_NOUNS.isdisjoint(scene.sentence.lowers):
+        return []
+    told = {link.group.first for link in found}
+    crowds = [group for group in scene.groups if scene.word(group.last - 1) in GATHERING_NOUNS and group.first not in told]
+    return [
+        Link("participants", group, group.last - 1, group.last)
+        for group in crowds
+        if (group.best or group.low or 0) >= A_CROWD
+        and scene.word(group.last) not in SPEECH
+        and group.last not in scene.cue_starts
+    ]
+
+
 def _unique(found: list[Link]) -> list[Link]:
     """Each group once per outcome; a group that is killed is not also wounded by the weaker reading of "shot"."""
-    killed = {link.group.first for link in found if link.outcome == "killed"}
+    killed = {link.group.first for link in found if link.outcome == "killed" and not link.weak}
+    told = {link.group.first for link in found if link.outcome != "participants"}
     seen: set[tuple[str, int]] = set()
     kept: list[Link] = []
     for link in found:
         key = (link.outcome, link.group.first)
-        if key in seen or (link.weak and link.group.first in killed):
+        if (
+            key in seen
+            or (link.weak and link.group.first in killed)
+            or (link.outcome == "participants" and link.group.first in told)
+        ):
             continue
         seen.add(key)
         kept.append(link)

@@ -1,5 +1,7 @@
 """Marks on a count: a toll that replaces earlier ones, and a figure over a longer time or many happenings."""
 
+import re
+
 from incidents.extraction.count_scene import Link
 from incidents.extraction.count_tolls import TOLL_WORDS
 from incidents.extraction.lexicons import sets, words
@@ -13,6 +15,7 @@ SUPERLATIVES = SETS["superlative"]
 BEYOND_ONE_HAPPENING = 10_000  # dead or wounded: figures of whole wars, not of one attack
 LONG_HAPPENINGS = SETS["long_happening"]
 HUNDREDS = 200  # the least that "hundreds" is
+YEAR = re.compile("(?:19|20)[0-9]{2}")
 PERFECT = frozenset(("has", "have"))
 REPLACED_REACH = 12  # tokens
 SAID_REACH = 7  # tokens from "at first" to who said what
@@ -32,6 +35,8 @@ def is_cumulative(sentence: Sentence, link: Link) -> bool:
     words = sentence.lowers
     if link.group.further and _of_others(words, link.cue_last):
         return True
+    if link.outcome == "displaced" and not any(YEAR.fullmatch(word) or word in PERIODS for word in words):
+        return False  # who has fled since the fighting began is still away
     figure = link.group.best or link.group.low or 0
     of_a_war = figure >= BEYOND_ONE_HAPPENING or (figure >= 1000 and any(word in LONG_HAPPENINGS for word in words))
     if link.outcome in ("killed", "wounded") and (of_a_war or _over_years(sentence, link)):

@@ -212,21 +212,6 @@ class Scene:
             position -= 1
         return position, passive, any_aux
 
-    def fits(self, cue: Cue, groups: list[Group]) -> bool:
-        """Whether a loose cue means what it may: "fled" of many people who are no prisoners, "drove" from their homes."""
-        if self.word(cue.first) in ("sent", "sends", "sending"):
-            return any(self.word(position) in ("hospital", "hospitals") for position in range(cue.last, cue.last + 8))
-        if cue.outcome == "escaped":
-            return not any(self.word(position) in UNHURT for position in (cue.last, cue.last + 1))
-        if cue.outcome != "displaced" or cue.last - cue.first > 1:
-            return True
-        word = self.word(cue.first)
-        after = [self.word(position) for position in range(cue.last, min(cue.last + 12, len(self.tokens)))]
-        if word in ("drove", "driven", "driving"):
-            return any(other in ("homes", "villages", "houses") for other in after)
-        many = any(group.best is None or group.best > 1 for group in groups)
-        return many and not any(group.who_class in ("captive", "armed_group", "security_force") for group in groups)
-
     def said_also(self, cue: Cue) -> bool:
         """Whether "also" adds the cue's people to those counted before ("also detained two", "were also killed")."""
         near = range(max(0, cue.first - 3), min(len(self.tokens), cue.last + 1))

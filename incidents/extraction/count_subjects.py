@@ -48,6 +48,9 @@ def _is_counted_before(scene: Scene, following: Group, before: Group | None) -> 
     return victims and following.best is not None and scene.sentence.in_title | (scene.sentence.index == 1)
 
 
+LEFT_WITH = frozenset(("left", "leaves", "leaving", "leave", "treated", "treating", "treats"))
+
+
 def state_groups(scene: Scene, cue: Cue) -> list[Group]:
     """People in a state: "five dead", "left five people dead", "five people were found dead", "two wounded soldiers"."""
     if any(group.last == cue.last and group.first < cue.first for group in scene.groups) or _is_sentence(scene, cue):
@@ -57,6 +60,8 @@ def state_groups(scene: Scene, cue: Cue) -> list[Group]:
         return [inside] if inside.best is not None and not inside.definite and not inside.single else []
     start, passive, any_aux = scene.aux_start(cue.first)
     group = scene.group_until(start if not any_aux else cue.first)
+    if scene.word(cue.first) == "with" and (group is None or scene.word(group.first - 1) not in LEFT_WITH):
+        return []  # "left a student with cuts"
     if group is not None and group.name and WORDS.get(scene.word(group.first - 1)) == "preposition":
         return []
     if group is not None and not any_aux and not group.possessive and (group.best is not None or group.low is not None):
@@ -322,6 +327,9 @@ def _of_after(scene: Scene, index: int) -> int | None:
     return None
 
 
+PEOPLED = frozenset(("by", "involving"))  # "a protest by 300 students"
+
+
 def act_groups(scene: Scene, cue: Cue) -> list[Group]:
     """ "the killing of five men", "the man's death"."""
     owner = scene.ends.get(cue.first - 1)
@@ -330,7 +338,7 @@ def act_groups(scene: Scene, cue: Cue) -> list[Group]:
     wished = any(token.lower in WISHED for token in scene.tokens[max(0, cue.first - 5) : cue.first])
     if wished and cue.outcome in ("released", "captured", "recaptured", "escaped"):
         return []
-    of = _of_after(scene, cue.last)
+    of = cue.last if cue.outcome == "participants" and scene.word(cue.last) in PEOPLED else _of_after(scene, cue.last)
     if of is not None and not scene.unreal(cue):
         return objects(scene, of + 1)
     if scene.word(cue.first - 1) in ("his", "her") and scene.word(cue.first) not in ("arrest",):

@@ -66,7 +66,7 @@ def _outcome(scene: Scene, index: int) -> str | None:
 
 def _told_before(scene: Scene, index: int, spoken: str | None) -> str | None:
     """The outcome that the words before `index` tell of, else the one told before the sentence."""
-    return next((cue.outcome for cue in reversed(scene.cues) if cue.last <= index), spoken)
+    return next((cue.outcome for cue in reversed(scene.cues) if cue.last <= index and cue.outcome != "participants"), spoken)
 
 
 def _counts_things(scene: Scene, index: int) -> bool:

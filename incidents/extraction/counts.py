@@ -4,7 +4,8 @@ import itertools
 from dataclasses import dataclass, replace
 
 from incidents.extraction.claims import claimant_of
-from incidents.extraction.count_links import links
+from incidents.extraction.count_further import with_further
+from incidents.extraction.count_links import GATHERING_NOUNS, links
 from incidents.extraction.count_marks import is_cumulative, is_replaced, supersedes
 from incidents.extraction.count_scene import Link
 from incidents.extraction.count_tolls import MAKES, STANDS, TOLL_WORDS
@@ -16,7 +17,9 @@ from incidents.extraction.tokens import Reading, Sentence
 from incidents.extraction.values import Count, Span
 
 NAME_TAGS = frozenset(("NNP", "NNPS"))
-UNCUED = TOLL_WORDS | MAKES | STANDS | {"casualties", "victims", "losses"}  # words that may tell of people without a cue
+UNCUED = (
+    TOLL_WORDS | MAKES | STANDS | GATHERING_NOUNS | {"casualties", "victims", "losses", "loss"}
+)  # words that may tell of people without a cue
 SPOKEN = 2  # sentences for which "the number" is of the outcome counted there
 NEAR = 4  # tokens between a number and its cue that one span may hold
 
@@ -46,7 +49,7 @@ def find(reading: Reading) -> list[CountMention]:
     for sentence in reading.sentences:
         near = found and found[-1].sentence >= sentence.index - SPOKEN
         found += _in_sentence(sentence, surnames, found[-1].count.outcome if near else None)
-    return [_attributed(reading, mention) for mention in _settled(found)]
+    return with_further(reading, [_attributed(reading, mention) for mention in _settled(found)])
 
 
 def _attributed(reading: Reading, mention: CountMention) -> CountMention:
@@ -165,7 +168,12 @@ def _with_whole(mention: CountMention, wholes: dict[str, int]) -> CountMention:
 
 
 def _without_weak(found: list[CountMention]) -> list[CountMention]:
-    """Drop "was shot" where the same people are said to be dead, or the wounded are counted in so many words."""
-    killed = max((mention.count.best or 0 for mention in found if mention.count.outcome == "killed"), default=0)
+    """Drop "was shot" where the same people are said to be dead, or the wounded are counted; "buried" where the dead are."""
+    dead = (mention.count.best or 0 for mention in found if mention.count.outcome == "killed" and not mention.weak)
+    killed = max(dead, default=0)
     stated = any(mention.count.outcome == "wounded" and not (mention.weak or mention.count.part_of_whole) for mention in found)
-    return [mention for mention in found if not mention.weak or not (stated or killed >= (mention.count.best or 0))]
+
+    def gives_way(mention: CountMention) -> bool:
+        return killed >= (mention.count.best or 0) or (stated and mention.count.outcome == "wounded")
+
+    return [mention for mention in found if not (mention.weak and gives_way(mention))]

@@ -253,7 +253,12 @@ def _capital_tags(model: Model, text: str, place: Place) -> tuple[str, ...]:
         return small if opens else ("NNP", *small)
     if text.isupper():
         return _one("NNP")
-    return ("NNP", *_unknown_tags(model, lower)) if opens else ("NNP", "NNPS", "JJ") if lower[-1] in "snhic" else _one("NNP")
+    return ("NNP", *_unknown_opening(model, lower)) if opens else ("NNP", "NNPS", "JJ") if lower[-1] in "snhic" else _one("NNP")
+
+
+def _unknown_opening(model: Model, lower: str) -> tuple[str, ...]:
+    """What else an unknown word may be that opens a sentence: no order, nor an adverb but in "ly" ("Rwanda denied")."""
+    return tuple(name for name in _unknown_tags(model, lower) if name not in ("VB", "VBP", "RB") or lower.endswith("ly"))
 
 
 def _unknown_tags(model: Model, lower: str) -> tuple[str, ...]:

@@ -37,6 +37,7 @@ def read(text: str) -> Reading:
         ("Police gave chase and killed two men.", None),
         ("Two deaths were recorded after the blast.", None),
         ("The minister spoke of peace when two men were killed.", None),
+        ("Chad denied that its soldiers had killed two men.", None),
         ("The Coastal Front claimed responsibility for the blast that killed two men.", None),
         ("OFFICIALS FEARED THAT TWO MEN WERE KILLED AND SAID THE FIGURE WOULD RISE.", None),
         ("Two men were killed.", None),

@@ -43,6 +43,20 @@ def best(text: str, outcome: str, title: str = "") -> int | None:
         ("A mine killed twin sisters near Gao.", [("killed", 2)]),
         ("Villagers found dozens of bodies.", [("killed", None)]),
         ("A fifth died of his wounds.", [("killed", 1)]),
+        ("“Eleven of our men fell,” the commander said.", [("killed", 11)]),
+        ("Twelve soldiers fell in the ambush.", [("killed", 12)]),
+        ("The army lost nine soldiers in the battle.", [("killed", 9)]),
+        ("Villagers buried 20 people in a mass grave.", [("killed", 20)]),
+        ("A stabbing left a student with cuts to the face.", [("wounded", 1)]),
+        ("Militants seized 12 oil workers from a bus.", [("abducted", 12)]),
+        ("The attacks forced 3,000 people to flee.", [("displaced", 3000)]),
+        ("There was no loss of life.", [("killed", 0)]),
+        ("There were neither deaths nor injuries.", [("killed", 0), ("wounded", 0)]),
+        ("About 5,000 people marched through the town in protest.", [("participants", 5000)]),
+        ("Police fired tear gas at 500 protesters.", [("participants", 500)]),
+        ("The march drew 12,000 people.", [("participants", 12000)]),
+        ("A rally of 3,000 supporters was held.", [("participants", 3000)]),
+        ("Twelve protesters were shot dead.", [("killed", 12)]),
         ("The mayor said ten had died. The hospital put the number at 14.", [("killed", 10), ("killed", 14)]),
         ("Two were hurt. An hour later the figure had climbed to five.", [("wounded", 2), ("wounded", 5)]),
         ("Two more died. That makes nine.", [("killed", 2), ("killed", 9)]),
@@ -86,6 +100,18 @@ def test_statements(text: str, expected: list[tuple[str, int]]) -> None:
         "A mortar killed a fifth of the herd.",
         "The number of votes cast rose to 300.",
         "The third died out after a ninth attack.",
+        "Two fighters fell ill.",
+        "Three men fell from the roof.",
+        "The army lost contact with nine soldiers.",
+        "The party lost 12 seats.",
+        "Ten people were buried under rubble.",
+        "Rebels buried 12 mines on the road.",
+        "Police seized two men and 12 rifles.",
+        "Rebels seized two villages.",
+        "Protesters marched five miles through the town.",
+        "Some 2,000 rebels marched on the capital.",
+        "He drew a knife at the rally.",
+        "The demonstration cost $12 million.",
     ],
 )
 def test_no_statement(text: str) -> None:
@@ -119,6 +145,11 @@ def test_what_some_of_them_were_is_a_part() -> None:
 )
 def test_a_number_of_something_else_is_no_toll(after: str) -> None:
     assert stated(f"A bomb killed four people in Cali. {after}") == [("killed", 4)]
+
+
+def test_a_figure_of_the_displaced_runs_since_the_fighting_began() -> None:
+    assert not mentions("Fighting since April has driven 1.2 million people from their homes.")[0].count.cumulative
+    assert mentions("The war has displaced 6 million people since 2011.")[0].count.cumulative
 
 
 def test_a_part_without_a_whole_counts_for_itself() -> None:
@@ -183,6 +214,13 @@ def test_the_span_shows_the_number() -> None:
         ("A bomb killed six people and a seventh died on the way to hospital.", "killed", 7),
         ("Two more died in hospital, bringing the total to 31.", "killed", 31),
         ("Gunmen killed two more traders, making it nine in all.", "killed", 9),
+        ("The first bomb killed three people and the second, near a school, killed nine.", "killed", 12),
+        ("One blast killed six. Another, minutes later, killed eight people.", "killed", 14),
+        ("The first bomb killed three people and the second wounded nine.", "killed", 3),
+        ("Chad said two of its soldiers had been killed. Sudan reported four dead on its side.", "killed", 6),
+        ("India said three of its soldiers died; China said five of its troops were killed.", "killed", 8),
+        ("The army said two of its soldiers had died. The ministry said three of its soldiers died.", "killed", 2),
+        ("Gunmen killed 14 men. Twelve people were buried on Wednesday.", "killed", 14),
         ("Six people had died. An hour later the number had gone up to nine.", "killed", 9),
         ("At first officials spoke of two dead. By evening they said that five people had been killed.", "killed", 5),
         ("Gunmen killed 20 farmers near Gao. More than 30,000 people have been killed in the war.", "killed", 20),
