@@ -1,8 +1,11 @@
-// The list: pointing, J and K, Enter; it never reorders itself under the reader.
+// The list: pointing, J and K from page to page, Enter; it never reorders itself under the reader.
 
+import { drawn } from "./frames.js";
 import { on } from "./keys.js";
 import { onSwap } from "./swaps.js";
 import { current, mark, onSelection, point, select } from "./selection.js";
+
+let turning = 0; // 1 while the next page is on its way to a reader who walks there by keys, -1 for the one before
 
 function rows() {
   return [...document.querySelectorAll("#list .row")];
@@ -30,11 +33,31 @@ function wedges() {
   for (const bar of document.querySelectorAll("#charts [data-bar]")) bar.classList.toggle("counts", bars.has(bar.dataset.bar));
 }
 
+// The page after the last row, or before the first one, where there is one; the walk goes on there.
+function turn(by) {
+  const link = document.querySelector(`#list .pager [rel=${by > 0 ? "next" : "prev"}]`);
+  turning = link ? by : 0;
+  link?.click();
+}
+
+function enter() {
+  if (!turning) return;
+  const by = turning;
+  turning = 0;
+  drawn().then(() => step(rows().at(by > 0 ? 0 : -1)));
+}
+
 function walk(by) {
   const all = rows();
   if (!all.length) return;
   const at = all.findIndex((row) => row.dataset.id === current().selected);
-  const next = all[at < 0 ? (by > 0 ? 0 : all.length - 1) : Math.min(Math.max(at + by, 0), all.length - 1)];
+  const next = at < 0 ? (by > 0 ? 0 : all.length - 1) : at + by;
+  if (all[next]) step(all[next]);
+  else turn(by);
+}
+
+function step(next) {
+  if (!next) return;
   select(next.dataset.id);
   point(next.dataset.id);
   next.querySelector(".rh").focus({ preventScroll: true });
@@ -70,6 +93,6 @@ export function startList() {
   });
   on("o", () => rowOf(current().selected)?.querySelector("[data-sentence]")?.click());
   onSelection(markRows);
-  onSwap(markRows);
+  onSwap(() => { markRows(); enter(); });
   markRows();
 }

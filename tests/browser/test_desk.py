@@ -168,6 +168,19 @@ def test_the_list_is_walked_by_letters(desk: Callable[[str], Page]) -> None:
     expect(page.locator("#list .row.is-sel")).to_contain_text("Raid in Mosul")
 
 
+def test_the_walk_goes_on_with_the_next_page(desk: Callable[[str], Page]) -> None:
+    page = desk("?type=shooting")
+    last = page.locator("#list .row").last.get_attribute("data-id")
+    for _ in range(26):
+        page.keyboard.press("j")
+    expect(page.locator("#list .pager")).to_contain_text("26–31 of 31")
+    expect(page.locator("#list .row").first.locator(".rh")).to_be_focused()
+    page.keyboard.press("k")
+    expect(page.locator("#list .pager")).to_contain_text("1–25 of 31")
+    expect(page.locator("#list .row.is-sel")).to_have_attribute("data-id", last or "")
+    expect(page.locator("#list .row").last.locator(".rh")).to_be_focused()
+
+
 def test_the_way_back_from_an_incident_keeps_filter_and_view(desk: Callable[[str], Page]) -> None:
     page = desk("?type=raid,shooting#map=7/36.300/43.100")
     page.locator("#list .rh", has_text="Raid in Mosul").click()
