@@ -20,6 +20,7 @@ BYLINE = 10  # words that a date and an agency add to a headline set again
 ALONE = 3  # sentences that part one man's death from the toll it is told beside
 MANY = 10
 DEFINITE = frozenset(("the", "this", "that", "these", "those", "’s", "'s"))
+HAPPENED = frozenset(("occurred", "happened", "unfolded", "place"))  # "took place"
 NEW = frozenset(("another", "second", "third", "other", "similar", "separate", "new", "latest", "fresh"))
 BETWEEN = frozenset(("JJ", "JJS", "JJR", "NN", "NNP", "CD", "VBN", "POS"))
 SINGLE_DEATHS = frozenset(("shooting", "execution", "assassination"))
@@ -49,7 +50,8 @@ def _home(mention: Mention, found: list[Cluster]) -> Cluster | None:
     if not same:
         return None
     if is_taken_up(mention):
-        mention.date = mention.place = None
+        if HAPPENED.isdisjoint(mention.sentence.lowers[mention.trigger.last : mention.trigger.last + 3]):
+            mention.date = mention.place = None
         return _told_before(mention, same)
     retold = [cluster for cluster in same if retells(mention, cluster)]
     if retold:

@@ -40,6 +40,7 @@ FAMOUS = 2.2  # known to every reader: countries, states, world cities
 KIND_FAME = {"country": 3.0, "continent": 3.0, "sea": 2.6, "area": 2.4, "adm1": 1.9, "site": 1.6}
 FORM_SCORE = {"street": 2.5, "nature": 1.5, "site": 0.6}
 FOLLOWED = -1.2  # by a word with a capital that says nothing
+HELD = ("-held", "-controlled", "-occupied", "-ruled")  # "rebel-held Atareb"
 HEADING = 2.2  # "Zinder: gunmen kill two herders"
 ATTRIBUTE, INSTITUTION = 2.0, 1.2  # "Gaza fishermen", "Gaza Port"
 SEVERAL_WORDS = 0.5  # that the gazetteer has together are seldom anything else
@@ -177,6 +178,8 @@ def _before(spot: Spot) -> float:
         return 2.0
     if word in WEAK_BEFORE:
         return 0.5
+    if word.endswith(HELD):
+        return 2.4
     if word in ("the", "a", "an"):
         return _after_article(spot, before)
     if word == ",":

@@ -58,6 +58,7 @@ class Spot:
     barred: bool = False
     dateline: bool = False
     institution: bool = False
+    in_group: bool = False  # part of an armed group's name
     within: "Spot | None" = None
     cut: int | None = None  # letters of the only token that are the name, in "Damascus-based"
     kinds: frozenset[PlaceKind] | None = None

@@ -274,14 +274,16 @@ def _country_alone(mentions: list[ToponymMention], index: PlaceIndex) -> PlaceVa
 
 
 def _by_adjective(mentions: list[ToponymMention], index: PlaceIndex) -> PlaceValue | None:
-    """The country most pointed to by adjectives, as a country only."""
+    """The country most pointed to by adjectives, or the only one in the names of armed groups, as a country only."""
     words = [m for m in mentions if m.role == "adjective" and m.candidates and not m.abroad]
     if not words:
-        return None
-    often = Counter(m.candidates[0][0] for m in words)
+        words = [m for m in mentions if m.role == "group" and m.record]
+        if len({m.name.lower() for m in words}) != 1 or _kind(words[0]) != "country":
+            return None
+    often = Counter(_country_of(m) for m in words)
     code = max(often, key=lambda key: often[key])
-    record = index.country(code)
-    first = next(m for m in words if m.candidates[0][0] == code)
+    record = index.country(code) if code else None
+    first = next(m for m in words if _country_of(m) == code)
     return None if record is None else place_value(record, record.name, "country", first.span, None, index)
 
 

@@ -114,7 +114,7 @@ def _relation(spot: Spot, mention: Mention, kind: str, *, own: bool) -> Iterator
     """Signs of a spot's place in the clause of an act, the happening's own or another's."""
     mine = "own" if own else "other"
     act, voice = mention.trigger.act, mention.trigger.voice
-    if _within(spot, mention.parties.agent):
+    if _within(spot, mention.parties.agent) or _is_beside(spot, mention.parties.agent):
         yield from (f"{mine}:agent", f"{mine}:agent:{voice}", f"{mine}:agent:{kind}", f"{mine}:agent:{act.type}:{act.agent}")
         yield from (f"{mine}:agent:{kind}:{voice}", f"{mine}:agent:{kind}:{mention.patient_kind}")
         if not mention.reality.real:
@@ -134,6 +134,14 @@ def _relation(spot: Spot, mention: Mention, kind: str, *, own: bool) -> Iterator
 
 def _within(spot: Spot, party: Party | None) -> bool:
     return party is not None and spot.first < party.last and party.first <= spot.head
+
+
+def _is_beside(spot: Spot, party: Party | None) -> bool:
+    """Whether a spot is the other of two subjects: "Hamas and Islamic Jihad fired rockets"."""
+    if party is None or not spot.last < party.first:
+        return False
+    between = spot.sentence.lowers[spot.last : party.first]
+    return between in (["and"], ["and", "the"], ["or"])
 
 
 def _add_rivals(candidates: list[Candidate], found: list[set[str]]) -> None:

@@ -2,13 +2,15 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from math import sqrt
+from operator import attrgetter
 from typing import Literal
 
 from geo.index import PlaceIndex, default_index
 from geo.ranking import Query, Ranking, resolve
 from geo.records import PlaceKind, PlaceRecord
+from incidents.extraction import aliases
 from incidents.extraction.place_datelines import believe_labels, mark_datelines
 from incidents.extraction.place_evidence import ENOUGH, judge
 from incidents.extraction.place_people import people
@@ -17,7 +19,7 @@ from incidents.extraction.place_words import ABROAD, CLEARED_BEFORE, DIRECTIONS,
 from incidents.extraction.tokens import Reading
 from incidents.extraction.values import Span, Toponym
 
-MentionRole = Literal["place", "dateline", "institution", "origin", "adjective", "street"]
+MentionRole = Literal["place", "dateline", "institution", "origin", "adjective", "street", "group"]
 CONTAINERS = frozenset(("country", "adm1", "area", "adm2"))
 CONTAINER_KINDS: frozenset[PlaceKind] = frozenset({"country", "adm1"})
 SURE = 2.6  # a name accepted once with this much is believed elsewhere with less
@@ -33,7 +35,8 @@ class ToponymMention:
     """One mention of a place: tokens [first, last) of a sentence. `record` is None where the gazetteer has no entry that fits.
 
     Role "adjective" ("Syrian") is evidence for a country, whose code is its one candidate, not a toponym; "institution" is
-    a place inside the name of what serves it ("Athens Police"); "origin" is the place of "Damascus-based". `within` is the
+    a place inside the name of what serves it ("Athens Police"), "group" one in an armed group's name ("Islamic State in Iraq");
+    "origin" is the place of "Damascus-based". `within` is the
     index of the mention that contains it ("Hasakah" of "Hasakah, Syria").
     """
 
@@ -69,6 +72,7 @@ def find(reading: Reading, index: PlaceIndex | None = None) -> list[ToponymMenti
     believe_labels(found)
     _believe_repeated(found)
     kept = [spot for spot in found if not spot.barred and spot.score >= ENOUGH]
+    _mark_groups(kept)
     return _mentions(kept, reading, places)
 
 
@@ -81,6 +85,14 @@ def toponyms(mentions: list[ToponymMention]) -> tuple[Toponym, ...]:
         for m in mentions
         if m.is_toponym
     )
+
+
+def _mark_groups(kept: list[Spot]) -> None:
+    """Mark the names that are part of a known armed group's: "Islamic State in Iraq and the Levant"."""
+    for sentence, spots_of in groupby(kept, key=attrgetter("sentence")):
+        named = aliases.find(sentence)
+        for spot in spots_of if named else ():
+            spot.in_group = any(group.first <= spot.first and spot.last <= group.last for group in named)
 
 
 def _weigh_neighbours(found: list[Spot], index: PlaceIndex) -> None:
@@ -169,6 +181,8 @@ def _span(spot: Spot) -> Span:
 def _role(spot: Spot) -> MentionRole:
     if spot.form == "adjective":
         return "adjective"
+    if spot.in_group:
+        return "group"
     if spot.form == "street":
         return "street"
     if spot.cut is not None:
