@@ -50,8 +50,9 @@ def _home(mention: Mention, found: list[Cluster]) -> Cluster | None:
     if not same:
         return None
     if is_taken_up(mention):
+        mention.place = None
         if HAPPENED.isdisjoint(mention.sentence.lowers[mention.trigger.last : mention.trigger.last + 3]):
-            mention.date = mention.place = None
+            mention.date = None
         return _told_before(mention, same)
     retold = [cluster for cluster in same if retells(mention, cluster)]
     if retold:
