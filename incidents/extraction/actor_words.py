@@ -8,6 +8,7 @@ from incidents.extraction.lexicons import FOLDER
 from incidents.extraction.parties import Party
 from incidents.extraction.tokens import Sentence
 
+HUNDREDS = frozenset(("dozens", "scores", "hundreds", "thousands"))
 KINDS = ("perpetrator", "security_force", "captive", "target", "civilian")
 
 
@@ -40,7 +41,7 @@ def kind_of(sentence: Sentence, party: Party) -> str:
         return kind
     if head.tag in ("PRP", "WP"):
         return "pronoun"
-    if head.tag == "CD":
+    if head.tag == "CD" or head.lower in HUNDREDS:
         return "number"
     return "name" if head.tag in ("NNP", "NNPS") else ""
 

@@ -19,6 +19,7 @@ OUTCOME_KINDS: dict[str, tuple[str, ...]] = {
     "participants": ("unrest",),
 }
 NEAR_SENTENCES = 3
+MANY = 5
 Told = dict[int, list[tuple[Mention, Cluster]]]  # by sentence
 
 
@@ -36,6 +37,8 @@ def attach(clusters: list[Cluster], counts: list[CountMention]) -> None:
 
 def _home(clusters: list[Cluster], told: Told, count: CountMention) -> Cluster | None:
     kinds = OUTCOME_KINDS.get(count.count.outcome, ())
+    if count.count.outcome == "escaped" and not _may_be_inmates(count):
+        kinds = tuple(kind for kind in kinds if kind != "violence")  # "the general escaped the attack"
     here = [
         (_distance(mention, count), kinds.index(cluster.kind), cluster)
         for mention, cluster in told.get(count.sentence, ())
@@ -50,6 +53,11 @@ def _home(clusters: list[Cluster], told: Told, count: CountMention) -> Cluster |
             if cluster.kind in kinds[:4]:
                 return cluster
     return next((cluster for kind in kinds[:4] for cluster in clusters if cluster.kind == kind), None)
+
+
+def _may_be_inmates(count: CountMention) -> bool:
+    """Whether those who escaped may be captives: called so, or many."""
+    return count.count.who_class == "captive" or (count.count.who_class == "unknown" and (count.count.best or MANY) >= MANY)
 
 
 def _distance(mention: Mention, count: CountMention) -> int:

@@ -21,7 +21,7 @@ from incidents.extraction.values import Actor, Event, Span, Stage, Total, Weapon
 HISTORY = 0.15  # confidence that an act told in passing needs
 CORE_IN_LEAD = 0.45  # that an act needs whose doer and sufferer headline or lead name
 # That the article's only events need where labelled news says little of their kinds.
-OTHER_MAIN, OTHER_TOLD_FULLY, OTHER_IN_LEAD = 0.7, 0.55, 0.33
+OTHER_MAIN, OTHER_TOLD_FULLY, OTHER_IN_LEAD = 0.7, 0.6, 0.33
 COUNTED = 0.16  # that an act needs less where a finite verb says how many it killed
 BESIDE, OTHER_BESIDE, TOLD_FULLY = 0.5, 0.6, 0.2
 HEADLINED = 4.0  # salience of a headline, however weak its word for the act
@@ -125,7 +125,7 @@ def type_of(cluster: Cluster) -> str:
 
 def _has_doer(mention: Mention) -> bool:
     """Whether a killing is somebody's act: done by a named kind of party, or murder by its very word."""
-    if mention.trigger.voice == "nominal" or not mention.reality.real:
+    if mention.trigger.voice == "nominal" or not mention.reality.real or mention.trigger.act.agent == "victim":
         return False
     return mention.agent_kind in ("perpetrator", "security_force") or bool(
         mention.parties.agent and mention.trigger.voice == "passive"

@@ -30,9 +30,11 @@ OWN_DOERS = {  # people march and block roads, governments declare curfews
     "curfew": frozenset((*DOERS, "civilian", "name", "")),
 }
 STOPS = frozenset(("station", "stop", "terminal", "depot", "park"))
-HARM = frozenset(("casualties", "bombing"))
+HARMFUL = frozenset(("violence", "arson", "displacement", "deployment"))
+HARM = frozenset(("casualties", "bombing", "displacement", "deployment"))
 DEEDS = act_words("explosions_set_off")
 ARMED = act_words("armed")
+WORKS, CAPTIVITY = act_words("works"), act_words("captivity")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,9 @@ class Judged:
         if not self.background or self.cluster.date is None or is_accident(self.cluster):
             return False
         told = any(
-            mention.type != "casualties" and mention.reality.real and mention.trigger.act.strength in ("strong", "plain")
+            (mention.type != "casualties" or mention.agent_kind in DOERS or _is_by_somebody(mention))
+            and mention.reality.real
+            and mention.trigger.act.strength in ("strong", "plain")
             for mention in self.cluster.mentions
         )
         return told and any(count.count.outcome == "killed" and count.count.best for count in self.cluster.counts)
@@ -77,7 +81,10 @@ class Judged:
         counted = {count.sentence for count in self.cluster.counts if count.count.outcome in own}
         return any(
             mention.sentence.index in counted
-            or mention.trigger.act.patient == mention.patient_kind == "security_force"  # troops sent
+            or (
+                mention.trigger.act.patient == mention.patient_kind == "security_force" and mention.sentence.depth == 0
+            )  # troops sent
+            or _is_of_held_person(mention)
             or (
                 (mention.parties.patient is not None or " " in mention.trigger.act.name)
                 and ((mention.agent_kind in doers and not _is_one_marcher(mention)) or bool(mention.groups) or asks(mention))
@@ -110,6 +117,18 @@ def judge(reading: Reading, clusters: list[Cluster]) -> list[Judged]:
     ]
 
 
+def _is_of_held_person(mention: Mention) -> bool:
+    """Whether somebody is let go who was held: "a teacher held in Niger since March was released"."""
+    who = mention.agent_kind if mention.trigger.act.agent == "captive" else mention.patient_kind
+    person = who in ("civilian", "captive", "security_force")
+    return mention.type == "release" and person and not CAPTIVITY.isdisjoint(mention.sentence.lowers)
+
+
+def _is_by_somebody(mention: Mention) -> bool:
+    agent = mention.parties.agent
+    return mention.trigger.voice == "passive" and agent is not None and mention.agent_kind == "civilian"
+
+
 def _is_one_marcher(mention: Mention) -> bool:
     """Whether a single person protests, who only says so: "the director protested the decision"."""
     agent = mention.parties.agent
@@ -123,13 +142,16 @@ def _is_real(cluster: Cluster) -> bool:
 
 def is_accident(cluster: Cluster) -> bool:
     """Whether people came to harm without anyone doing it: nothing but a toll, or a blast, in the words of an accident."""
+    if cluster.kind not in HARMFUL:
+        return False
     acts = [mention for mention in cluster.mentions if mention.trigger.act.strength not in ("support", "weak")]
     if any(mention.type not in HARM or mention.trigger.act.name in DEEDS for mention in acts):
         return False
     if any(mention.agent_kind in ("perpetrator", "security_force") or mention.groups for mention in acts):
         return False
     lowers = {word for mention in cluster.mentions for word in _words_said(mention)}
-    return bool(lowers & NATURE or lowers & word_lists("settings")["accident"]) and not lowers & ARMED
+    at_work = bool(lowers & WORKS) and any(mention.trigger.act.name == "explosion" for mention in cluster.mentions)
+    return bool(at_work or lowers & NATURE or lowers & word_lists("settings")["accident"]) and not lowers & ARMED
 
 
 def _words_said(mention: Mention) -> Iterator[str]:

@@ -19,7 +19,8 @@ from incidents.extraction.values import DateValue, PlaceValue
 from incidents.extraction.weapons import WeaponMention
 
 ANIMALS = act_words("animals")
-POLICE = act_words("police")
+POLICE, CAPTIVITY = act_words("police"), act_words("captivity")
+DRILL = frozenset(("drill", "drills", "exercise", "exercises", "mock", "simulated", "training"))
 
 
 @dataclass(slots=True)
@@ -94,7 +95,7 @@ def _seizes(seizure: Mention, named: Mention) -> bool:
         return False
     if named.trigger.voice == "nominal":
         return any(weapon.first < named.trigger.last and named.first < weapon.last for weapon in named.weapons)
-    return named.trigger.act.name in ("destroy", "detonate", "blow up") and named.patient_kind in ("", "pronoun")
+    return named.trigger.act.name in ("destroy", "detonate", "blow up", "blow * up") and named.patient_kind in ("", "pronoun")
 
 
 def _releases(release: Mention, named: Mention) -> bool:
@@ -102,6 +103,8 @@ def _releases(release: Mention, named: Mention) -> bool:
     agent = release.parties.agent
     if release.type == "release" and named.trigger.act.name == "hold":
         return True
+    if release.type == "escape" and named.trigger.act.name == "detainee":
+        return agent is not None and agent.first <= named.first < agent.last
     return release.type == "release" and agent is not None and agent.first <= named.first < agent.last
 
 
@@ -122,12 +125,26 @@ def _meant(sentence: Sentence, hit: Trigger) -> _Meant:
     if act is not None and act is not hit.act:
         hit = hit._replace(act=act)
     fits = act is not None and not (act.type == "deployment" and _is_call_out(sentence, hit, parties))
+    if fits and hit.act.name == "release" and patient in ("name", "number"):
+        fits = not _is_published(sentence, hit, parties)
     return _Meant(hit, parties, agent, patient, fits)
 
 
+def _is_published(sentence: Sentence, hit: Trigger, parties: Parties) -> bool:
+    """Whether a product comes out on a day: no word of captivity stands there, nor is it a person by its title."""
+    if sentence.lowers[hit.last : hit.last + 1] not in (["on"], ["today"]) or parties.patient is None:
+        return False
+    party = sentence.tokens[parties.patient.first : parties.patient.last]
+    if party[-1].tag == "CD" and not party[-1].text[0].isdigit():  # "one of the leaders was released", but "Windows 12"
+        return False
+    return CAPTIVITY.isdisjoint(sentence.lowers) and not any(noun_of(token) for token in party)
+
+
 def _is_call_out(sentence: Sentence, hit: Trigger, parties: Parties) -> bool:
-    """Whether a few policemen are sent to a scene, whom nobody counts, or other things than troops."""
+    """Whether a few policemen are sent to a scene, whom nobody counts, soldiers to a drill, or other things than troops."""
     patient = parties.patient
+    if not DRILL.isdisjoint(sentence.lowers):
+        return True
     if hit.voice == "nominal" or patient is None:
         return False
     if patient.first and sentence.lowers[patient.first - 1] == "by":  # "weapons taken by troops were sent to"

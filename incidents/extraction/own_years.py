@@ -31,7 +31,10 @@ def own_date(mention: Mention, stated: list[TimeMention], published: date | None
 
 
 def _is_tied(sentence: Sentence, time: TimeMention) -> bool:
-    return time.expression.kind == "offset" or (time.first > 0 and sentence.lowers[time.first - 1] in BEFORE_YEAR)
+    before = sentence.lowers[max(0, time.first - 2) : time.first]
+    if before[-1:] == ["the"] and time.last < len(sentence.tokens) and sentence.tokens[time.last].tag[:2] == "NN":
+        before = before[:-1]  # "killed in the 2013 bombing"
+    return time.expression.kind == "offset" or (bool(before) and before[-1] in BEFORE_YEAR)
 
 
 def _is_parted(sentence: Sentence, first: int, last: int, stated: list[TimeMention]) -> bool:

@@ -40,7 +40,7 @@ RELATIVE = frozenset(("who", "that", "which"))
 LIGHT = act_words("light_verbs")
 ABOUT = frozenset(("least", "more", "than", "about", "nearly", "around", "some", "up", "over", "almost", "approximately"))
 PERIODS = frozenset(("week", "weekend", "month", "year"))
-JOINED = frozenset(("of", "from", "in", "with", "on", "at", "near", "for"))
+JOINED = frozenset(("of", "from", "in", "with", "on", "at", "near", "for", "since", "by"))
 CLAUSE_VERBS = frozenset(("VBD", "VBN", "VBG"))
 MOST_STEPS = 4
 REACH = 14  # tokens looked at on either side of a trigger
@@ -93,7 +93,7 @@ def _is_quantifier(tokens: list[Token], place: int) -> bool:
         return False
     if tokens[place].lower == "at":
         return place + 1 < len(tokens) and tokens[place + 1].lower == "least"
-    if tokens[place].lower == "around":  # "around 40 men", but "their villages around Djibo"
+    if tokens[place].lower in ("around", "over"):  # "around 40 men", but "their villages around Djibo"
         return place + 1 < len(tokens) and tokens[place + 1].tag in ("CD", "DT", "JJR")
     return tokens[place].lower in ABOUT
 
@@ -224,7 +224,8 @@ def _before_clause(sentence: Sentence, place: int) -> Party | None:
     index = _before_auxiliaries(tokens, place)
     if index > 0 and tokens[index].lower in RELATIVE:
         return group_before(sentence, index - (tokens[index - 1].text == ","))
-    reduced = tokens[place].tag in ("VBN", "VBG") and index == place - 1 and tokens[index].tag in HEADS
+    passive = tokens[place].tag != "VBD" or tokens[place + 1].lower == "by"
+    reduced = passive and index == place - 1 and tokens[index].tag in HEADS
     return group_before(sentence, index + 1) if reduced else None
 
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 NEAR = 12  # tokens between a trigger and a weapon that still says how it was done
 UNREST = frozenset(("riot", "protest"))
+COMMANDOS = frozenset(("commando", "commandos"))
 RIOTOUS = frozenset(("arson", "robbery", "attack"))
 PROTESTERS = frozenset(("protester", "protesters", "demonstrator", "demonstrators"))
 DOWNING = frozenset(("shoot down", "intercept", "down", "destroy"))
@@ -31,10 +32,8 @@ OWN_VERBS = frozenset(("kill", "murder", "slay", "gun down", "shoot * dead", "sh
 def refined(mention: "Mention") -> str:
     """Return the most specific type that the mention's own sentence supports."""
     kind = mention.trigger.act.type
-    if downed := downs(mention):
-        return downed
-    if kind in RIOTOUS and _is_in_riot(mention):
-        return "riot"
+    if told := downs(mention) or _by_its_doer(mention, kind):
+        return told
     if kind in ("arrest", "raid", "release", "protest", "curfew", "escape"):
         return _of_captives(mention, kind)
     if kind in FIRED and (carrier := _carrier(mention)):
@@ -55,6 +54,14 @@ def refined(mention: "Mention") -> str:
     if kind in ("attack", "shooting", "casualties") and _is_assassination(mention):
         return "assassination"
     return kind
+
+
+def _by_its_doer(mention: "Mention", kind: str) -> str:
+    """The act that an act is part of, or is called by, for who does it: rioters loot, bandits attack a village; "" else."""
+    if kind in RIOTOUS and _is_in_riot(mention):
+        return "riot"
+    raiders = mention.agent_kind == "perpetrator" and _doer_word(mention) not in COMMANDOS
+    return "attack" if kind == "raid" and raiders else ""
 
 
 def downs(mention: "Mention") -> str:
@@ -93,9 +100,11 @@ def _carrier(mention: "Mention") -> str:
 
 
 def _unrest(mention: "Mention") -> str:
-    """The act that kills in "riots have left 54 people dead"; "" where people or weapons do."""
+    """The act that kills in "riots have left 54 people dead", "clashes killed ten"; "" where people or weapons do."""
     agent = mention.parties.agent
-    acts = [other for other in mention.others if other.voice == "nominal" and other.act.type in UNREST]
+    acts = [
+        other for other in mention.others if other.voice == "nominal" and (other.act.type in UNREST or other.act.name == "clash")
+    ]
     if mention.trigger.voice == "passive" and agent is None:  # "14 officers were wounded in the riots at …"
         return next((other.act.type for other in acts if _is_setting(mention, other)), "")
     if not mention.agent_kind and mention.trigger.act.name == "leave * dead":  # "riots between two communities have left …"

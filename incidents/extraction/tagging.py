@@ -33,6 +33,7 @@ OPENERS = frozenset('"“‘:([-—') | {"--"}  # a capital after these says no 
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 AUXILIARIES = frozenset(("is", "has", "'s", "’s", "gets", "does"))
 SUBJECT_ENDS = frozenset(("NN", "NNS", "NNP", "NNPS", "PRP"))
+SPEECH = lexicons.words("speech_verbs")
 OBJECT_STARTS = frozenset(("DT", "PRP$", "CD", "NNP", "PRP"))
 TIME_NOUNS = frozenset(
     (
@@ -148,6 +149,8 @@ def _with_finite_pasts(tokens: list[Token]) -> None:
     """Read "gunmen kidnapped six engineers" as a past tense: a participle between subject and object, no verb before it."""
     for index in range(1, len(tokens) - 1):
         token = tokens[index]
+        if token.tag == "VBZ" and tokens[index - 1].tag == "CD" and tokens[index - 1].lower not in ("one", "1"):
+            token.tag, token.lemma = "NNS", lemma_of(token.lower, "NNS")  # "two journalists were"
         if token.tag in FINITE and not _is_subject(tokens, index):
             return
         if token.tag == "VBN" and tokens[index - 1].tag in SUBJECT_ENDS and tokens[index + 1].tag in OBJECT_STARTS:
@@ -160,7 +163,9 @@ def _is_subject(tokens: list[Token], index: int) -> bool:
     """Whether a word taken for a verb is the subject of the one after it, and make it so: "on May 9 gunmen killed two men"."""
     token, following = tokens[index], tokens[index + 1]
     objects = index + 2 < len(tokens) and tokens[index + 2].tag in OBJECT_STARTS
-    if token.tag != "VBZ" or token.lower in AUXILIARIES or following.tag not in ("VBN", "VBD") or not objects:
+    if token.tag != "VBZ" or token.lower in AUXILIARIES or following.tag not in ("VBN", "VBD"):
+        return False
+    if not objects and (following.tag != "VBD" or token.lower in SPEECH):
         return False
     token.tag, token.lemma = "NNS", lemma_of(token.lower, "NNS")
     return True
@@ -261,7 +266,15 @@ def _unknown_opening(model: Model, lower: str) -> tuple[str, ...]:
     return tuple(name for name in _unknown_tags(model, lower) if name not in ("VB", "VBP", "RB") or lower.endswith("ly"))
 
 
+@cache
+def irregular_pasts() -> frozenset[str]:
+    """Return the past forms of verbs that the treebank may lack ("fought", "dug")."""
+    return frozenset(form for _, forms in lexicons.rows("irregular_verbs") for form in forms.split() if not form.endswith("ing"))
+
+
 def _unknown_tags(model: Model, lower: str) -> tuple[str, ...]:
+    if lower in irregular_pasts():
+        return ("VBD", "VBN")
     if "-" in lower:
         last = lower.rsplit("-", 1)[1]
         return _one("JJ" if last.endswith(("ed", "ing", "old", "ly", "en")) or last == "based" else "NN")

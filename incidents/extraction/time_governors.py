@@ -75,7 +75,9 @@ def _follows_speech(sentence: Sentence, expression: Expression) -> bool:
     tokens = sentence.tokens
     for position in range(expression.first - 1, max(-1, expression.first - 8), -1):
         if tokens[position].lower in SPEECH:
-            return True
+            return (
+                tokens[position].lower != "released" or tokens[position - 1].lower not in AUXILIARIES
+            )  # "were released on Tuesday"
         if tokens[position].lower not in AFTER_SPEECH:
             return False
     return False

@@ -111,7 +111,9 @@ def _voice(sentence: Sentence, hit: Hit[tuple[Sense, ...]], sense: Sense) -> Voi
     auxiliary = _auxiliary(tokens, hit.first)
     if auxiliary:
         return "passive" if auxiliary == "be" else "active"
-    if (sense.act.agents or sense.act.agent == "security_force") and _holds_object(tokens, hit, sense):
+    if (sense.act.agents or sense.act.agent == "security_force" or sense.act.patient == "captive") and _holds_object(
+        tokens, hit, sense
+    ):
         return "active"
     after = tokens[hit.last] if hit.last < len(tokens) else None
     if hit.first and after and tokens[hit.first - 1].tag in ("DT", "JJ", "PRP$", "CD") and after.tag.startswith(("NN", "JJ")):
@@ -128,7 +130,7 @@ def _voice(sentence: Sentence, hit: Hit[tuple[Sense, ...]], sense: Sense) -> Voi
 def _holds_object(tokens: list[Token], hit: Hit[tuple[Sense, ...]], sense: Sense) -> bool:
     """Whether the verb's object stands in the phrase's gap: "found a cache", "set a bus alight", "beat two men to death"."""
     words = sense.act.name.split()
-    return "*" in words and hit.last - hit.first >= len(words) and tokens[hit.first + words.index("*")].tag in OBJECT_STARTS
+    return "*" in words and tokens[hit.first + words.index("*")].tag in OBJECT_STARTS
 
 
 def _is_past_too(hit: Hit[tuple[Sense, ...]], sense: Sense) -> bool:
