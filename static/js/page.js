@@ -2,7 +2,6 @@
 
 import { noteStale, put, seenParts, unfoldStale } from "./folded.js";
 import { draw } from "./frames.js";
-import { markRows } from "./list.js";
 import { getPage, RequestError } from "./request.js";
 import { address, filter, go, onFilter } from "./state.js";
 import { swapped } from "./swaps.js";
@@ -11,7 +10,6 @@ import { waiting } from "./waiting.js";
 import { say } from "./words.js";
 
 const PARTS = ["sum", "chips", "since", "notice", "list", "charts", "families", "tab-count"];
-const SEEN = 16; // rows of the list that are in sight in most windows
 let running = null;
 
 // Do a job that replaces parts; what had the focus has it again, once it is there.
@@ -34,17 +32,11 @@ function swap(page) {
   swapped(page);
 }
 
-// What is in sight first, the rest of the list and what is not on the map in the next frame; `left()`: the reader has gone on meanwhile.
+// What is not on the map follows in the next frame; `left()`: the reader has gone on meanwhile.
 async function show(page, left) {
-  const rest = document.createDocumentFragment();
-  rest.append(...page.querySelectorAll(`#list .row:nth-child(n + ${SEEN + 1})`));
   const keeping = keepingFocus();
   await draw(() => left() || keeping(() => swap(page)));
-  await draw(() => left() || keeping(() => {
-    document.querySelector("#list .rows")?.append(rest);
-    put("unplaced", page);
-    markRows();
-  }));
+  await draw(() => left() || keeping(() => put("unplaced", page)));
   if (!left()) unfoldStale(); // opened while this was on its way
 }
 

@@ -136,7 +136,7 @@ def test_a_mark_is_reached_and_opened_by_keyboard(desk: Callable[[str], Page]) -
 
 def test_pointing_at_a_row_marks_the_cluster_that_holds_it(desk: Callable[[str], Page]) -> None:
     page = desk("?type=shooting,raid")
-    page.locator("#list .row", has_text="Shooting number 7").first.hover()
+    page.locator("#list .row", has_text="Shooting number 17").first.hover()
     expect(page.locator("#map .donut.is-near")).to_have_count(1)
 
 
