@@ -13,6 +13,7 @@ LONGEST_ASIDE = 14  # tokens from the comma before "who asked not to be named" t
 DETERMINERS = SETS["determiner"]
 # Nouns that are no speakers though they stand before "reported" and the like.
 NOT_SOURCES = SETS["not_source"]
+REACHED = SETS["reached"]
 INSIDE = frozenset(("of", "for", "in", "at", "near", "outside"))  # "the imam of the village near Bandiagara"
 FIGURES = SETS["figure_noun"]
 NAMING = SETS["naming_plural"]  # "the human rights office"
@@ -29,12 +30,12 @@ def source_start(tokens: list[Token], last: int) -> int | None:
         token = tokens[first - 1]
         if token.lower in DETERMINERS:
             inside = first >= 3 and tokens[first - 2].lower in INSIDE and tokens[first - 3].tag.startswith("NN")
-            inside = inside and not _is_day(tokens[first - 3])
+            inside = inside and not is_day(tokens[first - 3])
             if not inside:
                 return first - 1
             first -= 2  # "the family of a boy": the phrase's own noun comes before
             continue
-        if first <= last and (_is_day(token) or _is_at_first(tokens, first - 1)):
+        if first <= last and (is_day(token) or _is_at_first(tokens, first - 1)):
             break  # "on Monday police said", "at first officials said"
         joined = token.lower in JOINS and first <= last and tokens[first].text[0].isupper()
         joined = joined and first >= 2 and tokens[first - 2].tag.startswith(("NN", "JJ", "CD"))
@@ -42,7 +43,7 @@ def source_start(tokens: list[Token], last: int) -> int | None:
             token.tag == "NNS"
             and token.lower not in NAMING
             and first <= last
-            and not (tokens[first].lower in ("of", "for", "in") or tokens[first].tag == "POS" or token.text[0].isupper())
+            and not (tokens[first].lower in INSIDE or tokens[first].tag == "POS" or token.text[0].isupper())
         ):
             break  # "killed six people state television reported": the object ends here
         named = _is_noun(tokens, first - 1) if first > last else token.tag in NOUN_TAGS
@@ -58,7 +59,8 @@ def _is_noun(tokens: list[Token], index: int) -> bool:
     return tokens[index].tag in NOUN_TAGS or (index > 0 and tokens[index - 1].lower in DETERMINERS)
 
 
-def _is_day(token: Token) -> bool:
+def is_day(token: Token) -> bool:
+    """Whether a word names a day of the week."""
     return token.tag == "NNP" and token.lower.endswith("day")
 
 
@@ -77,6 +79,8 @@ def source_after(tokens: list[Token], first: int) -> tuple[int, int] | None:
         if not ((token.lower in DETERMINERS and last == first) or token.tag in NOUN_TAGS or joined) or token.tag == "VBG":
             break
         last += 1
+    if last - first > 1 and tokens[last - 1].tag == "VBN" and last < len(tokens) and tokens[last].lower == "by":
+        return source_after(tokens, last + 1)  # "a report issued by the army"
     if (
         last == first
         or not any(token.tag.startswith("NN") for token in tokens[first:last])
@@ -99,6 +103,8 @@ def is_aside(tokens: list[Token], last: int) -> bool:
 
 def before_relative(tokens: list[Token], last: int) -> int | None:
     """The last token before "who" of "an official who asked not to be named", `last` being the end of that clause."""
+    if (described := _before_participle(tokens, last)) is not None:
+        return described
     opening = last >= 0 and tokens[last].tag not in ENDS_OF_RELATIVE  # then only at the beginning: "A guard who was at the gate"
     for index in range(last - 1, max(0, last - LONGEST_ASIDE), -1):
         if tokens[index].lower == "who":
@@ -106,6 +112,18 @@ def before_relative(tokens: list[Token], last: int) -> int | None:
                 return None
             return index - 1 if _is_noun(tokens, index - 1) else None
         if tokens[index].text in ",;.":
+            return None
+    return None
+
+
+def _before_participle(tokens: list[Token], last: int) -> int | None:
+    """The last token before "reached" of "Residents reached by telephone", at a sentence's beginning, `last` being its end."""
+    for index in range(1, min(OPENING + 1, last)):
+        token = tokens[index]
+        if token.lower in REACHED and tokens[index + 1].lower in ("by", "at", "from", "on", "in"):
+            plain = not any(other.tag in FINITE or other.text in ',;"“”' for other in tokens[index + 1 : last + 1])
+            return index - 1 if plain and tokens[index - 1].tag in NOUN_TAGS else None
+        if token.tag not in NOUN_TAGS:
             return None
     return None
 

@@ -9,6 +9,7 @@ from incidents.extraction.claim_sources import (
     FINITE,
     before_relative,
     is_aside,
+    is_day,
     owner_of_figure,
     source_after,
     source_start,
@@ -22,10 +23,12 @@ SETS = sets("outcome_word_sets")
 CUES = words("speech_cues")
 LOOK_BACK = 3  # sentences within which a pronoun or a quotation finds its speaker
 PRONOUNS = frozenset({"he", "she", "it", "they"})
-DENIALS = frozenset({"denied", "denies", "deny", "denying"})  # nobody says what he denies
+# Nobody says what he denies.
+DENIALS = frozenset({"denied", "denies", "deny", "denying", "rejected", "rejects", "dismissed", "dismisses"})
 NOT_SAID = SETS["not_said"]  # "claimed the lives of": nothing is said
 SPOKE = SETS["spoke_of"]  # "spoke of 20 bodies", "gave the toll as eight"
 COUNTED = SETS["count_kept"]  # "documented 31 deaths"
+SPEAKING = CUES | COUNTED | SPOKE | {"according"}
 FIGURE_REACH = 8  # tokens from "according to" to "tally"
 
 
@@ -53,7 +56,8 @@ def attributions(sentence: Sentence) -> list[Attribution]:
     """Return the reports of a sentence: "S said that C", "C, S said", "C, said S", "according to S", "S's count stood at"."""
     tokens = sentence.tokens
     found: list[Attribution] = [] if FIGURES.isdisjoint(sentence.lowers) else _by_figures(sentence)
-    for index, word in enumerate(sentence.lowers):
+    for index in [index for index, word in enumerate(sentence.lowers) if word in SPEAKING]:
+        word = sentence.lowers[index]
         if word in CUES and not (index + 1 < len(tokens) and _claims_a_thing(tokens, index)):
             attribution = _by_verb(sentence, index)
         elif word == "according" and index + 1 < len(tokens) and tokens[index + 1].lower == "to":
@@ -76,7 +80,7 @@ def _claims_a_thing(tokens: list[Token], index: int) -> bool:
 def _speaks_of_figures(sentence: Sentence, index: int) -> bool:
     """Whether "spoke of 20 bodies" or "gave the toll as" stands at `index`."""
     near = sentence.tokens[index + 1 : index + 6]
-    if any(token.lower in FIGURES for token in near[:4]):
+    if any(token.lower in FIGURES or token.lower == "number" for token in near[:4]):
         return True
     content = itertools.takewhile(lambda token: token.tag != "WRB" and token.lower not in ("as", "while", "after"), near)
     return near[:1] != [] and near[0].lower == "of" and any(token.tag == "CD" or token.lower in VAGUE for token in content)
@@ -108,7 +112,8 @@ def _before_auxiliaries(tokens: list[Token], cue: int) -> int:
     before = cue - 1
     while before >= 0 and (tokens[before].tag in ("RB", "RBR", "MD") or tokens[before].lower in ("has", "have", "had", "also")):
         before -= 1
-    return before
+    on_a_day = before > 1 and is_day(tokens[before]) and tokens[before - 1].lower in ("on", "late", "early", "last")
+    return _before_auxiliaries(tokens, before - 1) if on_a_day else before  # "police on Monday put the toll at three"
 
 
 def _by_verb(sentence: Sentence, cue: int) -> Attribution | None:
@@ -116,6 +121,8 @@ def _by_verb(sentence: Sentence, cue: int) -> Attribution | None:
     before = _before_auxiliaries(tokens, cue)
     if before >= 0 and (tokens[before].lower in PRONOUNS or tokens[before].lower in ("who", "which")):
         return _placed(sentence, before, before + 1, cue, pronoun=True)
+    if is_day(tokens[cue - 1]) and (after := source_after(tokens, cue + 1)) and _ends_report(tokens, after[1]):
+        return Attribution(*after, cue, 0, before + 1)  # "a bomb exploded on Friday said a monitoring group"
     described = before_relative(tokens, before)
     if described is not None and (first := source_start(tokens, described)) is not None:
         return _placed(sentence, first, described + 1, cue, pronoun=False)
@@ -128,9 +135,13 @@ def _by_verb(sentence: Sentence, cue: int) -> Attribution | None:
         if not follows_quote:
             return None
     first = source_start(tokens, before)
-    if first is None:
+    if first is None or all(token.tag == "CD" for token in tokens[first : before + 1]):  # "not six as first reported"
         return None
     return _placed(sentence, first, before + 1, cue, pronoun=False)
+
+
+def _ends_report(tokens: list[Token], last: int) -> bool:
+    return last >= len(tokens) or tokens[last].text in (".", ",", ";")
 
 
 def _placed(sentence: Sentence, first: int, last: int, cue: int, *, pronoun: bool) -> Attribution:

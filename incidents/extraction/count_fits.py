@@ -11,6 +11,7 @@ HOMES = SETS["home"]
 FIGHTS = SETS["fight"]
 GATHERINGS = SETS["gathering"]
 TAKERS = SETS["taker"]
+TREATING = SETS["treating"]
 OWN = frozenset(("its", "our", "their", "his"))
 FIGHTING_MEN = ("security_force", "armed_group")
 AHEAD = 12  # tokens in which "from their homes" follows "driven"
@@ -73,7 +74,8 @@ def _has_fallen(scene: Scene, cue: Cue, groups: list[Group]) -> bool:
 def _are_lost(scene: Scene, cue: Cue, groups: list[Group]) -> bool:
     """ "lost twelve soldiers", on one day: what a side "has lost" is told of a war."""
     told = groups[0].first >= cue.last and scene.word(cue.first - 1) not in ("has", "have")
-    return told and all(group.who_class in FIGHTING_MEN and not group.single for group in groups)
+    army = any(group.who_class in FIGHTING_MEN for group in scene.groups)  # "admitted losing five", said of soldiers
+    return told and all(not group.single and (group.who_class in FIGHTING_MEN or (group.bare and army)) for group in groups)
 
 
 def _are_buried(scene: Scene, cue: Cue, groups: list[Group]) -> bool:
@@ -84,7 +86,14 @@ def _are_buried(scene: Scene, cue: Cue, groups: list[Group]) -> bool:
     return several and not alive
 
 
+def _are_treated(scene: Scene, cue: Cue, groups: list[Group]) -> bool:
+    """Several people whom doctors or a hospital treated."""
+    several = all((group.best or 0) > 1 and not group.definite for group in groups)
+    return several and not TREATING.isdisjoint(scene.sentence.lowers) and groups[0].first >= cue.last
+
+
 LOOSE = {
+    **dict.fromkeys(("treated", "treating"), _are_treated),
     **dict.fromkeys(("seized", "seizes", "seizing"), _is_taken),
     **dict.fromkeys(("fell", "fallen"), _has_fallen),
     **dict.fromkeys(("lost", "losing", "loses"), _are_lost),

@@ -22,6 +22,7 @@ COMPANY_REACH = 16  # tokens from "killed" to "along with"
 MORE_OF_THEM = frozenset({"other", "further", "additional", "more", "new"})
 GATHERING_NOUNS = SETS["protester"]
 A_CROWD = 10  # fewer "protesters" are those of whom something is told
+AFFECTED_PEOPLE = frozenset(("hurt", "injured", "wounded", "killed", "harmed"))
 ZERO_WORDS = frozenset(("no", "without", "any", "neither"))
 LIFE_VERBS = SETS["life_verb"]
 
@@ -38,7 +39,7 @@ def links(
             if of_cue and scene.said_also(cue) and scene.word(cue.first) != "lost":  # another side's, not more of the same
                 of_cue[0] = replace(of_cue[0], group=of_cue[0].group._replace(further=True))
             found += of_cue
-    found += tolls(scene, spoken) + _zeros(scene) + _crowds(scene, found)
+    found += tolls(scene, found, spoken) + _zeros(scene) + _crowds(scene, found)
     # "two of the wounded" says what became of two, not how many there are
     found = [link for link in found if not (link.group.bare and link.group.part_of and link.outcome == "wounded")]
     return _with_suicides(scene, _without_mixed(scene, _unique(_without_broken_down(scene, found))))
@@ -200,7 +201,9 @@ def _zeros(scene: Scene) -> list[Link]:
     found: list[Link] = []
     for token in tokens:
         of_life = token.lower == "life" and scene.word(token.index - 2) == "loss" and scene.word(token.index - 1) == "of"
-        if token.lower not in ("casualties", "injuries", "fatalities", "victims", "losses") and not of_life:
+        anyone = token.lower in AFFECTED_PEOPLE and scene.word(token.index - 1) in ("being", "was", "were", "been")
+        anyone = anyone and not {"anyone", "anybody"}.isdisjoint(scene.sentence.lowers[max(0, token.index - 3) : token.index])
+        if token.lower not in ("casualties", "injuries", "fatalities", "victims", "losses") and not (of_life or anyone):
             continue
         before = [other.lower for other in tokens[max(0, token.index - 7) : token.index]]
         if not any(word in ZERO_WORDS for word in before) or ("any" in before and not scene.negated(token.index)):

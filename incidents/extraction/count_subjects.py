@@ -249,6 +249,9 @@ def _is_relative(scene: Scene, position: int) -> bool:
     return False
 
 
+NOT_LISTED = frozenset(("by", "to", "from"))  # "figures compiled by the monitor, two men were killed"
+
+
 def coordinated(scene: Scene, group: Group) -> list[Group]:
     """The group with those joined to it on its left: "five soldiers, a child and two women"."""
     found = [group]
@@ -278,6 +281,7 @@ def coordinated(scene: Scene, group: Group) -> list[Group]:
             or _is_object(scene, before)
             or (before.name and scene.word(before.first - 1) in PLACING)
             or (listed and before.name != found[0].name and before.single)
+            or (listed and scene.word(before.first - 1) in NOT_LISTED)
         ):
             break
         found.insert(0, before)

@@ -9,33 +9,40 @@ TOLL_LINKS = SETS["toll_link"]
 RISES, PUT = SETS["rise"], SETS["put"]
 NUMBERS = frozenset(("number", "total", *SETS["figure_noun"])) - {"toll", "tolls"}
 TOLL_WORDS = frozenset(("toll", *NUMBERS))
-OF_THAT_NUMBER = frozenset(("at", "to", "is", "was", "now", "stands", "reached", "exceeded", "topped", "hit"))
+OF_THAT_NUMBER = frozenset(("at", "as", "to", "is", "was", "now", "stands", "reached", "exceeded", "topped", "hit"))
 OWNING = frozenset(("the", "that", "this", "its", "their", "his", "her", "'s", "’s"))
 MAKES = frozenset(("makes", "made", "making", "brings", "brought"))
-STANDS = frozenset(("stands", "stood", "rose", "risen", "climbed"))
+STANDS = frozenset(("stands", "stood", "rose", "risen", "climbed", "reached"))
 BETWEEN = frozenset(("VB", "RB", "RP", "MD", "TO", "IN"))  # the first two letters of tags between "the number" and its figure
+SPOKE = SETS["spoke_of"]
+SAYING = SETS["spoke_of"] | SETS["count_kept"] | {"put", "puts"}
 MADE_BY = frozenset(("that", "this", "which", "it"))
+TOLD = frozenset(AFFECTED) | MAKES | STANDS | SAYING | TOLL_WORDS
 PUT_REACH = 12  # tokens from "put" to "the wounded at 60"
 TOLL_REACH = 30  # tokens from "toll" to its figure
 NUMBER_REACH = 9  # tokens from "the number" to its figure
 
 
-def tolls(scene: Scene, spoken: str | None) -> list[Link]:
+def tolls(scene: Scene, told: list[Link], spoken: str | None) -> list[Link]:
     """Return the tolls of a sentence; a number of nobody named is of the outcome told before it, there or in `spoken`."""
     found: list[Link] = []
+    if TOLD.isdisjoint(scene.sentence.lowers):
+        return found
     for index, word in enumerate(scene.sentence.lowers):
         if word in AFFECTED:
             found += _put_at(scene, index)
         elif word in MAKES:
-            found += _made(scene, index, _told_before(scene, index, spoken))
+            found += _made(scene, index, _told_before([*told, *found], index, spoken))
         elif word in STANDS:
-            found += _it(scene, index, spoken)
+            found += _it(scene, index, _told_before([*told, *found], index, spoken))
+        elif word in SAYING:
+            found += _said(scene, index, _told_before([*told, *found], index, spoken))
         if word in TOLL_WORDS:
             outcome = _outcome(scene, index)
             if outcome:
                 found += _toll(scene, index, outcome)
             elif word in NUMBERS:
-                found += _number(scene, index, _told_before(scene, index, spoken))
+                found += _number(scene, index, _told_before([*told, *found], index, spoken))
     return found
 
 
@@ -44,7 +51,8 @@ def _toll(scene: Scene, index: int, outcome: str) -> list[Link]:
     if before := _brought_to(scene, index):
         return [Link(outcome, scene.bare(before), index, index + 1, supersedes=True)]
     figures = [quantity for quantity in scene.quantities if index < quantity.figure <= index + TOLL_REACH]
-    stated = [quantity for quantity in figures if quantity.first and scene.word(quantity.first - 1) in TOLL_LINKS]
+    links = TOLL_LINKS | {"as"} if PUT & {*scene.sentence.lowers[max(0, index - 4) : index]} else TOLL_LINKS  # "gave the toll as"
+    stated = [quantity for quantity in figures if quantity.first and scene.word(quantity.first - 1) in links]
     if not stated:
         return []
     chosen = next((quantity for quantity in stated if scene.word(quantity.first - 1) == "to"), stated[0])
@@ -64,9 +72,10 @@ def _outcome(scene: Scene, index: int) -> str | None:
     return "wounded" if words & {"wounded", "injured", "injuries"} else None
 
 
-def _told_before(scene: Scene, index: int, spoken: str | None) -> str | None:
+def _told_before(told: list[Link], index: int, spoken: str | None) -> str | None:
     """The outcome that the words before `index` tell of, else the one told before the sentence."""
-    return next((cue.outcome for cue in reversed(scene.cues) if cue.last <= index and cue.outcome != "participants"), spoken)
+    before = [link for link in told if link.cue_last <= index]
+    return max(before, key=lambda link: link.cue_last).outcome if before else spoken
 
 
 def _counts_things(scene: Scene, index: int) -> bool:
@@ -111,6 +120,17 @@ def _it(scene: Scene, index: int, outcome: str | None) -> list[Link]:
     if outcome is None or "it" not in (scene.word(index - 1), scene.word(index - 2)):
         return []
     return _given(scene, index, index + 1, outcome)
+
+
+def _said(scene: Scene, index: int, outcome: str | None) -> list[Link]:
+    """ "Doctors spoke of seven", "an aid group counted 47", "police put it at nine": a number alone."""
+    after = [scene.word(index + 1), scene.word(index + 2)]
+    at = {"of": index + 2, "it": index + 3}.get(after[0], index + 1)
+    if outcome is None or (scene.word(index) in SPOKE) != (after[0] == "of") or (after[0] == "it") != (after[1] == "at"):
+        return []
+    group = scene.group_from(at) if at in scene.number_starts else None
+    told = group is not None and group.bare and scene.tokens[index].tag[:2] == "VB" and (group.best or group.low or 0) > 1
+    return [Link(outcome, group, group.first, group.last)] if told and group is not None else []
 
 
 def _made(scene: Scene, index: int, outcome: str | None) -> list[Link]:

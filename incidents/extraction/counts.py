@@ -8,7 +8,7 @@ from incidents.extraction.count_further import with_further
 from incidents.extraction.count_links import GATHERING_NOUNS, links
 from incidents.extraction.count_marks import is_cumulative, is_replaced, supersedes
 from incidents.extraction.count_scene import Link
-from incidents.extraction.count_tolls import MAKES, STANDS, TOLL_WORDS
+from incidents.extraction.count_tolls import MAKES, SAYING, STANDS, TOLL_WORDS
 from incidents.extraction.numbers import find_numbers
 from incidents.extraction.outcomes import find_cues
 from incidents.extraction.people import Group, find_people
@@ -18,7 +18,7 @@ from incidents.extraction.values import Count, Span
 
 NAME_TAGS = frozenset(("NNP", "NNPS"))
 UNCUED = (
-    TOLL_WORDS | MAKES | STANDS | GATHERING_NOUNS | {"casualties", "victims", "losses", "loss"}
+    TOLL_WORDS | MAKES | STANDS | SAYING | GATHERING_NOUNS | {"casualties", "victims", "losses", "loss"}
 )  # words that may tell of people without a cue
 SPOKEN = 2  # sentences for which "the number" is of the outcome counted there
 NEAR = 4  # tokens between a number and its cue that one span may hold

@@ -110,6 +110,9 @@ def cardinal(tokens: list[Token], index: int) -> tuple[int | None, int]:
         return (None, index) if after in ("fewer", "less", "more", "longer") else (0, index + (2 if after == "one" else 1))
     if word == "half" and [token.lower for token in tokens[index + 1 : index + 3]] == ["a", "dozen"]:
         return 6, index + 3
+    parts = [token.lower for token in tokens[index + 1 : index + 3]]
+    if word == "half" and parts[:1] == ["a"] and parts[-1] in SCALES:  # "half a million"
+        return SCALES[parts[-1]] // 2, index + 3
     if word in GROUPS:
         return GROUPS[word], index + 1
     total, current, position, read = 0.0, 0.0, index, False

@@ -144,7 +144,12 @@ def _one_more(sentence: Sentence, index: int, floor: int) -> Group | None:
     if first < floor or (first < index and tokens[first].lower not in ("a", "an")):
         return None
     after = tokens[index + 1] if index + 1 < len(tokens) else None
-    if after is not None and (after.lower in NOT_ONE or after.tag not in AFTER_ONE or _describes(tokens, index + 1)):
+    of_them = first == index and after is not None and after.lower == "of"  # "another of the wounded"
+    if (
+        after is not None
+        and not of_them
+        and (after.lower in NOT_ONE or after.tag not in AFTER_ONE or _describes(tokens, index + 1))
+    ):
         return None
     return Group(first, index + 1, index + 1, 1, 1, 1, single=True, bare=True, further=True)
 
