@@ -15,7 +15,7 @@ from incidents.columns.summing import how_many
 from incidents.filters import Chip, IncidentFilter
 from incidents.models import Incident
 
-SIZE = 25  # two screens; with fifty a change of the filter takes a third longer (`python -m bench --only browser`)
+SIZE = 25  # two screens; fifty take 5 to 10 % more of a change of the filter (`python -m bench --only browser`)
 DEEPEST = 400  # pages; further down a narrower filter finds it faster than paging
 
 
