@@ -5,6 +5,7 @@ One pass over the cues of a sentence; each look to the left or right is bounded,
 
 from dataclasses import replace
 
+from incidents.extraction.count_aboard import aboard
 from incidents.extraction.count_fits import fits
 from incidents.extraction.count_objects import after_being, number_before, objects, parts_before_among, parts_of
 from incidents.extraction.count_scene import AFFECTED, SPEECH, Link, Scene
@@ -39,7 +40,7 @@ def links(
             if of_cue and scene.said_also(cue) and scene.word(cue.first) != "lost":  # another side's, not more of the same
                 of_cue[0] = replace(of_cue[0], group=of_cue[0].group._replace(further=True))
             found += of_cue
-    found += tolls(scene, found, spoken) + _zeros(scene) + _crowds(scene, found)
+    found += tolls(scene, found, spoken) + _zeros(scene) + _crowds(scene, found) + aboard(scene)
     # "two of the wounded" says what became of two, not how many there are
     found = [link for link in found if not (link.group.bare and link.group.part_of and link.outcome == "wounded")]
     return _with_suicides(scene, _without_mixed(scene, _unique(_without_broken_down(scene, found))))

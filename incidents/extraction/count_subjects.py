@@ -90,11 +90,12 @@ def subjects(scene: Scene, position: int) -> list[Group]:
 def sentence_subject(scene: Scene, cue: Cue) -> list[Group]:
     """The single person who opens the sentence, for "who shot himself and died"; nobody where another may be meant."""
     start, _, _ = scene.aux_start(cue.first)
-    if scene.word(start - 1) not in ("and", "before", "later", "but"):
-        return []
     opening = next((group for group in scene.groups if group.first <= 6 and not group.possessive), None)
     if opening is None or opening.last > cue.first:
         return []
+    if scene.word(start - 1) not in ("and", "before", "later", "but"):
+        convict = cue.outcome == "escaped" and scene.word(opening.last) in ("convicted", "accused", "suspected", "jailed")
+        return [opening] if convict and opening.single else []
     fled = cue.outcome == "escaped" and opening.who_class == "captive"  # "four inmates sawed through the bars and got away"
     return [opening] if opening.single or fled else []
 

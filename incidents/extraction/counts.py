@@ -4,6 +4,7 @@ import itertools
 from dataclasses import dataclass, replace
 
 from incidents.extraction.claims import claimant_of
+from incidents.extraction.count_aboard import HIJACKED
 from incidents.extraction.count_further import with_further
 from incidents.extraction.count_links import GATHERING_NOUNS, links
 from incidents.extraction.count_marks import is_cumulative, is_replaced, supersedes
@@ -18,7 +19,7 @@ from incidents.extraction.values import Count, Span
 
 NAME_TAGS = frozenset(("NNP", "NNPS"))
 UNCUED = (
-    TOLL_WORDS | MAKES | STANDS | SAYING | GATHERING_NOUNS | {"casualties", "victims", "losses", "loss"}
+    TOLL_WORDS | MAKES | STANDS | SAYING | GATHERING_NOUNS | HIJACKED | {"casualties", "victims", "losses", "loss"}
 )  # words that may tell of people without a cue
 SPOKEN = 2  # sentences for which "the number" is of the outcome counted there
 NEAR = 4  # tokens between a number and its cue that one span may hold

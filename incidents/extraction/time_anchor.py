@@ -20,7 +20,7 @@ def resolve(
         year = expression.year or 1
         return _value(date(year, 1, 1), date(year, 12, 31), "longer", "stated", span)
     if expression.kind == "month":
-        return _month(expression, span, reference)
+        return _month(expression, span, reference, future=future)
     if reference is None:
         return None
     if expression.kind == "weekday":
@@ -79,12 +79,12 @@ def _nearest_past(month: int, day: int, reference: date | None) -> date | None:
     return max(close, default=None)
 
 
-def _month(expression: Expression, span: Span, reference: date | None) -> DateValue | None:
+def _month(expression: Expression, span: Span, reference: date | None, *, future: bool) -> DateValue | None:
     month, year = expression.month or 1, expression.year
     if year is None:
         if reference is None:
             return DateValue(None, None, "month", "stated", span, month_day=(month, None))
-        year = reference.year if month <= reference.month else reference.year - 1
+        year = reference.year if future or month <= reference.month else reference.year - 1
         if expression.shift == -1 and month == reference.month:
             year -= 1
         if expression.shift == 1 and month <= reference.month:
