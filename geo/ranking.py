@@ -37,6 +37,7 @@ STRAY_BELOW = 150_000  # people
 NAMED_ABOUT = 0.6  # what it must gather for a name that only sounds like one of its places
 ABOUT = 2.2  # what a country must gather for a text to be about it
 ACTING = 0.5  # what points to a country that acts
+HOME, ELSEWHERE = 0.3, 50.0  # what must point to the country of a town's part, and what is taken from one abroad
 FAR_BEHIND = 0.8  # a tenfold population
 CLOSE_KM, SAME_AREA_KM = 60.0, 160.0
 SAME_AREA_DEGREES = 1.45  # of latitude
@@ -51,6 +52,7 @@ class Query:
     within: str | None = None
     kinds: frozenset[PlaceKind] | None = None
     acts: bool = False  # said to act, perhaps elsewhere: "a U.S. drone"
+    local: bool = False  # a part of a town, and so in a country that the text points to otherwise: "the San Jose neighborhood"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +81,12 @@ NOTHING = Ranking(None)
 class Group:
     """All mentions of one name in one sense."""
 
-    __slots__ = ("acting", "base", "best", "candidates", "count", "margin", "scores", "sounded")
+    __slots__ = ("acting", "base", "best", "candidates", "count", "local", "margin", "scores", "sounded")
 
     def __init__(
         self, candidates: list[Sketch], base: list[float], count: int, *, sounded: bool = False, acting: int = 0
     ) -> None:
-        self.sounded, self.acting = sounded, acting
+        self.sounded, self.acting, self.local = sounded, acting, False
         self.candidates, self.base, self.count = candidates, base, count
         self.scores = base
         self.pick()
@@ -95,6 +97,11 @@ class Group:
         self.best = self.scores.index(best)
         rivals = self.scores[: self.best] + self.scores[self.best + 1 :]
         self.margin = best - max(rivals) if rivals else 3.0
+
+    @property
+    def is_abroad(self) -> bool:
+        """Whether a town's part has no candidate in a country that the text points to."""
+        return self.scores[self.best] < -ELSEWHERE / 2
 
     @property
     def choice(self) -> Sketch:
@@ -137,12 +144,17 @@ class Support:
         own_country, own_province = self.given(group)
         chosen = group.choice
         least = max(group.base) - FAR_BEHIND
+        at_home = group.local and any(
+            weight - (own_country if code == chosen.country else 0.0) >= HOME for code, weight in self.country.items() if code
+        )
         scores = []
         for candidate, score in zip(group.candidates, group.base, strict=True):
             if candidate.country:
                 country = self.country.get(candidate.country, 0.0) - (own_country if candidate.country == chosen.country else 0.0)
                 country += self.weak.get(candidate.country, 0.0) if score >= least else 0.0
                 score += COUNTRY * min(MOST_SUPPORT, max(0.0, country))
+                if at_home and country < HOME:
+                    score -= ELSEWHERE
                 if candidate.province[1]:
                     province = self.province.get(candidate.province, 0.0)
                     province -= own_province if candidate.province == chosen.province else 0.0
@@ -188,25 +200,31 @@ def resolve(
     senses = _senses(queries)
     counts: dict[Sense, int] = defaultdict(int)
     acting: dict[Sense, int] = defaultdict(int)
+    local: dict[Sense, bool] = defaultdict(lambda: True)
     for sense, query in zip(senses, queries, strict=True):
         counts[sense] += 1
         acting[sense] += query.acts
+        local[sense] &= query.local
     groups: dict[Sense, Group] = {}
     for sense, count in counts.items():
         candidates, base = _meanings(index, sense)
         if candidates:
             groups[sense] = Group(candidates, base, count, sounded=not index.knows(sense[0]), acting=acting[sense])
+            groups[sense].local = local[sense]
     fixed = [Group([sketch(record)], [SURE], 1) for record in known]
-    for _ in range(PASSES if len(groups) + len(fixed) > 1 or hints or weak else 0):
+    asked = len(groups) + len(fixed) > 1 or hints or weak or any(local.values())
+    for _ in range(PASSES if asked else 0):
         support = Support([*groups.values(), *fixed], hints or {}, weak)
         for group in groups.values():
-            if len(group.candidates) > 1:
+            if len(group.candidates) > 1 or group.local:
                 group.scores = support.scores(group)
         for group in groups.values():
             group.pick()
     evidence = Support([*groups.values(), *fixed], hints or {}, weak)
     made = {
-        sense: NOTHING if evidence.is_stray(group) and not _is_inside(index, sense[1], group) else _ranking(group)
+        sense: NOTHING
+        if group.is_abroad or (evidence.is_stray(group) and not _is_inside(index, sense[1], group))
+        else _ranking(group)
         for sense, group in groups.items()
     }
     return [made.get(sense, NOTHING) for sense in senses]

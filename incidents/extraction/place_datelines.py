@@ -4,7 +4,6 @@ from incidents.extraction.place_spots import Spot
 from incidents.extraction.tokens import Reading
 
 DATELINE = 3.0  # what a dateline adds to a name's score
-LABEL = 3.0  # what heading an entry of a list adds
 MAX_DATELINE = 20  # tokens before the dash
 DATELINE_WORDS = frozenset(("of", "de", "al", "and", "may", "march"))
 BRACKETS = frozenset("()[]")
@@ -17,21 +16,6 @@ def mark_datelines(found: list[Spot], reading: Reading) -> None:
         if spot.first == 0 and spot.form in ("name", "short") and _opens_dateline(spot, reading):
             spot.dateline = True
             spot.score += DATELINE
-
-
-def believe_labels(found: list[Spot]) -> None:
-    """Believe names of the gazetteer that head the entries of a bulletin: "Zinder: gunmen kill two. Diffa: bomb wounds four."."""
-    labels = [
-        spot
-        for spot in found
-        if spot.first == 0
-        and spot.form == "name"
-        and not spot.sentence.in_title
-        and spot.sentence.texts[spot.last : spot.last + 1] == [":"]
-    ]
-    if len({spot.key for spot in labels}) > 1:
-        for spot in labels:
-            spot.score += LABEL
 
 
 def _opens_dateline(spot: Spot, reading: Reading) -> bool:

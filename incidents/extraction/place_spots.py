@@ -19,6 +19,8 @@ from incidents.extraction.place_words import (
     DIRECTIONS,
     DIVISION_NAMES,
     HEADS_BEFORE,
+    INSTITUTION_AFTER,
+    NAME_AFTER,
     NATURE_AFTER,
     NATURE_BEFORE,
     ORIGIN_ENDINGS,
@@ -32,10 +34,15 @@ from incidents.extraction.tokens import Sentence, Token
 
 LONGEST_NAME = 6
 LONGEST_UNKNOWN = 3
-QUARTERS = frozenset(("district", "neighborhood", "neighbourhood", "village", "quarter", "suburb"))
+ONE_NAME_AFTER = frozenset(("district", "neighborhood", "neighbourhood", "village", "quarter", "suburb"))
 SETTLEMENT_NOUNS = HEADS_BEFORE | frozenset(
     ("hamlet", "neighborhood", "neighbourhood", "municipality", "township", "port", "area", "canton")
 )
+SAINTS = frozenset(("San", "Santa", "Santo", "Sao", "São"))
+NAME_OPENERS = frozenset(
+    ("Puerto", "Villa", "Nueva", "Nuevo", "Ciudad", "Colonia", "Barrio", "Hacienda", "Cerro", "Tecun", "Tecún")
+)
+AFTER_SAINT = INSTITUTION_AFTER | NAME_AFTER | SITE_AFTER | NATURE_AFTER | STREET_AFTER | DIVISION_NAMES | CLEARED_BEFORE
 ARTICLES = frozenset(("la", "las", "los", "el", "le", "les", "al"))
 ARTICLE_PREFIXES = frozenset(("al", "el", "an", "ar", "as", "ash", "at", "az", "ad", "ed", "ez", "es", "er", "ul", "l", "d"))
 Form = Literal["name", "short", "adjective", "street", "nature", "site", "unknown"]
@@ -125,9 +132,24 @@ def spots(sentence: Sentence, index: PlaceIndex) -> Iterator[Spot]:
 
 def _is_one_name(tokens: list[Token], first: int, last: int, found: list[Part]) -> bool:
     """Whether a run is one name of which the gazetteer knows a part only: "the village of Tell Mango", "Palo Blanco district"."""
+    if found[0][0] <= 1 and _is_longer(tokens, first, last, found):
+        return True
     if found[-1][1] == last - first and (found[0][0] == 0 or not is_named_so(tokens, first)):
         return False
-    return is_named_so(tokens, first) or (last < len(tokens) and tokens[last].text in QUARTERS)
+    return is_named_so(tokens, first) or (last < len(tokens) and tokens[last].text in ONE_NAME_AFTER)
+
+
+def _is_longer(tokens: list[Token], first: int, last: int, found: list[Part]) -> bool:
+    """Whether a name goes on after its known part or begins before it: "San Pedro Perulapan", "Puerto San Francisco"."""
+    start, end = first + found[0][0], first + found[0][1]
+    if start > first and tokens[first].text in NAME_OPENERS and found[0][0] == 1:
+        return True
+    if start > first or tokens[start].text not in SAINTS or end - start < 2:
+        return False
+    while end < last and tokens[end].text in ("de", "del", "la", "las", "los"):
+        end += 1
+    following = tokens[end].text if end < last else ""
+    return following[:1].isupper() and not following.isupper() and following not in AFTER_SAINT
 
 
 def _unknown(sentence: Sentence, run: tuple[int, int], first: int, last: int) -> Spot | None:

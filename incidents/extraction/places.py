@@ -195,9 +195,15 @@ def _seat(setting: Setting, mentions: list[ToponymMention], index: PlaceIndex) -
 
 
 def _main_country(mentions: list[ToponymMention]) -> str | None:
-    """The country most pointed to by names and adjectives, datelines and those of people abroad apart."""
-    told = (mention for mention in mentions if mention.role != "dateline" and not mention.abroad)
+    """The country most pointed to by names and adjectives, datelines and those of people abroad apart.
+
+    The country that a dateline states ("HAVANA, Cuba (Agency) --") is it only where nothing else points to one.
+    """
+    heading = {mention.within for mention in mentions if mention.role == "dateline"}
+    told = [m for n, m in enumerate(mentions) if m.role != "dateline" and not m.abroad and n not in heading]
     codes = Counter(code for mention in told if (code := _country_of(mention)))
+    if not codes:
+        codes = Counter(code for n in heading if n is not None and (code := _country_of(mentions[n])))
     return codes.most_common(1)[0][0] if codes else None
 
 

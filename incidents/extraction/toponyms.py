@@ -11,11 +11,11 @@ from geo.index import PlaceIndex, default_index
 from geo.ranking import Query, Ranking, resolve
 from geo.records import PlaceKind, PlaceRecord
 from incidents.extraction import aliases
-from incidents.extraction.place_datelines import believe_labels, mark_datelines
+from incidents.extraction.place_datelines import mark_datelines
 from incidents.extraction.place_evidence import ENOUGH, judge
 from incidents.extraction.place_people import people
 from incidents.extraction.place_spots import Spot, spots
-from incidents.extraction.place_words import ABROAD, CLEARED_BEFORE, DIRECTIONS, DIVISION_AFTER, MEANS
+from incidents.extraction.place_words import ABROAD, CLEARED_BEFORE, DIRECTIONS, DIVISION_AFTER, MEANS, QUARTERS
 from incidents.extraction.tokens import Reading
 from incidents.extraction.values import Span, Toponym
 
@@ -69,7 +69,6 @@ def find(reading: Reading, index: PlaceIndex | None = None) -> list[ToponymMenti
         spot.barred = spot.barred or (spot.sentence.index, spot.run[0]) in persons
     _weigh_neighbours(found, places)
     mark_datelines(found, reading)
-    believe_labels(found)
     _believe_repeated(found)
     kept = [spot for spot in found if not spot.barred and spot.score >= ENOUGH]
     _mark_groups(kept)
@@ -205,7 +204,7 @@ def _resolved(kept: list[Spot], index: PlaceIndex) -> list[Ranking]:
         elif spot.form in ("name", "unknown"):
             asked.append(n)
             within = (spot.within.place_id or spot.within.key) if spot.within else None
-            queries.append(Query(spot.key, within, spot.kinds, _acts(spot)))
+            queries.append(Query(spot.key, within, spot.kinds, _acts(spot), _next_word(spot) in QUARTERS))
     hints, weak, places = _evidence(kept, index)
     for n, ranking in zip(asked, resolve(index, queries, hints, places, weak), strict=True):
         answers[n] = ranking
