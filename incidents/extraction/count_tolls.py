@@ -17,7 +17,9 @@ BETWEEN = frozenset(("VB", "RB", "RP", "MD", "TO", "IN"))  # the first two lette
 SPOKE = SETS["spoke_of"]
 SAYING = SETS["spoke_of"] | SETS["count_kept"] | {"put", "puts"}
 MADE_BY = frozenset(("that", "this", "which", "it"))
-TOLD = frozenset(AFFECTED) | MAKES | STANDS | SAYING | TOLL_WORDS
+GONE = frozenset(("gone", "went", "goes", "go", "crept", "shot", "jumped"))
+RISEN = {"deaths": "killed", "fatalities": "killed", "injuries": "wounded"}
+TOLD = frozenset(AFFECTED) | frozenset(RISEN) | MAKES | STANDS | SAYING | TOLL_WORDS
 PUT_REACH = 12  # tokens from "put" to "the wounded at 60"
 TOLL_REACH = 30  # tokens from "toll" to its figure
 NUMBER_REACH = 9  # tokens from "the number" to its figure
@@ -37,6 +39,8 @@ def tolls(scene: Scene, told: list[Link], spoken: str | None) -> list[Link]:
             found += _it(scene, index, _told_before([*told, *found], index, spoken))
         elif word in SAYING:
             found += _said(scene, index, _told_before([*told, *found], index, spoken))
+        if word in RISEN:
+            found += _risen(scene, index, RISEN[word])
         if word in TOLL_WORDS:
             outcome = _outcome(scene, index)
             if outcome:
@@ -52,11 +56,29 @@ def _toll(scene: Scene, index: int, outcome: str) -> list[Link]:
         return [Link(outcome, scene.bare(before), index, index + 1, supersedes=True)]
     figures = [quantity for quantity in scene.quantities if index < quantity.figure <= index + TOLL_REACH]
     links = TOLL_LINKS | {"as"} if PUT & {*scene.sentence.lowers[max(0, index - 4) : index]} else TOLL_LINKS  # "gave the toll as"
-    stated = [quantity for quantity in figures if quantity.first and scene.word(quantity.first - 1) in links]
-    if not stated:
+    stated = [_reached(scene, quantity) for quantity in figures]
+    stated += [quantity for quantity in figures if quantity.first and scene.word(quantity.first - 1) in links]
+    if not (known := [quantity for quantity in stated if quantity is not None]):
         return []
-    chosen = next((quantity for quantity in stated if scene.word(quantity.first - 1) == "to"), stated[0])
+    chosen = next((quantity for quantity in known if scene.word(quantity.figure - 1) == "to"), known[0])
     return [Link(outcome, scene.bare(chosen)._replace(who_class="unknown"), index, index + 1)]
+
+
+def _reached(scene: Scene, quantity: Quantity) -> Quantity | None:
+    """The figure of "has gone up to nine", where "up to" says where a number has gone, and not that it may be less."""
+    up = scene.word(quantity.first) == "up" and scene.word(quantity.figure - 1) == "to"
+    if not up or scene.word(quantity.first - 1) not in GONE:
+        return None
+    return quantity._replace(low=quantity.best, high=quantity.best, quantifier=None)
+
+
+def _risen(scene: Scene, index: int, outcome: str) -> list[Link]:
+    """ "Deaths from the shelling rose to six"."""
+    figures = [quantity for quantity in scene.quantities if index + 1 < quantity.figure <= index + TOLL_REACH]
+    reached = next((quantity for quantity in figures if scene.word(quantity.first - 1) == "to"), None)
+    if reached is None or RISES.isdisjoint(scene.sentence.lowers[index + 1 : reached.first]):
+        return []
+    return [Link(outcome, scene.bare(reached)._replace(who_class="unknown"), index, index + 1)]
 
 
 def _outcome(scene: Scene, index: int) -> str | None:

@@ -6,7 +6,7 @@
 import re
 from typing import NamedTuple
 
-from incidents.extraction.lexicons import rows, table
+from incidents.extraction.lexicons import rows, sets, table
 from incidents.extraction.per_word import PerWord
 from incidents.extraction.time_names import MONTHS
 from incidents.extraction.tokens import Sentence, Token
@@ -17,6 +17,8 @@ UNITS = {word: int(value) for word, value in table("number_words").items()}
 SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000}
 GROUPS = {"dozen": 12, "couple": 2, "pair": 2, "trio": 3, "score": 20, "both": 2, "none": 0, "nobody": 0, "no-one": 0}
 LONGEST = 5  # words in a quantifier
+CHANGES = sets("outcome_word_sets")["rise"] | sets("outcome_word_sets")["change"]
+CHANGE_REACH = 3  # tokens from "rose" or "up" to "from"
 
 
 def _phrases(name: str) -> dict[str, dict[tuple[str, ...], list[str]]]:
@@ -236,11 +238,14 @@ def _apply(quantity: Quantity, kind: str, words: str) -> Quantity:
 
 
 def _ranges(tokens: list[Token], found: list[Quantity]) -> list[Quantity]:
-    """Join "between A and B", "A to B" and "two or three" into one quantity."""
+    """Join "between A and B", "A to B" and "two or three" into one quantity; of "rose from A to B" leave what it rose to."""
     joined: list[Quantity] = []
     for quantity in found:
         before = joined[-1] if joined else None
         link = tokens[before.last].lower if before and before.last + 1 == quantity.first else ""
+        if before and link == "to" and _changed(tokens, before.first):
+            joined[-1] = quantity
+            continue
         opened = before is not None and before.first > 0 and tokens[before.first - 1].lower in ("between", "from")
         if (
             before
@@ -254,3 +259,12 @@ def _ranges(tokens: list[Token], found: list[Quantity]) -> list[Quantity]:
         else:
             joined.append(quantity)
     return joined
+
+
+def _changed(tokens: list[Token], first: int) -> bool:
+    """Whether the number at `first` is one that another has come to stand for: "has risen from an initial nine to 14"."""
+    start = first - 1
+    while start > 0 and tokens[start].tag in ("DT", "JJ"):
+        start -= 1
+    changing = (token.lower for token in tokens[max(0, start - CHANGE_REACH) : start])
+    return start >= 0 and tokens[start].lower == "from" and not CHANGES.isdisjoint(changing)
