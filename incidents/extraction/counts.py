@@ -10,7 +10,7 @@ from incidents.extraction.count_links import GATHERING_NOUNS, links
 from incidents.extraction.count_marks import is_cumulative, is_replaced, supersedes
 from incidents.extraction.count_scene import Link
 from incidents.extraction.count_tolls import MAKES, SAYING, STANDS, TOLL_WORDS
-from incidents.extraction.numbers import find_numbers
+from incidents.extraction.numbers import VAGUE, find_numbers
 from incidents.extraction.outcomes import find_cues
 from incidents.extraction.people import Group, find_people
 from incidents.extraction.person_names import is_one_name, name_words
@@ -18,9 +18,9 @@ from incidents.extraction.tokens import Reading, Sentence
 from incidents.extraction.values import Count, Span
 
 NAME_TAGS = frozenset(("NNP", "NNPS"))
-UNCUED = (
-    TOLL_WORDS | MAKES | STANDS | SAYING | GATHERING_NOUNS | HIJACKED | {"casualties", "victims", "losses", "loss"}
-)  # words that may tell of people without a cue
+WITHOUT_FIGURE = HIJACKED | {"casualties", "victims", "losses", "loss", "anyone", "anybody"}  # "no loss of life"
+UNCUED = GATHERING_NOUNS | {"toll", "number"}  # words that may tell of people without a cue
+OF_THAT = TOLL_WORDS | MAKES | STANDS | SAYING  # likewise, after people were told of
 SPOKEN = 2  # sentences for which "the number" is of the outcome counted there
 NEAR = 4  # tokens between a number and its cue that one span may hold
 
@@ -75,11 +75,21 @@ def _surnames(reading: Reading) -> set[str]:
 
 def _in_sentence(sentence: Sentence, surnames: frozenset[str], spoken: str | None) -> list[CountMention]:
     cues = find_cues(sentence)
-    if not cues and UNCUED.isdisjoint(sentence.lowers):
+    if all(cue.outcome == "participants" for cue in cues) and not _may_count(sentence, spoken, cued=bool(cues)):
         return []
     quantities = find_numbers(sentence)
     groups = find_people(sentence, quantities, surnames=surnames)
     return [_mention(sentence, link) for link in links(sentence, cues, quantities, groups, spoken)]
+
+
+def _may_count(sentence: Sentence, spoken: str | None, *, cued: bool) -> bool:
+    """Whether a sentence that says of nobody what became of them may count people: in a toll, a zero or a crowd."""
+    lowers = sentence.lowers
+    if not WITHOUT_FIGURE.isdisjoint(lowers):
+        return True
+    if not (cued or not UNCUED.isdisjoint(lowers) or (spoken and not OF_THAT.isdisjoint(lowers))):
+        return False
+    return any(token.tag == "CD" for token in sentence.tokens) or not VAGUE.keys().isdisjoint(lowers)
 
 
 def _mention(sentence: Sentence, link: Link) -> CountMention:
