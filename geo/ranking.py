@@ -153,7 +153,7 @@ class Support:
                 country = self.country.get(candidate.country, 0.0) - (own_country if candidate.country == chosen.country else 0.0)
                 country += self.weak.get(candidate.country, 0.0) if score >= least else 0.0
                 score += COUNTRY * min(MOST_SUPPORT, max(0.0, country))
-                if at_home and country < HOME:
+                if at_home and (country < HOME or self.is_apart(group, candidate)):
                     score -= ELSEWHERE
                 if candidate.province[1]:
                     province = self.province.get(candidate.province, 0.0)
@@ -171,6 +171,16 @@ class Support:
             return False
         pointed = self.country[sketch.country] + self.weak.get(sketch.country, 0.0)
         return pointed - self.given(group)[0] < 0.1 and max(self.country.values()) >= ABOUT
+
+    def is_apart(self, group: Group, candidate: Sketch) -> bool:
+        """Whether a little-known place is far from all towns that the text names in its country."""
+        record = candidate.record
+        if record.population > STRAY_BELOW or self.nearness(group, record):
+            return False
+        return any(
+            other is not group and point.country == candidate.country and point.kind == "settlement"
+            for other, point in self.points
+        )
 
     def nearness(self, group: Group, record: PlaceRecord) -> float:
         """Return how close the other places of the text are, 0 to 2."""

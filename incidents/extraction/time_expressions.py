@@ -4,6 +4,7 @@ import re
 from typing import Literal, NamedTuple
 
 from incidents.extraction import numbers
+from incidents.extraction.act_words import act_words
 from incidents.extraction.lexicons import classes, rows
 from incidents.extraction.numbers import cardinal
 from incidents.extraction.tokens import Sentence, Token
@@ -13,6 +14,7 @@ WORDS = classes("time_words")
 NAMES = {form: (kind, int(number)) for form, kind, number in rows("time_names")}
 # "may", "march", "sun" and the like are months and days only where they are capitalised or a figure stands beside them.
 AMBIGUOUS = frozenset({"may", "march", "mar", "sun", "sat", "mon", "wed", "fri", "dec", "jan", "jun", "sep", "oct", "nov"})
+BODIES = act_words("bodies") | {"coalition", "martyrs"}
 BEFORE_MONTH = frozenset({"in", "last", "since", "of", "late", "early", "on", "until", "mid"})
 ISO = re.compile(r"((?:19|20)\d\d)-(\d{1,2})-(\d{1,2})")
 SLASHED = re.compile(r"(\d{1,2})([/.-])(\d{1,2})[/.-](\d{4}|\d{2})[a-z]*")
@@ -75,12 +77,19 @@ def find_expressions(sentence: Sentence) -> list[Expression]:
     while index < len(tokens):
         word = tokens[index].lower
         expression = _at(tokens, index) if word in OPENERS or word[0].isdigit() else None
-        if expression is None:
-            index += 1
+        if expression is None or _names_body(tokens, expression):
+            index = max(index + 1, expression.last if expression else 0)
             continue
         found.append(_with_part(tokens, expression))
         index = max(index + 1, found[-1].last)
     return _joined(tokens, found)
+
+
+def _names_body(tokens: list[Token], expression: Expression) -> bool:
+    """Whether a day is part of an organisation's name: "the March 23 Movement"."""
+    after = tokens[expression.last] if expression.last < len(tokens) else None
+    dated = expression.kind == "date" and expression.year is None
+    return dated and after is not None and after.text[0].isupper() and after.lower in BODIES
 
 
 def _joined(tokens: list[Token], found: list[Expression]) -> list[Expression]:

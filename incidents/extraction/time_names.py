@@ -4,7 +4,7 @@ from incidents.extraction.lexicons import rows
 from incidents.extraction.tokens import Token
 
 MONTHS = frozenset(row[0] for row in rows("time_names") if row[1] == "month")
-NAMES = frozenset(row[0] for row in rows("time_names"))
+NAMES = frozenset(row[0] for row in rows("time_names")) | {"christmas", "easter", "eve", "ramadan"}
 LEADING = frozenset(("last", "next", "this", "early", "late", "mid"))
 PARTS = frozenset(("morning", "afternoon", "evening", "night"))
 PREPOSITIONS = frozenset(("on", "in", "since", "by", "until", "early", "late", "last", "during", "of"))
