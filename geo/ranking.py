@@ -177,10 +177,8 @@ class Support:
         record = candidate.record
         if record.population > STRAY_BELOW or self.nearness(group, record):
             return False
-        return any(
-            other is not group and point.country == candidate.country and point.kind == "settlement"
-            for other, point in self.points
-        )
+        towns = (point for other, point in self.points if other is not group and point.kind == "settlement")
+        return any(town.country == candidate.country for town in towns)
 
     def nearness(self, group: Group, record: PlaceRecord) -> float:
         """Return how close the other places of the text are, 0 to 2."""
