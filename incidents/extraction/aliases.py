@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from functools import cache
 
+from incidents.extraction.act_words import act_words
 from incidents.extraction.lexicons import FOLDER
 from incidents.extraction.phrasebook import Phrasebook
 from incidents.extraction.tokens import Reading, Sentence
+
+FIGHTERS = act_words("fighters")  # "Taliban fighters" are the Taliban
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +56,10 @@ def canonical_names() -> dict[str, str]:
 
 
 def canonical(name: str) -> str:
-    """Return the one name of an actor, or the name as it is where it is not known."""
+    """Return the one name of an actor, that of "Islamic State gunmen" too, or the name as it is where it is not known."""
     bare = name.removeprefix("the ").removeprefix("The ")
-    return canonical_names().get(bare.lower(), bare)
+    known, (group, _, noun) = canonical_names(), bare.lower().rpartition(" ")
+    return known.get(bare.lower(), known.get(group, bare) if noun in FIGHTERS else bare)
 
 
 def find(sentence: Sentence) -> list[GroupMention]:
