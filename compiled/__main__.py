@@ -34,7 +34,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(dir=BUILT) as made:
         done = _compile(Path(made))
         if done.returncode:
-            print(f"{WITHOUT}: {done.stderr.strip()[-2000:]}", file=sys.stderr)  # noqa: T201
+            print(f"{WITHOUT}: {(done.stdout + done.stderr).strip()[-2000:]}", file=sys.stderr)  # noqa: T201
             return 0
         for old in BUILT.glob("engine-*"):
             shutil.rmtree(old)

@@ -14,6 +14,7 @@ TAKERS = SETS["taker"]
 TREATING = SETS["treating"]
 OWN = frozenset(("its", "our", "their", "his"))
 FIGHTING_MEN = ("security_force", "armed_group")
+HELD_OR_FIGHTING = ("captive", *FIGHTING_MEN)
 AHEAD = 12  # tokens in which "from their homes" follows "driven"
 FEWEST_IN_A_CROWD = 3
 
@@ -44,7 +45,7 @@ def _are_displaced(scene: Scene, cue: Cue, groups: list[Group]) -> bool:
     if word in ("forced", "forces", "forcing", "compelled"):
         flee = scene.word(groups[-1].last) == "to" and scene.word(groups[-1].last + 1) in FLEEING
         return many and flee and (scene.word(groups[-1].last + 1) != "leave" or not HOMES.isdisjoint(after))
-    return many and not any(group.who_class in ("captive", *FIGHTING_MEN) for group in groups)
+    return many and not any(group.who_class in HELD_OR_FIGHTING for group in groups)
 
 
 def _take_part(scene: Scene, groups: list[Group]) -> bool:
