@@ -36,10 +36,11 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Sense:
-    """One way to read a phrase: an act in one grammatical form."""
+    """One way to read a phrase: an act in one grammatical form; `also` are the acts it means there with other parties."""
 
     act: Act
     form: Form
+    also: tuple[Act, ...] = ()
 
 
 def _statement_senses(statement: dict[str, Any]) -> Iterator[tuple[str, Sense]]:
@@ -77,4 +78,12 @@ def acts() -> Phrasebook[tuple[Sense, ...]]:
         for statement in tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))["act"]:
             for phrase, sense in _statement_senses(statement):
                 senses.setdefault(phrase, []).append(sense)
-    return Phrasebook((phrase, tuple(found)) for phrase, found in senses.items())
+    return Phrasebook((phrase, _with_others(found)) for phrase, found in senses.items())
+
+
+def _with_others(senses: list[Sense]) -> tuple[Sense, ...]:
+    """Give each sense the acts that the phrase may mean as well in its form."""
+    return tuple(
+        Sense(sense.act, sense.form, tuple(o.act for o in senses if o.form == sense.form and o.act is not sense.act))
+        for sense in senses
+    )

@@ -30,12 +30,14 @@ def state(found: list[Mention], reading: Reading, stated: list[TimeMention], top
         for time in stated
         if not (time.dateline or time.bound) or times.opens_history(sentences[time.sentence], time)
     }
+    times_in: dict[int, list[TimeMention]] = {}
+    for time in stated:
+        times_in.setdefault(time.sentence, []).append(time)
     placed = {toponym.sentence for toponym in toponyms}
     for mention in found:
         sentence = mention.sentence.index
         if sentence in dated:
-            here = [time for time in stated if time.sentence == sentence]
-            mention.date = own_date(mention, here, published) or times.date_of(
+            mention.date = own_date(mention, times_in[sentence], published) or times.date_of(
                 reading, sentence, mention.first, stated, published
             )
             if published and _is_ahead(mention, published):

@@ -19,6 +19,7 @@ from incidents.extraction.values import DateValue, PlaceValue
 from incidents.extraction.weapons import WeaponMention
 
 ANIMALS = act_words("animals")
+RULING = frozenset(("release", "escape", "weapons_seizure"))  # acts beside which other words only name people or arms
 POLICE, CAPTIVITY = act_words("police"), act_words("captivity")
 DRILL = frozenset(("drill", "drills", "exercise", "exercises", "mock", "simulated", "training"))
 
@@ -76,7 +77,10 @@ def _sentence_mentions(sentence: Sentence, hits: list[Trigger], groups: list[Gro
         mention.type = refinement.refined(mention)
         found.append(mention)
     _foil(found)
-    return [mention for mention in found if not any(_releases(other, mention) or _seizes(other, mention) for other in found)]
+    ruling = [mention for mention in found if mention.type in RULING]
+    if not ruling:
+        return found
+    return [mention for mention in found if not any(_releases(other, mention) or _seizes(other, mention) for other in ruling)]
 
 
 def _foil(found: list[Mention]) -> None:

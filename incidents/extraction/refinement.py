@@ -13,7 +13,10 @@ UNREST = frozenset(("riot", "protest"))
 COMMANDOS = frozenset(("commando", "commandos"))
 RIOTOUS = frozenset(("arson", "robbery", "attack"))
 PROTESTERS = frozenset(("protester", "protesters", "demonstrator", "demonstrators"))
-DOWNING = frozenset(("shoot down", "intercept", "down", "destroy"))
+DOWNED_THINGS = ("drone", "drones", "missile", "missiles", "rocket", "rockets")
+DOWNING = frozenset(
+    ("shoot down", "destroy", *(f"{verb} * {thing}" for verb in ("intercept", "down") for thing in DOWNED_THINGS))
+)
 DOWNED = {
     "drone": "drone_strike", "drones": "drone_strike", "uavs": "drone_strike", "missile": "shelling", "missiles": "shelling",
     "rocket": "shelling", "rockets": "shelling", "projectiles": "shelling",
@@ -66,7 +69,7 @@ def _by_its_doer(mention: "Mention", kind: str) -> str:
 
 def downs(mention: "Mention") -> str:
     """The act that shooting down what was fired puts an end to: "all nine drones launched at Kyiv"; "" where it is no defence."""
-    if mention.trigger.act.name.partition(" *")[0] not in DOWNING or mention.agent_kind == "perpetrator":
+    if mention.trigger.act.name not in DOWNING or mention.agent_kind == "perpetrator":
         return ""
     lowers, first = mention.sentence.lowers, mention.first
     if mention.trigger.voice == "passive":

@@ -56,8 +56,7 @@ def find(sentence: Sentence) -> list[Trigger]:
             and (sense := _sense(sentence, hit))
             and not _is_other(sentence, hit, sense)
         ):
-            also = tuple(other.act for other in hit.value if other.form == sense.form and other.act is not sense.act)
-            found.append(Trigger(sentence.index, hit.first, hit.last, sense.act, _voice(sentence, hit, sense), also))
+            found.append(Trigger(sentence.index, hit.first, hit.last, sense.act, _voice(sentence, hit, sense), sense.also))
     return found
 
 
