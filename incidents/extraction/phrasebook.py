@@ -79,6 +79,8 @@ class Phrasebook(Generic[Value]):
             if word in seconds and (place + 1 == size or lowers[place + 1] not in seconds[word]):
                 continue
             for words, value in known[word]:
+                if words[-1] not in lowers:  # most phrases end here: their last word is not in the sentence at all
+                    continue
                 if end := place + 1 if len(words) == 1 else _match(lowers, place, words):
                     found.append(Hit(place, end, value))
                     free = place + 1 if GAP in words else end
