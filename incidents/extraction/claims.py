@@ -21,6 +21,7 @@ from incidents.extraction.values import Span
 
 SETS = sets("outcome_word_sets")
 CUES = words("speech_cues")
+TOLD_TO = frozenset({"told", "tells"})  # who stands after them listens
 LOOK_BACK = 3  # sentences within which a pronoun or a quotation finds its speaker
 PRONOUNS = frozenset({"he", "she", "it", "they"})
 # Nobody says what he denies.
@@ -123,13 +124,19 @@ def _by_verb(sentence: Sentence, cue: int) -> Attribution | None:
         return _placed(sentence, before, before + 1, cue, pronoun=True)
     if is_day(tokens[cue - 1]) and (after := source_after(tokens, cue + 1)) and _ends_report(tokens, after[1]):
         return Attribution(*after, cue, 0, before + 1)  # "a bomb exploded on Friday said a monitoring group"
+    if before > 1 and tokens[before].lower == "as":  # "quoted an official as saying", "officials were quoted as saying"
+        last = before - 1
+        while last > 0 and tokens[last].tag.startswith("VB"):
+            last -= 1
+        first = source_start(tokens, last) if tokens[last].tag.startswith("NN") else None
+        return None if first is None else Attribution(first, last + 1, cue, cue + 1, len(tokens))
     described = before_relative(tokens, before)
     if described is not None and (first := source_start(tokens, described)) is not None:
         return _placed(sentence, first, described + 1, cue, pronoun=False)
     inverted = before < 0 or (not tokens[before].tag.startswith(("NN", "CD", "JJ", "-RRB-")) and tokens[before].text != ",")
     follows_quote = before >= 0 and tokens[before].text in ',"”’' and not is_aside(tokens, before)
     if inverted or follows_quote:
-        source = source_after(tokens, cue + 1)
+        source = source_after(tokens, cue + 1) if tokens[cue].lower not in TOLD_TO else None
         if source is not None and (follows_quote or before >= 0):
             return Attribution(*source, cue, 0, before + 1)
         if not follows_quote:

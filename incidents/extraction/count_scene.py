@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from incidents.extraction.lexicons import classes, sets, words
-from incidents.extraction.numbers import Quantity
+from incidents.extraction.numbers import SHORT, Quantity
 from incidents.extraction.outcomes import Cue
 from incidents.extraction.people import Group
 from incidents.extraction.tokens import Sentence, Token
@@ -121,7 +121,21 @@ class Scene:
     def is_people(self, quantity: Quantity) -> bool:
         """Rule out years, ages, clock times, money and shares."""
         before, figure = self.word(quantity.first - 1), self.tokens[quantity.figure].text
-        if before in ("$", "£", "€", "aged", "age", "no.", "number", "article", "km", "route", "highway", "m", "unit"):
+        if SHORT.fullmatch(figure.lower()) or before in (
+            "$",
+            "£",
+            "€",
+            "aged",
+            "age",
+            "no.",
+            "number",
+            "article",
+            "km",
+            "route",
+            "highway",
+            "m",
+            "unit",
+        ):
             return False
         if self.word(quantity.last) in (
             "%",

@@ -65,7 +65,7 @@ def state_groups(scene: Scene, cue: Cue) -> list[Group]:
     if group is not None and group.name and WORDS.get(scene.word(group.first - 1)) == "preposition":
         return []
     if group is not None and not any_aux and not group.possessive and (group.best is not None or group.low is not None):
-        return coordinated(scene, group)
+        return coordinated(scene, whole_of_part(group))
     return subject_at(scene, start - 1) if passive and not scene.unreal(cue) else []
 
 
@@ -124,7 +124,7 @@ def subject_at(scene: Scene, index: int, *, nearest: bool = False) -> list[Group
         group = scene.group_until(index + 1)
         group = _whole_of(scene, group) if group is not None else None
         if group is not None and (relative or (nearest and group.best is not None)):
-            return coordinated(scene, group)
+            return coordinated(scene, whole_of_part(group) if nearest else group)
         if group is not None:
             outer = _holder(scene, group)
             return coordinated(scene, outer) if outer is not None else _before_who(scene, group.first)
@@ -134,6 +134,13 @@ def subject_at(scene: Scene, index: int, *, nearest: bool = False) -> list[Group
         relative = scene.word(index) in ("who", "that", "which")
         index = step
     return []
+
+
+def whole_of_part(group: Group) -> Group:
+    """ "the 20 students" of "three of the 20 students abducted on Monday", to all of whom that happened."""
+    if group.whole is None:
+        return group
+    return group._replace(low=group.whole, best=group.whole, high=group.whole, quantifier=None, part_of=False, single=False)
 
 
 def _whole_of(scene: Scene, part: Group) -> Group:
@@ -152,10 +159,10 @@ def _whole_of(scene: Scene, part: Group) -> Group:
 
 
 def _before_participle(scene: Scene, index: int) -> list[Group]:
-    """The group of "a boy shot outside a club on Friday has died": a single person right before another cue."""
+    """The group of "a boy shot outside a club on Friday has died", "two of the men held were freed": right before another cue."""
     for position in range(index - 1, max(0, index - 14), -1):
         group = scene.ends.get(position)
-        if position in scene.cue_starts and group is not None and group.single and not group.possessive:
+        if position in scene.cue_starts and group is not None and (group.single or group.part_of) and not group.possessive:
             return [group]
     return []
 

@@ -13,6 +13,8 @@ from incidents.extraction.tokens import Sentence, Token
 
 DIGITS = re.compile(r"\d{1,3}(?:[,\u00a0\u202f]\d{3})+|\d{1,9}|\d{1,4}\.\d{1,3}")
 RANGE = re.compile(r"(\d{1,7})[-–](\d{1,7})")
+SHORT = re.compile(r"(\d{1,3}(?:\.\d{1,3})?)(k|m|mn)")  # "1.5m people"; 12m alone may be metres
+SHORT_SCALES = {"k": 1000, "m": 1_000_000, "mn": 1_000_000}
 UNITS = {word: int(value) for word, value in table("number_words").items()}
 SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000}
 GROUPS = {"dozen": 12, "couple": 2, "pair": 2, "trio": 3, "score": 20, "both": 2, "none": 0, "nobody": 0, "no-one": 0}
@@ -148,6 +150,8 @@ def _worth(word: str) -> tuple[float | None, int]:
         return UNITS[word], 0
     if DIGITS.fullmatch(word):
         return float(re.sub("[,\u00a0\u202f]", "", word)), 0
+    if short := SHORT.fullmatch(word):
+        return float(short[1]) * SHORT_SCALES[short[2]], 0
     tens, _, ones = word.partition("-")
     if ones in UNITS and tens in UNITS and UNITS[tens] >= 20 and 0 < UNITS[ones] < 10:
         return UNITS[tens] + UNITS[ones], 0

@@ -87,6 +87,7 @@ class Group(NamedTuple):
     further: bool = False  # "another two"
     part_of: bool = False  # "three of the attackers", "two of them"
     possessive: bool = False  # "the man's"
+    whole: int | None = None  # 20, of "three of the 20 students"
 
 
 def find_people(sentence: Sentence, quantities: list[Quantity], *, surnames: frozenset[str] = frozenset()) -> list[Group]:
@@ -395,4 +396,5 @@ def _with_partitive(tokens: list[Token], group: Group, ends: dict[int, Quantity]
         part_of=tokens[group.first].lower not in POSSESSIVES,
         single=quantity.best == 1,
         definite=False,
+        whole=group.best if not group.single and (group.best or 0) > (quantity.best or 0) else None,
     )
