@@ -150,7 +150,7 @@ def is_accident(cluster: Cluster) -> bool:
     if any(mention.agent_kind in ("perpetrator", "security_force") or mention.groups for mention in acts):
         return False
     lowers = {word for mention in cluster.mentions for word in _words_said(mention)}
-    at_work = bool(lowers & WORKS) and any(mention.trigger.act.name == "explosion" for mention in cluster.mentions)
+    at_work = "explosion" in lowers and bool(lowers & WORKS)
     return bool(at_work or lowers & NATURE or lowers & word_lists("settings")["accident"]) and not lowers & ARMED
 
 

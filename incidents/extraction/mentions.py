@@ -88,7 +88,8 @@ def _foil(found: list[Mention]) -> None:
     for mention in found:
         if refinement.downs(mention):
             for other in found:
-                fired = other.trigger.voice == "passive" and 0 < other.first - mention.first <= refinement.DOWNED_REACH
+                names = other.trigger.voice == "passive" or other.sentence.lowers[other.first - 1] in refinement.DOWNED
+                fired = names and 0 < other.first - mention.first <= refinement.DOWNED_REACH
                 if other is mention or (fired and other.type == mention.type):
                     other.reality = other.reality._replace(stage="foiled")
 

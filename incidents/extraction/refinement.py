@@ -15,7 +15,7 @@ RIOTOUS = frozenset(("arson", "robbery", "attack"))
 PROTESTERS = frozenset(("protester", "protesters", "demonstrator", "demonstrators"))
 DOWNED_THINGS = ("drone", "drones", "missile", "missiles", "rocket", "rockets")
 DOWNING = frozenset(
-    ("shoot down", "destroy", *(f"{verb} * {thing}" for verb in ("intercept", "down") for thing in DOWNED_THINGS))
+    ("shoot down", "destroy", *(f"{verb} * {thing}" for verb in ("intercept", "down", "bring down") for thing in DOWNED_THINGS))
 )
 DOWNED = {
     "drone": "drone_strike", "drones": "drone_strike", "uavs": "drone_strike", "missile": "shelling", "missiles": "shelling",

@@ -54,4 +54,4 @@ def is_dateline(sentence: Sentence, expression: Expression) -> bool:
     if expression.year and CLOCK.fullmatch(after):  # "Security 07-08-2013 0147 PM": a page's own stamp
         return True
     heads = after in (")", "-", "–", "—", "--", "", "(", "[", ":", "/", "|")
-    return heads and not any(token.tag in ("VBD", "VBZ", "VBP", "MD") for token in before)
+    return heads and not any(token.tag in ("VB", "VBD", "VBZ", "VBP", "MD") for token in before)
