@@ -14,6 +14,7 @@ HEAD = 8  # sentences that may hold headers and the dateline
 RELEASE = re.compile(r"((?:19|20)\d\d)-(0[1-9]|1[0-2])-\D.{0,30}")  # "2011-07-S-064": year and month of a release
 CLOCK = re.compile(r"\d{3,4}|\d{1,2}:\d\d")
 HEADER_WORDS = words("time_header_words")
+FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 
 
 def reference_day(reading: Reading, expressions: list[list[Expression]]) -> date | None:
@@ -54,4 +55,5 @@ def is_dateline(sentence: Sentence, expression: Expression) -> bool:
     if expression.year and CLOCK.fullmatch(after):  # "Security 07-08-2013 0147 PM": a page's own stamp
         return True
     heads = after in (")", "-", "–", "—", "--", "", "(", "[", ":", "/", "|")
-    return heads and not any(token.tag in ("VB", "VBD", "VBZ", "VBP", "MD") for token in before)
+    verbs = FINITE | {"VB"} if after == ")" else FINITE  # "traffickers kidnap 3 migrants (14 May)"
+    return heads and not any(token.tag in verbs for token in before)
