@@ -1,7 +1,6 @@
 """Which language a text is written in, by its script and its small words. Only English is read further."""
 
 from functools import cache
-from itertools import islice
 
 from incidents.extraction.lexicons import rows
 from incidents.extraction.tokens import Reading
@@ -26,12 +25,13 @@ def language_of(reading: Reading) -> str:
 
     A text in a script of many languages gets the code of the one most printed in it.
     """
-    tokens = (token for sentence in reading.sentences for token in sentence.tokens)
-    words = list(islice((token.lower for token in tokens if token.text[0].isalpha()), SAMPLE))
-    if not words:
-        return "en"
-    english = _small_words()["en"]
-    if sum(word in english for word in words) > ENGLISH * len(words):
+    words: list[str] = []
+    for sentence in reading.sentences:
+        words += [word for word in sentence.lowers if word[0].isalpha()]
+        if len(words) >= SAMPLE:
+            break
+    del words[SAMPLE:]
+    if sum(map(_small_words()["en"].__contains__, words)) >= ENGLISH * len(words):
         return "en"
     scripts = [_script(word) for word in words]
     foreign = [code for code in scripts if code]

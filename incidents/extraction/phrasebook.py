@@ -34,53 +34,73 @@ class Shelf:
             self.openers[word] = self.openers.get(word, 0) | bit
         return bit
 
-    def books_in(self, sentence: Sentence) -> int:
-        """Return the bits of the books that may have a phrase of a sentence."""
+    def opened_in(self, sentence: Sentence, bit: int) -> list[int]:
+        """Return where in a sentence phrases of a book may begin."""
         if sentence.books_known != self.books:
-            found = 0
-            for word in sentence.lowers:
-                found |= self.openers.get(word, 0)
-            sentence.books, sentence.books_known = found, self.books
-        return sentence.books
+            known = self.openers
+            sentence.opened = [(place, known[word]) for place, word in enumerate(sentence.lowers) if word in known]
+            sentence.books_known = self.books
+        return [place for place, books in sentence.opened if books & bit]
 
 
 SHELF = Shelf()
+
+
+class Opened(Generic[Value]):
+    """The phrases that open with one word, the longest first: each as its rank, its words and its value."""
+
+    def __init__(self, phrases: list[tuple[list[str], Value]]) -> None:
+        phrases.sort(key=lambda item: (-sum(word != GAP for word in item[0]), GAP in item[0]))
+        self.alone: list[tuple[int, list[str], Value]] = []
+        self.by_second: dict[str, list[tuple[int, list[str], Value]]] = {}
+        self.by_end_of_gap: dict[str, list[tuple[int, list[str], Value]]] = {}  # of those with a gap after the first word
+        for rank, (words, value) in enumerate(phrases):
+            if len(words) == 1:
+                self.alone.append((rank, words, value))
+            elif words[1] == GAP:
+                self.by_end_of_gap.setdefault(words[2], []).append((rank, words, value))
+            else:
+                self.by_second.setdefault(words[1], []).append((rank, words, value))
+        self.ends = frozenset(self.by_end_of_gap)
+
+    def possible(self, lowers: list[str], after: int) -> list[tuple[int, list[str], Value]]:
+        """Return the phrases that may stand there by the words from `after` on, the longest first."""
+        found = self.by_second.get(lowers[after], []) if after < len(lowers) else []
+        if self.ends and not self.ends.isdisjoint(within := lowers[after : after + GAP_WORDS]):
+            found = found.copy()
+            for word in self.ends.intersection(within):
+                found += self.by_end_of_gap[word]
+        if found and self.alone:
+            found = [*found, *self.alone]
+        return sorted(found, key=_rank) if len(found) > 1 else found or self.alone
+
+
+def _rank(phrase: tuple[int, list[str], object]) -> int:
+    return phrase[0]
 
 
 class Phrasebook(Generic[Value]):
     """Phrases of lower-case words with a value each; "*" stands for a gap of up to nine words inside one clause."""
 
     def __init__(self, entries: Iterable[tuple[str, Value]]) -> None:
-        self._by_first: dict[str, list[tuple[list[str], Value]]] = {}
+        by_first: dict[str, list[tuple[list[str], Value]]] = {}
+        self.values: list[Value] = []
         for phrase, value in entries:
+            self.values.append(value)
             for words in _spellings(phrase):
-                self._by_first.setdefault(words[0], []).append((list(words), value))
-        for known in self._by_first.values():
-            known.sort(key=lambda item: (-sum(word != GAP for word in item[0]), GAP in item[0]))
-        # The second words of phrases, for first words that are never enough: most looks end here.
-        self._seconds = {
-            first: frozenset(words[1] for words, _ in known)
-            for first, known in self._by_first.items()
-            if all(len(words) > 1 and words[1] != GAP for words, _ in known)
-        }
+                by_first.setdefault(words[0], []).append((list(words), value))
+        self._by_first = {first: Opened(phrases) for first, phrases in by_first.items()}
         self._bit = SHELF.add(self._by_first)
 
     def find(self, sentence: Sentence) -> list[Hit[Value]]:
         """Return the phrases of a sentence from left to right, not overlapping but for the words inside a gap."""
-        if not SHELF.books_in(sentence) & self._bit:
-            return []
         lowers, known = sentence.lowers, self._by_first
         found: list[Hit[Value]] = []
-        seconds, free, size = self._seconds, 0, len(lowers)
-        for place in [place for place, word in enumerate(lowers) if word in known]:
+        free = 0
+        for place in SHELF.opened_in(sentence, self._bit):
             if place < free:
                 continue
-            word = lowers[place]
-            if word in seconds and (place + 1 == size or lowers[place + 1] not in seconds[word]):
-                continue
-            for words, value in known[word]:
-                if words[-1] not in lowers:  # most phrases end here: their last word is not in the sentence at all
-                    continue
+            for _, words, value in known[lowers[place]].possible(lowers, place + 1):
                 if end := place + 1 if len(words) == 1 else _match(lowers, place, words):
                     found.append(Hit(place, end, value))
                     free = place + 1 if GAP in words else end

@@ -1,5 +1,6 @@
 """The cascade: words, tags, triggers, mentions, happenings, events. Each stage reads only what the stages before it wrote."""
 
+import gc
 from dataclasses import replace
 
 from incidents.extraction import counts, locating, mentions, tagging, times, toponyms
@@ -45,6 +46,16 @@ def read(document: Document) -> Record:
 
     Of a text longer than LONGEST_TEXT the beginning is read and the record says so in `truncated`.
     """
+    collecting = gc.isenabled()
+    gc.disable()  # a reading makes no circles, and looking for some takes a seventh of its time
+    try:
+        return _read(document)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _read(document: Document) -> Record:
     whole, document = document, _bounded(document)
     reading = tokenize(document)
     language = language_of(reading)

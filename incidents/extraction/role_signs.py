@@ -138,10 +138,11 @@ def _within(spot: Spot, party: Party | None) -> bool:
 
 def _is_beside(spot: Spot, party: Party | None) -> bool:
     """Whether a spot is the other of two subjects: "Hamas and Islamic Jihad fired rockets"."""
-    if party is None or not spot.last < party.first:
+    if party is None or not 0 < party.first - spot.last <= 2:
         return False
-    between = spot.sentence.lowers[spot.last : party.first]
-    return between in (["and"], ["and", "the"], ["or"])
+    lowers = spot.sentence.lowers
+    joint, only = lowers[spot.last], party.first - spot.last == 1
+    return (joint == "or" and only) or (joint == "and" and (only or lowers[spot.last + 1] == "the"))
 
 
 def _add_rivals(candidates: list[Candidate], found: list[set[str]]) -> None:

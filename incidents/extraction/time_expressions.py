@@ -71,17 +71,18 @@ def find_expressions(sentence: Sentence) -> list[Expression]:
     """Return the expressions of a sentence from left to right, not overlapping."""
     tokens = sentence.tokens
     found: list[Expression] = []
-    if NEEDED.isdisjoint(sentence.lowers) and not any(word[0].isdigit() for word in sentence.lowers):
+    opening = [index for index, word in enumerate(sentence.lowers) if word in OPENERS or word[0].isdigit()]
+    if not opening or (NEEDED.isdisjoint(sentence.lowers) and not any(sentence.lowers[index][0].isdigit() for index in opening)):
         return found
-    index = 0
-    while index < len(tokens):
-        word = tokens[index].lower
-        expression = _at(tokens, index) if word in OPENERS or word[0].isdigit() else None
-        if expression is None or _names_body(tokens, expression):
-            index = max(index + 1, expression.last if expression else 0)
+    free = 0
+    for index in opening:
+        expression = _at(tokens, index) if index >= free else None
+        if expression is None:
             continue
-        found.append(_with_part(tokens, expression))
-        index = max(index + 1, found[-1].last)
+        if not _names_body(tokens, expression):
+            expression = _with_part(tokens, expression)
+            found.append(expression)
+        free = max(index + 1, expression.last)
     return _joined(tokens, found)
 
 

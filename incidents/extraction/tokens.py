@@ -56,7 +56,7 @@ class Sentence:
     depth: int = 0
     texts: list[str] = field(init=False, repr=False)  # `text` of each token
     lowers: list[str] = field(init=False, repr=False)  # `lower` of each token: what most stages look words up by
-    books: int = field(init=False, default=0, repr=False)  # which phrasebooks may have a phrase here (phrasebook.Shelf)
+    opened: list[tuple[int, int]] = field(init=False, default_factory=list, repr=False)  # where phrases begin (phrasebook.Shelf)
     books_known: int = field(init=False, default=-1, repr=False)  # of how many books that is known
     case: Case = field(init=False)  # how its words are cased: capitals prove a name in normal case only
 

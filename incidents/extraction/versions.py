@@ -1,4 +1,4 @@
 """The version of the rules, raised with every change that can change a record, so that what an older one read can be found."""
 
 EXTRACTOR = "rules"
-VERSION = "1.1.0"
+VERSION = "1.2.0"

@@ -1,5 +1,6 @@
 """The whole engine on long, repetitive text: cost in proportion to length, an end to what is read, a record that says so."""
 
+import gc
 import time
 from datetime import date
 
@@ -7,6 +8,7 @@ import pytest
 
 from incidents.extraction import Document, read, record_json
 from incidents.extraction.reading import LONGEST_TEXT
+from tests.extraction.cases.loading import load_cases
 
 REPORT = "Gunmen killed 12 people, including three children, in Kano on Tuesday, police said, and 30 others were wounded. "
 REPEATED = {
@@ -55,3 +57,19 @@ def test_an_article_is_read_whole() -> None:
     record = read(Document("1", "Attack in Kano", REPORT * 20))
     assert not record.truncated
     assert "truncated" not in record_json(record)
+
+
+def test_a_reading_leaves_nothing_to_collect() -> None:
+    documents = [case.document for case in load_cases()]
+    read(documents[0])
+    gc.collect()
+    gc.disable()
+    try:
+        for document in documents:
+            read(document)
+        assert gc.collect() == 0
+        assert not gc.isenabled()  # as it was found
+    finally:
+        gc.enable()
+    read(documents[0])
+    assert gc.isenabled()
