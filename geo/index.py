@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import marisa_trie
 import numpy as np
@@ -22,8 +22,8 @@ from geo.names import fold, skeleton, without_article, without_generic
 from geo.records import PlaceKind, PlaceRecord
 from geo.spelling import near_keys
 
-META = "meta.json"
-SETTINGS = ("DATA_DIR", "PLACES_FILES", "GEONAMES_DUMP")  # environment variables
+META: Final = "meta.json"
+SETTINGS: Final = ("DATA_DIR", "PLACES_FILES", "GEONAMES_DUMP")  # environment variables
 Ints = np.ndarray[Any, np.dtype[np.uint32]]
 
 

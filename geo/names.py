@@ -7,28 +7,29 @@ article make no difference. Whether capitals matter is for the reader of a text 
 import tomllib
 import unicodedata
 from functools import lru_cache
+from typing import Final
 
 from geo.files import DATA
 
-LETTERS = str.maketrans(
+LETTERS: Final = str.maketrans(
     {"ı": "i", "ø": "o", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ə": "e", "ħ": "h"}
     | dict.fromkeys("'’‘ʻʼʿʾ`´′.\u200c\u200d")
     | dict.fromkeys("-‐‑–—−_/,", " ")
 )
-AYN = str.maketrans(dict.fromkeys("‘’ʻʼʿʾ"))
-ARTICLES = frozenset(
+AYN: Final = str.maketrans(dict.fromkeys("‘’ʻʼʿʾ"))
+ARTICLES: Final = frozenset(
     ["al", "el", "ad", "an", "ar", "as", "ash", "at", "az", "ed", "er", "es", "esh", "et", "ez", "ud", "ul", "ur", "us"]
 )
-FREE_ARTICLES = frozenset({"al", "el"})  # without a hyphen the others are words of other languages
-SHORT_FORMS = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
-FILE = DATA / "name_parts.toml"
-PARTS = tomllib.loads(FILE.read_text(encoding="utf-8"))
-GENERIC_LAST = frozenset(PARTS["generic_last"])
-GENERIC_FIRST = tuple(f"{start} " for start in PARTS["generic_first"])
-TRANSLITERATED = frozenset(PARTS["transliterated"])
-OWN_LATIN = frozenset(PARTS["own_latin"])
-MARKS = frozenset("\u0304\u0306\u0323\u0327\u0331\u0332")  # macron, breve, dot, cedilla and lines below
-SOUNDS = tuple((old, new) for old, new in PARTS["sounds"])
+FREE_ARTICLES: Final = frozenset({"al", "el"})  # without a hyphen the others are words of other languages
+SHORT_FORMS: Final = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
+FILE: Final = DATA / "name_parts.toml"
+PARTS: Final = tomllib.loads(FILE.read_text(encoding="utf-8"))
+GENERIC_LAST: Final = frozenset(PARTS["generic_last"])
+GENERIC_FIRST: Final = tuple(f"{start} " for start in PARTS["generic_first"])
+TRANSLITERATED: Final = frozenset(PARTS["transliterated"])
+OWN_LATIN: Final = frozenset(PARTS["own_latin"])
+MARKS: Final = frozenset("\u0304\u0306\u0323\u0327\u0331\u0332")  # macron, breve, dot, cedilla and lines below
+SOUNDS: Final = tuple((old, new) for old, new in PARTS["sounds"])
 
 
 @lru_cache(maxsize=65536)

@@ -11,37 +11,42 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log10, sqrt
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from geo.distance import roughly_kilometres
 from geo.index import PlaceIndex
 from geo.names import fold
 from geo.records import PlaceKind, PlaceRecord
 
-KIND_WORTH: dict[str, float] = {
+KIND_WORTH: Final[dict[str, float]] = {
     "country": 2.2, "continent": 2.2, "sea": 1.6, "adm1": 0.9, "area": 0.9, "settlement": 0.65, "site": 0.3, "adm2": -0.45,
 }  # fmt: skip
-FAME = 0.8  # for a tenfold population
-CAPITAL = 1.4
-NAMESAKE_INSIDE = 0.4  # how far a province stays behind the city of its name in it, unless a province is said
-COUNTRY, PROVINCE, NEAR, STATED_KIND = 1.1, 1.0, 1.2, 2.5
-MOST_SUPPORT = 2.4
-NAME_OF_ITS_OWN = 0.5
-DIVISIONS = ("adm1", "adm2")
-LARGE_PART = 0.2  # of its people that the city of a province's name must hold to be meant before the province
-MOST_CANDIDATES = 30
-PASSES = 3
-SURE = 5.0
-SOUNDS_LIKE = 0.6  # what a name that only sounds like the one in the text is worth of it
-STRAY_BELOW = 150_000  # people
-NAMED_ABOUT = 0.6  # what it must gather for a name that only sounds like one of its places
-ABOUT = 2.2  # what a country must gather for a text to be about it
-ACTING = 0.5  # what points to a country that acts
-HOME, ELSEWHERE = 0.3, 50.0  # what must point to the country of a town's part, and what is taken from one abroad
-FAR_BEHIND = 0.8  # a tenfold population
-CLOSE_KM, SAME_AREA_KM = 60.0, 160.0
-SAME_AREA_DEGREES = 1.45  # of latitude
-OUT_OF_REACH = 7.5  # behind the best by itself: more than the company of other names can make up
+FAME: Final = 0.8  # for a tenfold population
+CAPITAL: Final = 1.4
+NAMESAKE_INSIDE: Final = 0.4  # how far a province stays behind the city of its name in it, unless a province is said
+COUNTRY: Final = 1.1
+PROVINCE: Final = 1.0
+NEAR: Final = 1.2
+STATED_KIND: Final = 2.5
+MOST_SUPPORT: Final = 2.4
+NAME_OF_ITS_OWN: Final = 0.5
+DIVISIONS: Final = ("adm1", "adm2")
+LARGE_PART: Final = 0.2  # of its people that the city of a province's name must hold to be meant before the province
+MOST_CANDIDATES: Final = 30
+PASSES: Final = 3
+SURE: Final = 5.0
+SOUNDS_LIKE: Final = 0.6  # what a name that only sounds like the one in the text is worth of it
+STRAY_BELOW: Final = 150_000  # people
+NAMED_ABOUT: Final = 0.6  # what it must gather for a name that only sounds like one of its places
+ABOUT: Final = 2.2  # what a country must gather for a text to be about it
+ACTING: Final = 0.5  # what points to a country that acts
+HOME: Final = 0.3  # what must point to the country of a town's part, and what is taken from one abroad
+ELSEWHERE: Final = 50.0
+FAR_BEHIND: Final = 0.8  # a tenfold population
+CLOSE_KM: Final = 60.0
+SAME_AREA_KM: Final = 160.0
+SAME_AREA_DEGREES: Final = 1.45  # of latitude
+OUT_OF_REACH: Final = 7.5  # behind the best by itself: more than the company of other names can make up
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,7 @@ class Sketch(NamedTuple):
 
 
 Sense = tuple[str, str | None, frozenset[PlaceKind] | None]  # folded name, folded name of the container, kinds
-NOTHING = Ranking(None)
+NOTHING: Final = Ranking(None)
 
 
 class Group:

@@ -1,6 +1,7 @@
 """Who says that a party did an act: the party itself, whoever blames it, or the report's source; and whether it denies it."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from incidents.extraction.act_words import OWN_SIDE
 from incidents.extraction.candidates import Candidate, Spot
@@ -11,10 +12,10 @@ from incidents.extraction.mentions import Mention
 from incidents.extraction.parties import subject
 from incidents.extraction.tokens import Reading, Sentence, spelled
 
-OWN = frozenset(("claims", "by_claim"))
-OWN_PRONOUNS = frozenset(("it", "they", "we"))
-DETERMINERS = frozenset(("DT", "PRP$", "CD"))
-UNVERIFIED = 0.8  # of the confidence left
+OWN: Final = frozenset(("claims", "by_claim"))
+OWN_PRONOUNS: Final = frozenset(("it", "they", "we"))
+DETERMINERS: Final = frozenset(("DT", "PRP$", "CD"))
+UNVERIFIED: Final = 0.8  # of the confidence left
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import tomllib
 from functools import cache
+from typing import Final
 
 from incidents.extraction.lexicons import FOLDER
 
@@ -17,4 +18,4 @@ def act_words(name: str) -> frozenset[str]:
     return frozenset(_lists()[name])
 
 
-OWN_SIDE = frozenset(("its", "their", "his", "her"))  # "its soldiers": of whoever speaks
+OWN_SIDE: Final = frozenset(("its", "their", "his", "her"))  # "its soldiers": of whoever speaks

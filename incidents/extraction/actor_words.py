@@ -2,14 +2,15 @@
 
 import tomllib
 from functools import cache
+from typing import Final
 
 from incidents.extraction.inflection import plural
 from incidents.extraction.lexicons import FOLDER
 from incidents.extraction.parties import Party
 from incidents.extraction.tokens import Sentence
 
-HUNDREDS = frozenset(("dozens", "scores", "hundreds", "thousands"))
-KINDS = ("perpetrator", "security_force", "captive", "target", "civilian")
+HUNDREDS: Final = frozenset(("dozens", "scores", "hundreds", "thousands"))
+KINDS: Final = ("perpetrator", "security_force", "captive", "target", "civilian")
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
 
 from incidents.extraction.act_claims import ActClaim
 from incidents.extraction.act_words import act_words
@@ -13,14 +14,16 @@ from incidents.extraction.people import noun_of
 from incidents.extraction.tokens import Sentence, spelled
 from incidents.extraction.values import Actor, Role, Span
 
-DOERS = frozenset(("perpetrator", "security_force", "civilian", "name", "captive"))
-QUANTIFIERS = act_words("quantifiers")
-PLAIN_DOERS = frozenset(("perpetrator", "security_force"))
-SKIPPED_FIRST = frozenset(("DT", "PDT", "CD", "PRP$", "POS", "``", "''"))
-VAGUE_NAMES = frozenset(("people", "person", "persons", "others", "one", "some", "many", "victims", "members", "it", "dead"))
-NOT_PARTIES = act_words("not_parties")
-STATE_ACTS = frozenset(("arrest", "recapture", "raid", "weapons_seizure", "curfew", "deployment"))
-ROLE_ORDER: tuple[Role, ...] = ("perpetrator", "target", "victim", "security_force", "captive", "unknown")
+DOERS: Final = frozenset(("perpetrator", "security_force", "civilian", "name", "captive"))
+QUANTIFIERS: Final = act_words("quantifiers")
+PLAIN_DOERS: Final = frozenset(("perpetrator", "security_force"))
+SKIPPED_FIRST: Final = frozenset(("DT", "PDT", "CD", "PRP$", "POS", "``", "''"))
+VAGUE_NAMES: Final = frozenset(
+    ("people", "person", "persons", "others", "one", "some", "many", "victims", "members", "it", "dead")
+)
+NOT_PARTIES: Final = act_words("not_parties")
+STATE_ACTS: Final = frozenset(("arrest", "recapture", "raid", "weapons_seizure", "curfew", "deployment"))
+ROLE_ORDER: Final[tuple[Role, ...]] = ("perpetrator", "target", "victim", "security_force", "captive", "unknown")
 
 
 def actors_of(mentions: list[Mention], doers: list[Actor] | None) -> tuple[Actor, ...]:

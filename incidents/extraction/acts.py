@@ -4,7 +4,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from incidents.extraction.act_words import act_words
 from incidents.extraction.inflection import plural, verb_forms
@@ -13,8 +13,8 @@ from incidents.extraction.phrasebook import Phrasebook
 
 Strength = Literal["strong", "plain", "weak", "support"]
 Form = Literal["base", "third", "past", "participle", "gerund", "passive", "noun"]
-PASSIVE_OBJECTS = act_words("passive_objects")
-FILES = ("trigger_attack", "trigger_explosive", "trigger_captivity", "trigger_operation")
+PASSIVE_OBJECTS: Final = act_words("passive_objects")
+FILES: Final = ("trigger_attack", "trigger_explosive", "trigger_captivity", "trigger_operation")
 
 
 @dataclass(frozen=True, slots=True)

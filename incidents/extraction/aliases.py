@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 from incidents.extraction.act_words import act_words
 from incidents.extraction.lexicons import FOLDER
 from incidents.extraction.phrasebook import Phrasebook
 from incidents.extraction.tokens import Reading, Sentence
 
-FIGHTERS = act_words("fighters")  # "Taliban fighters" are the Taliban
+FIGHTERS: Final = act_words("fighters")  # "Taliban fighters" are the Taliban
 
 
 @dataclass(frozen=True, slots=True)

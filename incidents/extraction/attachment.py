@@ -1,12 +1,14 @@
 """Gives every count to the happening it belongs to: the one of its sentence that fits its outcome, else the last one told of."""
 
+from typing import Final
+
 from incidents.extraction.clauses import is_told
 from incidents.extraction.clusters import Cluster, dates_apart
 from incidents.extraction.counts import CountMention
 from incidents.extraction.mentions import Mention
 
 # What each class of acts counts; the first class that the article tells of takes a count that no sentence of its own claims.
-OUTCOME_KINDS: dict[str, tuple[str, ...]] = {
+OUTCOME_KINDS: Final[dict[str, tuple[str, ...]]] = {
     "killed": ("violence", "arson", "robbery", "sexual_violence", "unrest", "operation", "taking", "escape", "territory_change"),
     "wounded": ("violence", "arson", "robbery", "sexual_violence", "unrest", "operation", "taking", "escape", "territory_change"),
     "missing": ("violence", "taking", "displacement", "unrest"),
@@ -18,8 +20,8 @@ OUTCOME_KINDS: dict[str, tuple[str, ...]] = {
     "displaced": ("displacement", "violence", "unrest", "territory_change"),
     "participants": ("unrest",),
 }
-NEAR_SENTENCES = 3
-MANY = 5
+NEAR_SENTENCES: Final = 3
+MANY: Final = 5
 Told = dict[int, list[tuple[Mention, Cluster]]]  # by sentence
 
 

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from incidents.extraction.cues import find
 from incidents.extraction.parties import HEADS, Party, group_after, group_before, subject
 from incidents.extraction.tokens import Sentence
 
 Tie = Literal["claims", "suspected", "charged", "denies", "blames", "done_by", "charges", "by_claim"]
-AFTER = frozenset(("blames", "done_by", "charges", "by_claim"))  # cues that the party follows
-SKIPPED = frozenset(("later", "also", "immediately", "who", "which", ","))
+AFTER: Final = frozenset(("blames", "done_by", "charges", "by_claim"))  # cues that the party follows
+SKIPPED: Final = frozenset(("later", "also", "immediately", "who", "which", ","))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from functools import cache
+from typing import Final
 
 from incidents.extraction.clauses import asserts
 from incidents.extraction.clusters import Cluster
@@ -10,15 +11,17 @@ from incidents.extraction.mentions import Mention
 from incidents.extraction.tokens import Reading, Sentence
 from incidents.extraction.values import DateValue
 
-OLD = timedelta(days=60)
-OLD_IN_LEAD = timedelta(days=200)  # headline and lead tell late news too: an inquest's, a charity's, a court's
-RECENT = timedelta(days=21)
-LEAD = 3  # sentences, the headline included
-LONG_AGO = frozenset(("ago", "decade", "decades"))  # beside a cue of history, at the opening of a sentence
-COURT_WORDS = 2
-OWN_DAY = 40  # characters between an act and its day
-VERDICTS = frozenset(("jailed", "sentenced", "convicted", "acquitted", "guilty", "pleads", "indicted"))  # enough in a headline
-CRIMES = frozenset(("violence", "taking", "arson", "robbery", "sexual_violence", "operation"))
+OLD: Final = timedelta(days=60)
+OLD_IN_LEAD: Final = timedelta(days=200)  # headline and lead tell late news too: an inquest's, a charity's, a court's
+RECENT: Final = timedelta(days=21)
+LEAD: Final = 3  # sentences, the headline included
+LONG_AGO: Final = frozenset(("ago", "decade", "decades"))  # beside a cue of history, at the opening of a sentence
+COURT_WORDS: Final = 2
+OWN_DAY: Final = 40  # characters between an act and its day
+VERDICTS: Final = frozenset(
+    ("jailed", "sentenced", "convicted", "acquitted", "guilty", "pleads", "indicted")
+)  # enough in a headline
+CRIMES: Final = frozenset(("violence", "taking", "arson", "robbery", "sexual_violence", "operation"))
 
 
 def is_background(cluster: Cluster, published: date | None, *, in_court: bool) -> bool:

@@ -6,7 +6,7 @@ A candidate keeps every spot where it is named; which part it has in which act i
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from incidents.extraction import aliases, weapons
 from incidents.extraction.act_words import OWN_SIDE, act_words
@@ -19,13 +19,13 @@ from incidents.extraction.parties import HEADS, Party, group_before, subject
 from incidents.extraction.tokens import Reading, Sentence, Token, spelled
 
 Form = Literal["group", "body", "noun", "name", "weapon"]
-LAST_SENTENCE = 80  # whom the rest of a long text names, did not do what its beginning tells
-BODIES = act_words("bodies")
-NOT_PARTIES = act_words("not_parties")
-NO_PART_OF_NAME = frozenset(("DT", "PDT", "CD", "PRP$", "``", "''", "POS"))
-SAYING = frozenset(("said", "says", "stated", "announced", "declared", "claimed"))
-NOBODY = frozenset(("no", "any", "neither", "which", "what"))
-JOINS_NAME = frozenset(("IN", "POS", "CC", "DT"))
+LAST_SENTENCE: Final = 80  # whom the rest of a long text names, did not do what its beginning tells
+BODIES: Final = act_words("bodies")
+NOT_PARTIES: Final = act_words("not_parties")
+NO_PART_OF_NAME: Final = frozenset(("DT", "PDT", "CD", "PRP$", "``", "''", "POS"))
+SAYING: Final = frozenset(("said", "says", "stated", "announced", "declared", "claimed"))
+NOBODY: Final = frozenset(("no", "any", "neither", "which", "what"))
+JOINS_NAME: Final = frozenset(("IN", "POS", "CC", "DT"))
 
 
 @dataclass(frozen=True, slots=True)

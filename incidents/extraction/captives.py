@@ -3,13 +3,15 @@
 The worst a captive suffers belongs to the kidnapping: in GTD's codebook one that ends in death stays a kidnapping, with its dead.
 """
 
+from typing import Final
+
 from incidents.extraction.clusters import Cluster
 from incidents.extraction.mentions import Mention
 from incidents.extraction.parties import PRONOUNS, Party
 from incidents.extraction.person_names import is_one_name, name_words
 
-KILLINGS = frozenset(("casualties", "assassination", "execution", "shooting", "attack"))
-DEADLY = frozenset(
+KILLINGS: Final = frozenset(("casualties", "assassination", "execution", "shooting", "attack"))
+DEADLY: Final = frozenset(
     (
         "kill", "murder", "execute", "assassinate", "slay", "assassination", "execution", "killing",
         "shoot to death", "shoot * dead", "shoot and kill", "gun down", "beat to death", "find * dead",

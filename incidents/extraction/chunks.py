@@ -5,29 +5,29 @@ Basic groups come before any attachment: a group is what can be told from the wo
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from incidents.extraction.time_names import NAMES, after_date
 from incidents.extraction.tokens import Sentence, Token
 
 Tense = Literal["past", "present", "future", "past_perfect", "present_perfect", "conditional", "infinitive", "participle"]
 
-LETTERS = {
+LETTERS: Final = {
     "DT": "D", "PDT": "D", "PRP$": "D", "PRP": "p", "CD": "c", "JJ": "j", "JJR": "j", "JJS": "j",
     "RB": "r", "RBR": "r", "RBS": "r", "NN": "n", "NNS": "n", "NNP": "x", "NNPS": "x", "POS": "o",
     "VBD": "v", "VBN": "w", "VBG": "g", "VB": "b", "VBZ": "z", "VBP": "z", "MD": "m", "TO": "t", "IN": "i",
     "CC": "&", "WDT": "q", "WP": "q", "WP$": "q", "WRB": "q", ",": ",",
 }  # fmt: skip
-BE = frozenset(
+BE: Final = frozenset(
     {"be", "is", "are", "was", "were", "been", "being", "am", "'re", "’re", "'m", "’m", "get", "got", "gets", "getting"}
 )
-HAVE = frozenset({"have", "has", "had", "having", "'ve", "’ve"})
-DO = frozenset({"do", "does", "did"})
-NEGATORS = frozenset({"not", "n't", "n’t", "never", "neither", "nor", "hardly", "barely"})
-PREPOSITIONS_TAGGED_AS_VERBS = frozenset({"including", "according", "following", "regarding", "concerning", "excluding"})
-CONDITIONAL = frozenset({"would", "could", "may", "might", "should", "'d", "’d"})
-NOUN_GROUP = re.compile(r"(?:D+r?)?(?:c|j|[nx]o?|(?<=[Dcj])[wg]|w(?=n))*[nxc]|p|D(?![a-zA-Z])")
-VERB_GROUP = re.compile(r"t?r*(?:[mHBd][r]*)*(?:t?r*(?<=[tmdr])b|[vwgzb])|[mHBd]r*(?:[HB]r*)*")
+HAVE: Final = frozenset({"have", "has", "had", "having", "'ve", "’ve"})
+DO: Final = frozenset({"do", "does", "did"})
+NEGATORS: Final = frozenset({"not", "n't", "n’t", "never", "neither", "nor", "hardly", "barely"})
+PREPOSITIONS_TAGGED_AS_VERBS: Final = frozenset({"including", "according", "following", "regarding", "concerning", "excluding"})
+CONDITIONAL: Final = frozenset({"would", "could", "may", "might", "should", "'d", "’d"})
+NOUN_GROUP: Final = re.compile(r"(?:D+r?)?(?:c|j|[nx]o?|(?<=[Dcj])[wg]|w(?=n))*[nxc]|p|D(?![a-zA-Z])")
+VERB_GROUP: Final = re.compile(r"t?r*(?:[mHBd][r]*)*(?:t?r*(?<=[tmdr])b|[vwgzb])|[mHBd]r*(?:[HB]r*)*")
 
 
 @dataclass(frozen=True, slots=True)

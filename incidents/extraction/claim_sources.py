@@ -1,23 +1,25 @@
 """Noun phrases that name who says something: before a verb of saying, and after it or "according to"."""
 
+from typing import Final
+
 from incidents.extraction.lexicons import sets
 from incidents.extraction.tokens import Token
 
-SETS = sets("outcome_word_sets")
-NOUN_TAGS = ("NN", "NNS", "NNP", "NNPS", "JJ", "CD", "POS", "VBN", "VBG")
-FINITE = ("VBD", "VBZ", "VBP", "MD")
-ENDS_OF_RELATIVE = ("VBN", "VBD", "VBG", "VB")
-LONGEST_SOURCE = 12  # tokens
-OPENING = 4  # tokens of a sentence within which its subject ends
-LONGEST_ASIDE = 14  # tokens from the comma before "who asked not to be named" to the one after it
-DETERMINERS = SETS["determiner"]
+SETS: Final = sets("outcome_word_sets")
+NOUN_TAGS: Final = ("NN", "NNS", "NNP", "NNPS", "JJ", "CD", "POS", "VBN", "VBG")
+FINITE: Final = ("VBD", "VBZ", "VBP", "MD")
+ENDS_OF_RELATIVE: Final = ("VBN", "VBD", "VBG", "VB")
+LONGEST_SOURCE: Final = 12  # tokens
+OPENING: Final = 4  # tokens of a sentence within which its subject ends
+LONGEST_ASIDE: Final = 14  # tokens from the comma before "who asked not to be named" to the one after it
+DETERMINERS: Final = SETS["determiner"]
 # Nouns that are no speakers though they stand before "reported" and the like.
-NOT_SOURCES = SETS["not_source"]
-REACHED = SETS["reached"]
-INSIDE = frozenset(("of", "for", "in", "at", "near", "outside"))  # "the imam of the village near Bandiagara"
-FIGURES = SETS["figure_noun"]
-NAMING = SETS["naming_plural"]  # "the human rights office"
-JOINS = INSIDE | {"and", "&"}
+NOT_SOURCES: Final = SETS["not_source"]
+REACHED: Final = SETS["reached"]
+INSIDE: Final = frozenset(("of", "for", "in", "at", "near", "outside"))  # "the imam of the village near Bandiagara"
+FIGURES: Final = SETS["figure_noun"]
+NAMING: Final = SETS["naming_plural"]  # "the human rights office"
+JOINS: Final = INSIDE | {"and", "&"}
 
 
 def source_start(tokens: list[Token], last: int) -> int | None:

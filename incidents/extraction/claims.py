@@ -2,6 +2,7 @@
 
 import itertools
 from dataclasses import dataclass
+from typing import Final
 
 from incidents.extraction.claim_sources import (
     DETERMINERS,
@@ -19,18 +20,18 @@ from incidents.extraction.numbers import VAGUE
 from incidents.extraction.tokens import Reading, Sentence, Token
 from incidents.extraction.values import Span
 
-SETS = sets("outcome_word_sets")
-CUES = words("speech_cues")
-TOLD_TO = frozenset({"told", "tells"})  # who stands after them listens
-LOOK_BACK = 3  # sentences within which a pronoun or a quotation finds its speaker
-PRONOUNS = frozenset({"he", "she", "it", "they"})
+SETS: Final = sets("outcome_word_sets")
+CUES: Final = words("speech_cues")
+TOLD_TO: Final = frozenset({"told", "tells"})  # who stands after them listens
+LOOK_BACK: Final = 3  # sentences within which a pronoun or a quotation finds its speaker
+PRONOUNS: Final = frozenset({"he", "she", "it", "they"})
 # Nobody says what he denies.
-DENIALS = frozenset({"denied", "denies", "deny", "denying", "rejected", "rejects", "dismissed", "dismisses"})
-NOT_SAID = SETS["not_said"]  # "claimed the lives of": nothing is said
-SPOKE = SETS["spoke_of"]  # "spoke of 20 bodies", "gave the toll as eight"
-COUNTED = SETS["count_kept"]  # "documented 31 deaths"
-SPEAKING = CUES | COUNTED | SPOKE | {"according"}
-FIGURE_REACH = 8  # tokens from "according to" to "tally"
+DENIALS: Final = frozenset({"denied", "denies", "deny", "denying", "rejected", "rejects", "dismissed", "dismisses"})
+NOT_SAID: Final = SETS["not_said"]  # "claimed the lives of": nothing is said
+SPOKE: Final = SETS["spoke_of"]  # "spoke of 20 bodies", "gave the toll as eight"
+COUNTED: Final = SETS["count_kept"]  # "documented 31 deaths"
+SPEAKING: Final = CUES | COUNTED | SPOKE | {"according"}
+FIGURE_REACH: Final = 8  # tokens from "according to" to "tally"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,15 @@
 """Does a sentence assert an act, or only mention it? "Police arrested a man" asserts; "the man, who was arrested" mentions."""
 
+from typing import Final
+
 from incidents.extraction.mentions import Mention
 from incidents.extraction.tokens import Sentence
 from incidents.extraction.triggers import BE, HAVE
 
-RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
-STEPPED_OVER = frozenset(("RB", "RBR", "MD"))
-SPLIT_WORDS = frozenset(("also", "reportedly", "allegedly", "apparently", "both", "all", "later", "then"))
-LONGEST_LOOK = 6  # tokens before a verb in which its auxiliaries stand
+RELATIVE: Final = frozenset(("who", "which", "that", "whom", "whose"))
+STEPPED_OVER: Final = frozenset(("RB", "RBR", "MD"))
+SPLIT_WORDS: Final = frozenset(("also", "reportedly", "allegedly", "apparently", "both", "all", "later", "then"))
+LONGEST_LOOK: Final = 6  # tokens before a verb in which its auxiliaries stand
 
 
 def asserts(mention: Mention) -> bool:

@@ -2,6 +2,7 @@
 
 from bisect import insort
 from dataclasses import dataclass, field
+from typing import Final
 
 from incidents.extraction.clauses import asserts, is_aside
 from incidents.extraction.counts import CountMention
@@ -9,7 +10,7 @@ from incidents.extraction.mentions import Mention
 from incidents.extraction.values import DateValue, PlaceValue
 
 # Acts that may be one happening under several names.
-MEMBERS = {
+MEMBERS: Final = {
     "violence": (
         "attack", "armed_clash", "shooting", "bombing", "suicide_bombing", "shelling", "air_strike", "drone_strike",
         "assassination", "execution", "chemical_attack", "casualties",
@@ -18,12 +19,12 @@ MEMBERS = {
     "operation": ("arrest", "raid", "weapons_seizure"),
     "unrest": ("protest", "riot"),
 }  # fmt: skip
-KINDS = {member: kind for kind, members in MEMBERS.items() for member in members}
-STRENGTH = {"strong": 3.0, "plain": 2.0, "weak": 1.0, "support": 0.5}
-TITLE = 2.5
-PLACES = ((1, 2.5), (2, 2.0), (5, 1.4))  # up to this sentence of the document, this weight
-ATTRIBUTE = 0.4  # "22 kidnapped pupils" is told of something else
-COARSE = ("country", "area", "adm1", "none")
+KINDS: Final = {member: kind for kind, members in MEMBERS.items() for member in members}
+STRENGTH: Final = {"strong": 3.0, "plain": 2.0, "weak": 1.0, "support": 0.5}
+TITLE: Final = 2.5
+PLACES: Final = ((1, 2.5), (2, 2.0), (5, 1.4))  # up to this sentence of the document, this weight
+ATTRIBUTE: Final = 0.4  # "22 kidnapped pupils" is told of something else
+COARSE: Final = ("country", "area", "adm1", "none")
 
 
 @dataclass(slots=True)

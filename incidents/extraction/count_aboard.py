@@ -1,14 +1,19 @@
 """The people taken with what carries them: "hijacked a bus with 25 passengers", "a ship with 19 sailors on board was seized"."""
 
+from typing import Final
+
 from incidents.extraction.count_scene import Link, Scene
 from incidents.extraction.lexicons import sets
 
-SETS = sets("outcome_word_sets")
-HIJACKED, CARRIERS = SETS["hijacked"], SETS["carrier"]
-HOLDS = frozenset(("with", "carrying"))
-LAWFUL = frozenset(("police", "navy", "army", "customs", "guard", "authorities", "marines"))  # whose seizure is no hijacking
-NAME_REACH = 4  # tokens from the carrier to "with"
-VERB_REACH = 12  # tokens from the verb to "with", on either side
+SETS: Final = sets("outcome_word_sets")
+HIJACKED: Final = SETS["hijacked"]
+CARRIERS: Final = SETS["carrier"]
+HOLDS: Final = frozenset(("with", "carrying"))
+LAWFUL: Final = frozenset(
+    ("police", "navy", "army", "customs", "guard", "authorities", "marines")
+)  # whose seizure is no hijacking
+NAME_REACH: Final = 4  # tokens from the carrier to "with"
+VERB_REACH: Final = 12  # tokens from the verb to "with", on either side
 
 
 def aboard(scene: Scene) -> list[Link]:

@@ -1,22 +1,24 @@
 """Whether a loose cue means what it may in its sentence: "fled" of many people, "seized" by gunmen, "marched" in a protest."""
 
+from typing import Final
+
 from incidents.extraction.count_scene import UNHURT, Scene
 from incidents.extraction.lexicons import sets
 from incidents.extraction.outcomes import Cue
 from incidents.extraction.people import Group
 
-SETS = sets("outcome_word_sets")
-FLEEING = SETS["fleeing"]
-HOMES = SETS["home"]
-FIGHTS = SETS["fight"]
-GATHERINGS = SETS["gathering"]
-TAKERS = SETS["taker"]
-TREATING = SETS["treating"]
-OWN = frozenset(("its", "our", "their", "his"))
-FIGHTING_MEN = ("security_force", "armed_group")
-HELD_OR_FIGHTING = ("captive", *FIGHTING_MEN)
-AHEAD = 12  # tokens in which "from their homes" follows "driven"
-FEWEST_IN_A_CROWD = 3
+SETS: Final = sets("outcome_word_sets")
+FLEEING: Final = SETS["fleeing"]
+HOMES: Final = SETS["home"]
+FIGHTS: Final = SETS["fight"]
+GATHERINGS: Final = SETS["gathering"]
+TAKERS: Final = SETS["taker"]
+TREATING: Final = SETS["treating"]
+OWN: Final = frozenset(("its", "our", "their", "his"))
+FIGHTING_MEN: Final = ("security_force", "armed_group")
+HELD_OR_FIGHTING: Final = ("captive", *FIGHTING_MEN)
+AHEAD: Final = 12  # tokens in which "from their homes" follows "driven"
+FEWEST_IN_A_CROWD: Final = 3
 
 
 def fits(scene: Scene, cue: Cue, groups: list[Group]) -> bool:
@@ -93,7 +95,7 @@ def _are_treated(scene: Scene, cue: Cue, groups: list[Group]) -> bool:
     return several and not TREATING.isdisjoint(scene.sentence.lowers) and groups[0].first >= cue.last
 
 
-LOOSE = {
+LOOSE: Final = {
     **dict.fromkeys(("treated", "treating"), _are_treated),
     **dict.fromkeys(("seized", "seizes", "seizing"), _is_taken),
     **dict.fromkeys(("fell", "fallen"), _has_fallen),

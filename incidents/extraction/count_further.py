@@ -1,7 +1,7 @@
 """Figures that are added to the one before them: what a second bomb killed after a first, and each side's own losses."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from incidents.extraction.lexicons import sets
 from incidents.extraction.tokens import Reading
@@ -9,14 +9,15 @@ from incidents.extraction.tokens import Reading
 if TYPE_CHECKING:
     from incidents.extraction.counts import CountMention
 
-SETS = sets("outcome_word_sets")
-FIRST, SECOND = SETS["first_of_two"], SETS["second_of_two"]
-ONE_ACT = SETS["one_act"]
-OF_ITS_SIDE = frozenset(("its", "our", "their"))
-SIDES = frozenset(("side", "ranks", "losses"))
-CLAUSE = 16  # tokens before a verb in which "the second" may stand
-NEAR = 3  # sentences between the losses of two sides
-TOLLS = ("killed", "wounded", "captured", "missing")
+SETS: Final = sets("outcome_word_sets")
+FIRST: Final = SETS["first_of_two"]
+SECOND: Final = SETS["second_of_two"]
+ONE_ACT: Final = SETS["one_act"]
+OF_ITS_SIDE: Final = frozenset(("its", "our", "their"))
+SIDES: Final = frozenset(("side", "ranks", "losses"))
+CLAUSE: Final = 16  # tokens before a verb in which "the second" may stand
+NEAR: Final = 3  # sentences between the losses of two sides
+TOLLS: Final = ("killed", "wounded", "captured", "missing")
 
 
 def with_further(reading: Reading, found: list["CountMention"]) -> list["CountMention"]:

@@ -4,6 +4,7 @@ One pass over the cues of a sentence; each look to the left or right is bounded,
 """
 
 from dataclasses import replace
+from typing import Final
 
 from incidents.extraction.count_aboard import aboard
 from incidents.extraction.count_fits import fits
@@ -18,14 +19,14 @@ from incidents.extraction.people import Group
 from incidents.extraction.tokens import Sentence
 from incidents.extraction.values import WhoClass
 
-SETS = sets("outcome_word_sets")
-COMPANY_REACH = 16  # tokens from "killed" to "along with"
-MORE_OF_THEM = frozenset({"other", "further", "additional", "more", "new"})
-GATHERING_NOUNS = SETS["protester"]
-A_CROWD = 10  # fewer "protesters" are those of whom something is told
-AFFECTED_PEOPLE = frozenset(("hurt", "injured", "wounded", "killed", "harmed"))
-ZERO_WORDS = frozenset(("no", "without", "any", "neither"))
-LIFE_VERBS = SETS["life_verb"]
+SETS: Final = sets("outcome_word_sets")
+COMPANY_REACH: Final = 16  # tokens from "killed" to "along with"
+MORE_OF_THEM: Final = frozenset({"other", "further", "additional", "more", "new"})
+GATHERING_NOUNS: Final = SETS["protester"]
+A_CROWD: Final = 10  # fewer "protesters" are those of whom something is told
+AFFECTED_PEOPLE: Final = frozenset(("hurt", "injured", "wounded", "killed", "harmed"))
+ZERO_WORDS: Final = frozenset(("no", "without", "any", "neither"))
+LIFE_VERBS: Final = SETS["life_verb"]
 
 
 def links(

@@ -1,26 +1,29 @@
 """Marks on a count: a toll that replaces earlier ones, and a figure over a longer time or many happenings."""
 
 import re
+from typing import Final
 
 from incidents.extraction.count_scene import Link
 from incidents.extraction.count_tolls import TOLL_WORDS
 from incidents.extraction.lexicons import sets, words
 from incidents.extraction.tokens import Sentence
 
-SETS = sets("outcome_word_sets")
-RISES = SETS["rise"]
-PERIODS = SETS["period"]
-GOES = frozenset(("go", "goes", "gone", "going", "went"))  # "has gone up to nine"
-SUPERLATIVES = SETS["superlative"]
-BEYOND_ONE_HAPPENING = 10_000  # dead or wounded: figures of whole wars, not of one attack
-LONG_HAPPENINGS = SETS["long_happening"]
-HUNDREDS = 200  # the least that "hundreds" is
-YEAR = re.compile("(?:19|20)[0-9]{2}")
-PERFECT = frozenset(("has", "have"))
-REPLACED_REACH = 12  # tokens
-SAID_REACH = 7  # tokens from "at first" to who said what
-EARLIER, EARLIER_ONES, FIGURES = SETS["earlier"], SETS["earlier_one"], SETS["figure_noun"]
-SAID = words("speech_verbs") | SETS["put"]
+SETS: Final = sets("outcome_word_sets")
+RISES: Final = SETS["rise"]
+PERIODS: Final = SETS["period"]
+GOES: Final = frozenset(("go", "goes", "gone", "going", "went"))  # "has gone up to nine"
+SUPERLATIVES: Final = SETS["superlative"]
+BEYOND_ONE_HAPPENING: Final = 10_000  # dead or wounded: figures of whole wars, not of one attack
+LONG_HAPPENINGS: Final = SETS["long_happening"]
+HUNDREDS: Final = 200  # the least that "hundreds" is
+YEAR: Final = re.compile("(?:19|20)[0-9]{2}")
+PERFECT: Final = frozenset(("has", "have"))
+REPLACED_REACH: Final = 12  # tokens
+SAID_REACH: Final = 7  # tokens from "at first" to who said what
+EARLIER: Final = SETS["earlier"]
+EARLIER_ONES: Final = SETS["earlier_one"]
+FIGURES: Final = SETS["figure_noun"]
+SAID: Final = words("speech_verbs") | SETS["put"]
 
 
 def supersedes(sentence: Sentence, cue: int) -> bool:
@@ -88,9 +91,9 @@ def _of_others(words: list[str], index: int) -> bool:
     return not OTHER.isdisjoint(after) and any(word in HAPPENINGS for word in after)
 
 
-OTHER = frozenset(("more", "other", "separate", "further", "additional", "various", "similar"))
-HAPPENINGS = frozenset(("incidents", "attacks", "bombings", "shootings", "clashes", "strikes", "explosions", "raids"))
-LONG_TIME_OPENERS = frozenset(
+OTHER: Final = frozenset(("more", "other", "separate", "further", "additional", "various", "similar"))
+HAPPENINGS: Final = frozenset(("incidents", "attacks", "bombings", "shootings", "clashes", "strikes", "explosions", "raids"))
+LONG_TIME_OPENERS: Final = frozenset(
     {"since", "so", "this", "over", "in", "during", "for", "within", "throughout", "annually", "yearly", "every"}
 )
 

@@ -1,13 +1,16 @@
 """Looks to the right of an outcome cue: the people it is done to, lists of them, and the parts told of after them."""
 
+from typing import Final
+
 from incidents.extraction.count_scene import ADVERB_TAGS, AUXILIARIES, REACH, SPEECH, Scene
 from incidents.extraction.numbers import Quantity
 from incidents.extraction.people import Group
 
-LONGEST_APPOSITION = 22  # tokens
-FEWEST, HUNDREDS = 3, 200  # people that a phrase such as "scores of deaths" may count
-QUOTES = frozenset(('"', "“", "”"))
-PLACING = frozenset(("at", "in", "near", "outside", "inside"))  # what has a name after them is a place
+LONGEST_APPOSITION: Final = 22  # tokens
+FEWEST: Final = 3  # people that a phrase such as "scores of deaths" may count
+HUNDREDS: Final = 200
+QUOTES: Final = frozenset(('"', "“", "”"))
+PLACING: Final = frozenset(("at", "in", "near", "outside", "inside"))  # what has a name after them is a place
 
 
 def after_being(scene: Scene, index: int) -> list[Group]:

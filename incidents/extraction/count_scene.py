@@ -1,6 +1,7 @@
 """A sentence with its cues, numbers and groups laid over its tokens, for the looks that find a cue's people."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from incidents.extraction.lexicons import classes, sets, words
 from incidents.extraction.numbers import SHORT, Quantity
@@ -8,22 +9,22 @@ from incidents.extraction.outcomes import Cue
 from incidents.extraction.people import Group
 from incidents.extraction.tokens import Sentence, Token
 
-SETS = sets("outcome_word_sets")
-PARENTS = frozenset(
+SETS: Final = sets("outcome_word_sets")
+PARENTS: Final = frozenset(
     {"father", "mother", "dad", "mom", "mum", "parent", "parents", "grandmother", "grandfather"}
 )  # "a father of 4"
-REACH = 28  # tokens a look to the left may cross
-AUXILIARIES = classes("person_auxiliaries")
-ADVERB_TAGS = frozenset({"RB", "RBR"})
-SPEECH = words("speech_verbs")
-DASHES = ("--", "—", "–", "-")
-LONGEST_ASIDE = 14  # tokens
-UNREAL_BEFORE = SETS["unreal_before"]
-REAL_INFINITIVE = SETS["real_infinitive"]
-PARTICIPLES = SETS["participle"]
-UNHURT = frozenset({"injury", "injuries", "harm", "unhurt", "unharmed", "uninjured", "unscathed", "death", "unwounded"})
-WISHED = SETS["wished"]
-AFFECTED = {"dead": "killed", "wounded": "wounded", "injured": "wounded"}
+REACH: Final = 28  # tokens a look to the left may cross
+AUXILIARIES: Final = classes("person_auxiliaries")
+ADVERB_TAGS: Final = frozenset({"RB", "RBR"})
+SPEECH: Final = words("speech_verbs")
+DASHES: Final = ("--", "—", "–", "-")
+LONGEST_ASIDE: Final = 14  # tokens
+UNREAL_BEFORE: Final = SETS["unreal_before"]
+REAL_INFINITIVE: Final = SETS["real_infinitive"]
+PARTICIPLES: Final = SETS["participle"]
+UNHURT: Final = frozenset({"injury", "injuries", "harm", "unhurt", "unharmed", "uninjured", "unscathed", "death", "unwounded"})
+WISHED: Final = SETS["wished"]
+AFFECTED: Final = {"dead": "killed", "wounded": "wounded", "injured": "wounded"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """Looks to the left of an outcome cue: its subject across phrases, parentheses, lists and relative clauses."""
 
+from typing import Final
+
 from incidents.extraction.count_objects import LONGEST_APPOSITION, PLACING, QUOTES, after_apposition, objects
 from incidents.extraction.count_scene import ADVERB_TAGS, AUXILIARIES, PARTICIPLES, REACH, SPEECH, WISHED, Scene
 from incidents.extraction.outcomes import Cue
@@ -48,7 +50,7 @@ def _is_counted_before(scene: Scene, following: Group, before: Group | None) -> 
     return victims and following.best is not None and scene.sentence.in_title | (scene.sentence.index == 1)
 
 
-LEFT_WITH = frozenset(("left", "leaves", "leaving", "leave", "treated", "treating", "treats"))
+LEFT_WITH: Final = frozenset(("left", "leaves", "leaving", "leave", "treated", "treating", "treats"))
 
 
 def state_groups(scene: Scene, cue: Cue) -> list[Group]:
@@ -257,7 +259,7 @@ def _is_relative(scene: Scene, position: int) -> bool:
     return False
 
 
-NOT_LISTED = frozenset(("by", "to", "from"))  # "figures compiled by the monitor, two men were killed"
+NOT_LISTED: Final = frozenset(("by", "to", "from"))  # "figures compiled by the monitor, two men were killed"
 
 
 def coordinated(scene: Scene, group: Group) -> list[Group]:
@@ -339,7 +341,7 @@ def _of_after(scene: Scene, index: int) -> int | None:
     return None
 
 
-PEOPLED = frozenset(("by", "involving"))  # "a protest by 300 students"
+PEOPLED: Final = frozenset(("by", "involving"))  # "a protest by 300 students"
 
 
 def act_groups(scene: Scene, cue: Cue) -> list[Group]:

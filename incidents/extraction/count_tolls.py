@@ -1,28 +1,33 @@
 """Tolls, and figures given for a number spoken of: "the death toll rose to 19", "the hospital put the number at nine"."""
 
+from typing import Final
+
 from incidents.extraction.count_scene import AFFECTED, Link, Scene
 from incidents.extraction.lexicons import sets
 from incidents.extraction.numbers import Quantity
 
-SETS = sets("outcome_word_sets")
-TOLL_LINKS = SETS["toll_link"]
-RISES, PUT = SETS["rise"], SETS["put"]
-NUMBERS = frozenset(("number", "total", *SETS["figure_noun"])) - {"toll", "tolls"}
-TOLL_WORDS = frozenset(("toll", *NUMBERS))
-OF_THAT_NUMBER = frozenset(("at", "as", "to", "is", "was", "now", "stands", "reached", "exceeded", "topped", "hit"))
-OWNING = frozenset(("the", "that", "this", "its", "their", "his", "her", "'s", "’s"))
-MAKES = frozenset(("makes", "made", "making", "brings", "brought"))
-STANDS = frozenset(("stands", "stood", "rose", "risen", "climbed", "reached"))
-BETWEEN = frozenset(("VB", "RB", "RP", "MD", "TO", "IN"))  # the first two letters of tags between "the number" and its figure
-SPOKE = SETS["spoke_of"]
-SAYING = SETS["spoke_of"] | SETS["count_kept"] | {"put", "puts"}
-MADE_BY = frozenset(("that", "this", "which", "it"))
-GONE = frozenset(("gone", "went", "goes", "go", "crept", "shot", "jumped"))
-RISEN = {"deaths": "killed", "fatalities": "killed", "injuries": "wounded"}
-TOLD = frozenset(AFFECTED) | frozenset(RISEN) | MAKES | STANDS | SAYING | TOLL_WORDS
-PUT_REACH = 12  # tokens from "put" to "the wounded at 60"
-TOLL_REACH = 30  # tokens from "toll" to its figure
-NUMBER_REACH = 9  # tokens from "the number" to its figure
+SETS: Final = sets("outcome_word_sets")
+TOLL_LINKS: Final = SETS["toll_link"]
+RISES: Final = SETS["rise"]
+PUT: Final = SETS["put"]
+NUMBERS: Final = frozenset(("number", "total", *SETS["figure_noun"])) - {"toll", "tolls"}
+TOLL_WORDS: Final = frozenset(("toll", *NUMBERS))
+OF_THAT_NUMBER: Final = frozenset(("at", "as", "to", "is", "was", "now", "stands", "reached", "exceeded", "topped", "hit"))
+OWNING: Final = frozenset(("the", "that", "this", "its", "their", "his", "her", "'s", "’s"))
+MAKES: Final = frozenset(("makes", "made", "making", "brings", "brought"))
+STANDS: Final = frozenset(("stands", "stood", "rose", "risen", "climbed", "reached"))
+BETWEEN: Final = frozenset(
+    ("VB", "RB", "RP", "MD", "TO", "IN")
+)  # the first two letters of tags between "the number" and its figure
+SPOKE: Final = SETS["spoke_of"]
+SAYING: Final = SETS["spoke_of"] | SETS["count_kept"] | {"put", "puts"}
+MADE_BY: Final = frozenset(("that", "this", "which", "it"))
+GONE: Final = frozenset(("gone", "went", "goes", "go", "crept", "shot", "jumped"))
+RISEN: Final = {"deaths": "killed", "fatalities": "killed", "injuries": "wounded"}
+TOLD: Final = frozenset(AFFECTED) | frozenset(RISEN) | MAKES | STANDS | SAYING | TOLL_WORDS
+PUT_REACH: Final = 12  # tokens from "put" to "the wounded at 60"
+TOLL_REACH: Final = 30  # tokens from "toll" to its figure
+NUMBER_REACH: Final = 9  # tokens from "the number" to its figure
 
 
 def tolls(scene: Scene, told: list[Link], spoken: str | None) -> list[Link]:

@@ -2,6 +2,7 @@
 
 import itertools
 from dataclasses import dataclass, replace
+from typing import Final
 
 from incidents.extraction.claims import claimant_of
 from incidents.extraction.count_aboard import HIJACKED
@@ -17,12 +18,12 @@ from incidents.extraction.person_names import is_one_name, name_words
 from incidents.extraction.tokens import Reading, Sentence
 from incidents.extraction.values import Count, Span
 
-NAME_TAGS = frozenset(("NNP", "NNPS"))
-WITHOUT_FIGURE = HIJACKED | {"casualties", "victims", "losses", "loss", "anyone", "anybody"}  # "no loss of life"
-UNCUED = GATHERING_NOUNS | {"toll", "number"}  # words that may tell of people without a cue
-OF_THAT = TOLL_WORDS | MAKES | STANDS | SAYING  # likewise, after people were told of
-SPOKEN = 2  # sentences for which "the number" is of the outcome counted there
-NEAR = 4  # tokens between a number and its cue that one span may hold
+NAME_TAGS: Final = frozenset(("NNP", "NNPS"))
+WITHOUT_FIGURE: Final = HIJACKED | {"casualties", "victims", "losses", "loss", "anyone", "anybody"}  # "no loss of life"
+UNCUED: Final = GATHERING_NOUNS | {"toll", "number"}  # words that may tell of people without a cue
+OF_THAT: Final = TOLL_WORDS | MAKES | STANDS | SAYING  # likewise, after people were told of
+SPOKEN: Final = 2  # sentences for which "the number" is of the outcome counted there
+NEAR: Final = 4  # tokens between a number and its cue that one span may hold
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,27 +5,29 @@ What stands between two blanks is cut the same way wherever it stands, so each s
 
 import re
 from collections.abc import Iterator
+from sys import intern
+from typing import Final
 
 from incidents.extraction.lexicons import table
 from incidents.extraction.per_word import PerWord
 
-MAX_WORD = 80  # longer runs without a space are cut, so that no stage meets an endless word
-MARKS = (
+MAX_WORD: Final = 80  # longer runs without a space are cut, so that no stage meets an endless word
+MARKS: Final = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc"
     "\u0900-\u0dff\u0e31-\u0e4e\u200c\u200d\u20d0-\u20ff"
 )
-LETTER = rf"(?:[^\W_]|[{MARKS}])"
-FIGURE = rf"\d{{1,{MAX_WORD}}}(?:,\d{{3}}(?!\d)|[.:/]\d{{1,6}}|[\u00a0\u202f]\d{{3}}(?!\d)){{0,6}}{LETTER}{{0,20}}"
-CORE = rf"(?:{FIGURE}|{LETTER}{{1,{MAX_WORD}}})"
-PIECE = re.compile(
+LETTER: Final = rf"(?:[^\W_]|[{MARKS}])"
+FIGURE: Final = rf"\d{{1,{MAX_WORD}}}(?:,\d{{3}}(?!\d)|[.:/]\d{{1,6}}|[\u00a0\u202f]\d{{3}}(?!\d)){{0,6}}{LETTER}{{0,20}}"
+CORE: Final = rf"(?:{FIGURE}|{LETTER}{{1,{MAX_WORD}}})"
+PIECE: Final = re.compile(
     r"</?[A-Za-z!][^<>\n]{0,300}>|&\#?\w{2,8};"  # markup left in the text, stepped over
     r"|(?P<link>(?:https?://|www\.)[^\s<>\"]{1,300}|[@\#]\w{1,60})"
     rf"|(?P<dotted>(?:[A-Za-z]\.){{2,8}}(?:[A-Za-z](?![^\W_]))?(?:-{LETTER}{{1,40}})*)"
     rf"|(?P<word>{CORE}(?:[-‐‑'’ʼ&]{CORE}|(?<=\d)–(?=\d){CORE}){{0,8}})"
     r"|(?P<mark>\.{2,9}|-{2,9}|\S)"
 )
-CLITIC = re.compile(r"(?:n['’]t|['’](?:s|S|ll|re|ve|d|m))$|(?:N['’]T|['’](?:LL|RE|VE|D|M))$")
-ABBREVIATIONS = table("abbreviations")
+CLITIC: Final = re.compile(r"(?:n['’]t|['’](?:s|S|ll|re|ve|d|m))$|(?:N['’]T|['’](?:LL|RE|VE|D|M))$")
+ABBREVIATIONS: Final = table("abbreviations")
 
 Piece = tuple[str, str, int, int]  # as written, in small letters, start, end
 
@@ -55,15 +57,15 @@ def _cut(text: str, start: int, end: int) -> list[Piece]:
         if kind == "mark":
             if word == "." and found and found[-1][3] == first and _keeps_stop(text, found[-1][0], first):
                 before, lower, begun, _ = found[-1]
-                found[-1] = (before + ".", lower + ".", begun, first + 1)
+                found[-1] = (before + ".", intern(lower + "."), begun, first + 1)
                 continue
             if not word.isprintable():
                 continue
         elif kind == "word" and ("'" in word or "’" in word) and (clitic := CLITIC.search(word)) and clitic.start():
             cut = first + clitic.start()
-            found.append((text[first:cut], text[first:cut].lower(), first, cut))
+            found.append((text[first:cut], intern(text[first:cut].lower()), first, cut))
             word, first = clitic.group(), cut
-        found.append((word, word.lower(), first, first + len(word)))
+        found.append((word, intern(word.lower()), first, first + len(word)))
     return found
 
 
@@ -75,7 +77,7 @@ def _of_chunk(chunk: str) -> tuple[Piece, ...]:
     return tuple(found)
 
 
-CHUNKS = PerWord(_of_chunk)
+CHUNKS: Final = PerWord(_of_chunk)
 
 
 def _may_keep_stop(word: str) -> bool:

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Final
 
 from incidents.extraction.tokens import Reading
 
-BEGINNING = 150  # tokens
+BEGINNING: Final = 150  # tokens
 
 
 @dataclass(slots=True)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
 
 from incidents.extraction.act_claims import UNVERIFIED, act_claim, is_unverified
 from incidents.extraction.actors import actors_of, doer
@@ -18,18 +19,22 @@ from incidents.extraction.tokens import Reading
 from incidents.extraction.totals import Claim, tolls
 from incidents.extraction.values import Actor, Event, Span, Stage, Total, Weapon
 
-HISTORY = 0.15  # confidence that an act told in passing needs
-CORE_IN_LEAD = 0.45  # that an act needs whose doer and sufferer headline or lead name
+HISTORY: Final = 0.15  # confidence that an act told in passing needs
+CORE_IN_LEAD: Final = 0.45  # that an act needs whose doer and sufferer headline or lead name
 # That the article's only events need where labelled news says little of their kinds.
-OTHER_MAIN, OTHER_TOLD_FULLY, OTHER_IN_LEAD = 0.7, 0.6, 0.33
-COUNTED = 0.16  # that an act needs less where a finite verb says how many it killed
-BESIDE, OTHER_BESIDE, TOLD_FULLY = 0.5, 0.6, 0.2
-HEADLINED = 4.0  # salience of a headline, however weak its word for the act
-AFTERMATH = frozenset(("operation", "release"))
-WORSE = frozenset(("violence", "taking", "arson", "robbery", "sexual_violence", "unrest"))
-VAGUE = ("attack", "casualties")
-SURVIVED = frozenset(("survived", "survives", "escaped", "escapes", "unhurt", "unharmed", "unscathed", "failed"))
-SPECIFIC = (
+OTHER_MAIN: Final = 0.7
+OTHER_TOLD_FULLY: Final = 0.6
+OTHER_IN_LEAD: Final = 0.33
+COUNTED: Final = 0.16  # that an act needs less where a finite verb says how many it killed
+BESIDE: Final = 0.5
+OTHER_BESIDE: Final = 0.6
+TOLD_FULLY: Final = 0.2
+HEADLINED: Final = 4.0  # salience of a headline, however weak its word for the act
+AFTERMATH: Final = frozenset(("operation", "release"))
+WORSE: Final = frozenset(("violence", "taking", "arson", "robbery", "sexual_violence", "unrest"))
+VAGUE: Final = ("attack", "casualties")
+SURVIVED: Final = frozenset(("survived", "survives", "escaped", "escapes", "unhurt", "unharmed", "unscathed", "failed"))
+SPECIFIC: Final = (
     "suicide_bombing",
     "chemical_attack",
     "drone_strike",

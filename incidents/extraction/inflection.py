@@ -1,9 +1,9 @@
 """The regular forms of English verbs and nouns, so that a lexicon states each word once."""
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-VOWELS = "aeiou"
-DOUBLED = frozenset(
+VOWELS: Final = "aeiou"
+DOUBLED: Final = frozenset(
     (
         "stab", "rob", "mug", "nab", "grab", "gun", "ram", "lob", "set", "hit", "drag", "trap", "slap", "repel", "kidnap", "rip",
         "slit", "gas", "machinegun", "machine-gun",

@@ -5,6 +5,7 @@ before, or else to the article's main one. Rules after FASTUS's merging of event
 """
 
 from bisect import bisect_left
+from typing import Final
 
 from incidents.extraction.captives import with_killed_captives
 from incidents.extraction.clusters import Cluster, dates_apart, kind_of, position_of
@@ -12,18 +13,18 @@ from incidents.extraction.mentions import Mention
 from incidents.extraction.retelling import retells, under_their_headline
 from incidents.extraction.tokens import Sentence
 
-SUPPORT_REACH = 2  # sentences within which "died" or "the victims" add to an act
-NEAR = 3  # sentences within which the talk is still of the same happening
-LEAD = 3  # sentences, headline and its echo among them
-ECHOED = 0.8  # of the headline's words
-BYLINE = 10  # words that a date and an agency add to a headline set again
-ALONE = 3  # sentences that part one man's death from the toll it is told beside
-MANY = 10
-DEFINITE = frozenset(("the", "this", "that", "these", "those", "’s", "'s"))
-HAPPENED = frozenset(("occurred", "happened", "unfolded", "place"))  # "took place"
-NEW = frozenset(("another", "second", "third", "other", "similar", "separate", "new", "latest", "fresh"))
-BETWEEN = frozenset(("JJ", "JJS", "JJR", "NN", "NNP", "CD", "VBN", "POS"))
-SINGLE_DEATHS = frozenset(("shooting", "execution", "assassination"))
+SUPPORT_REACH: Final = 2  # sentences within which "died" or "the victims" add to an act
+NEAR: Final = 3  # sentences within which the talk is still of the same happening
+LEAD: Final = 3  # sentences, headline and its echo among them
+ECHOED: Final = 0.8  # of the headline's words
+BYLINE: Final = 10  # words that a date and an agency add to a headline set again
+ALONE: Final = 3  # sentences that part one man's death from the toll it is told beside
+MANY: Final = 10
+DEFINITE: Final = frozenset(("the", "this", "that", "these", "those", "’s", "'s"))
+HAPPENED: Final = frozenset(("occurred", "happened", "unfolded", "place"))  # "took place"
+NEW: Final = frozenset(("another", "second", "third", "other", "similar", "separate", "new", "latest", "fresh"))
+BETWEEN: Final = frozenset(("JJ", "JJS", "JJR", "NN", "NNP", "CD", "VBN", "POS"))
+SINGLE_DEATHS: Final = frozenset(("shooting", "execution", "assassination"))
 
 
 def clusters_of(mentions: list[Mention]) -> list[Cluster]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from incidents.extraction.act_words import act_words
 from incidents.extraction.background import is_background, is_court_report
@@ -13,11 +14,11 @@ from incidents.extraction.relevance import probability, words_say
 from incidents.extraction.signs import NATURE, cluster_signs, document_signs
 from incidents.extraction.tokens import Reading
 
-ACCIDENT = 0.3  # of the confidence left
-SUPPOSED = 0.4  # likewise, where every mention is denied, supposed or wished for
-CORE = frozenset(("violence", "taking", "arson", "robbery", "sexual_violence"))
-DOERS = frozenset(("perpetrator", "security_force"))
-OWN_OUTCOMES = {
+ACCIDENT: Final = 0.3  # of the confidence left
+SUPPOSED: Final = 0.4  # likewise, where every mention is denied, supposed or wished for
+CORE: Final = frozenset(("violence", "taking", "arson", "robbery", "sexual_violence"))
+DOERS: Final = frozenset(("perpetrator", "security_force"))
+OWN_OUTCOMES: Final = {
     "operation": ("captured",),
     "recapture": ("recaptured",),
     "escape": ("escaped",),
@@ -25,16 +26,17 @@ OWN_OUTCOMES = {
     "displacement": ("displaced",),
     "unrest": ("participants", "killed", "wounded"),
 }
-OWN_DOERS = {  # people march and block roads, governments declare curfews
+OWN_DOERS: Final = {  # people march and block roads, governments declare curfews
     "unrest": frozenset((*DOERS, "civilian")),
     "curfew": frozenset((*DOERS, "civilian", "name", "")),
 }
-STOPS = frozenset(("station", "stop", "terminal", "depot", "park"))
-HARMFUL = frozenset(("violence", "arson", "displacement", "deployment"))
-HARM = frozenset(("casualties", "bombing", "displacement", "deployment"))
-DEEDS = act_words("explosions_set_off")
-ARMED = act_words("armed")
-WORKS, CAPTIVITY = act_words("works"), act_words("captivity")
+STOPS: Final = frozenset(("station", "stop", "terminal", "depot", "park"))
+HARMFUL: Final = frozenset(("violence", "arson", "displacement", "deployment"))
+HARM: Final = frozenset(("casualties", "bombing", "displacement", "deployment"))
+DEEDS: Final = act_words("explosions_set_off")
+ARMED: Final = act_words("armed")
+WORKS: Final = act_words("works")
+CAPTIVITY: Final = act_words("captivity")
 
 
 @dataclass(frozen=True, slots=True)

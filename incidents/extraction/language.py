@@ -1,14 +1,15 @@
 """Which language a text is written in, by its script and its small words. Only English is read further."""
 
 from functools import cache
+from typing import Final
 
 from incidents.extraction.lexicons import rows
 from incidents.extraction.tokens import Reading
 
-ENGLISH = 0.2  # share of small words above which a Latin text is English without further question
-SAMPLE = 300  # tokens looked at
-SURE = 0.06  # share of small words below which a Latin text is not marked as another language
-SCRIPTS = (
+ENGLISH: Final = 0.2  # share of small words above which a Latin text is English without further question
+SAMPLE: Final = 300  # tokens looked at
+SURE: Final = 0.06  # share of small words below which a Latin text is not marked as another language
+SCRIPTS: Final = (
     (0x0400, 0x052F, "ru"), (0x0370, 0x03FF, "el"), (0x0590, 0x05FF, "he"), (0x0600, 0x06FF, "ar"), (0x0900, 0x097F, "hi"),
     (0x0980, 0x09FF, "bn"), (0x0E00, 0x0E7F, "th"), (0x1000, 0x109F, "my"), (0x1200, 0x137F, "am"), (0x3040, 0x30FF, "ja"),
     (0x4E00, 0x9FFF, "zh"), (0xAC00, 0xD7AF, "ko"),

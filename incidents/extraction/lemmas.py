@@ -1,15 +1,16 @@
 """Base forms of English words: rules, with the exceptions learned from treebanks (weights/lemmas.tsv)."""
 
 from functools import cache, lru_cache
+from typing import Final
 
 from incidents.extraction.lexicons import WEIGHTS, rows
 
-EXCEPTIONS = WEIGHTS / "lemmas.tsv"
-VOWELS = "aeiou"
+EXCEPTIONS: Final = WEIGHTS / "lemmas.tsv"
+VOWELS: Final = "aeiou"
 # Base forms that end in a doubled consonant: "killed" loses no letter, "stopped" does.
-KEPT_DOUBLE = ("ll", "ss", "zz", "ff", "dd")
+KEPT_DOUBLE: Final = ("ll", "ss", "zz", "ff", "dd")
 # Stems that take their silent e back ("forc-ed", "seiz-ed", "manag-ed", "charg-ed", "explod-ed").
-SILENT_E = (
+SILENT_E: Final = (
     *("c", "v", "u", "z", "dg", "ng", "rg", "ag", "bl", "cl", "dl", "fl", "gl", "kl", "pl", "tl", "rs", "ns", "ps"),
     *("as", "at", "ir", "ur", "od", "ud", "id", "ik", "ak", "ok", "iz"),
 )

@@ -4,6 +4,7 @@ This module alone knows where the engine's files lie; it is never compiled, so t
 """
 
 from pathlib import Path
+from sys import intern
 
 FOLDER = Path(__file__).parent / "lexicon"
 WEIGHTS = Path(__file__).parent / "weights"  # learned by the commands of `training`
@@ -17,22 +18,22 @@ def rows(name: str) -> list[list[str]]:
 
 def words(name: str) -> frozenset[str]:
     """Return all words of a plain list; several may stand on one line, parted by spaces."""
-    return frozenset(word for row in rows(name) for word in row[0].split())
+    return frozenset(intern(word) for row in rows(name) for word in row[0].split())
 
 
 def table(name: str) -> dict[str, str]:
     """Return the first column mapped to the second."""
-    return {row[0]: row[1] for row in rows(name)}
+    return {intern(row[0]): row[1] for row in rows(name)}
 
 
 def classes(name: str) -> dict[str, str]:
     """Return word -> class from lines of "class<tab>word word word"; underscores in a word stand for spaces."""
-    return {word.replace("_", " "): row[0] for row in rows(name) for word in row[1].split()}
+    return {intern(word.replace("_", " ")): row[0] for row in rows(name) for word in row[1].split()}
 
 
 def sets(name: str) -> dict[str, frozenset[str]]:
     """Return class -> words from lines of "class<tab>word word word"; a word may stand in several classes."""
     found: dict[str, set[str]] = {}
     for row in rows(name):
-        found.setdefault(row[0], set()).update(row[1].split())
+        found.setdefault(row[0], set()).update(map(intern, row[1].split()))
     return {kind: frozenset(listed) for kind, listed in found.items()}

@@ -1,6 +1,7 @@
 """When and where: what the sentence of each mention states, and what the text around says of each happening."""
 
 from datetime import date
+from typing import Final
 
 from geo.index import default_index
 from incidents.extraction import places, times
@@ -13,12 +14,14 @@ from incidents.extraction.tokens import Reading
 from incidents.extraction.toponyms import ToponymMention
 from incidents.extraction.values import DateValue, PlaceValue
 
-LOCATIVES = frozenset(("in", "at", "near", "on", "outside"))
-JUST_BEFORE = 3  # sentences
-WEIGHTY = 0.5  # of its weightiest mention's weight, what one that states no more than a month or a year needs to date a happening
-VAST = ("area", "sea")
-CALLED_FOR = frozenset(("protest", "deployment", "curfew"))
-LASTING = frozenset(("curfew", "deployment", "displacement", "territory_change"))
+LOCATIVES: Final = frozenset(("in", "at", "near", "on", "outside"))
+JUST_BEFORE: Final = 3  # sentences
+WEIGHTY: Final = (
+    0.5  # of its weightiest mention's weight, what one that states no more than a month or a year needs to date a happening
+)
+VAST: Final = ("area", "sea")
+CALLED_FOR: Final = frozenset(("protest", "deployment", "curfew"))
+LASTING: Final = frozenset(("curfew", "deployment", "displacement", "territory_change"))
 
 
 def state(found: list[Mention], reading: Reading, stated: list[TimeMention], toponyms: list[ToponymMention]) -> None:

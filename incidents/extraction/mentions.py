@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from incidents.extraction import aliases, cues, refinement, stages, triggers, weapons
 from incidents.extraction.act_words import act_words
@@ -18,10 +18,11 @@ from incidents.extraction.triggers import Trigger
 from incidents.extraction.values import DateValue, PlaceValue
 from incidents.extraction.weapons import WeaponMention
 
-ANIMALS = act_words("animals")
-RULING = frozenset(("release", "escape", "weapons_seizure"))  # acts beside which other words only name people or arms
-POLICE, CAPTIVITY = act_words("police"), act_words("captivity")
-DRILL = frozenset(("drill", "drills", "exercise", "exercises", "mock", "simulated", "training"))
+ANIMALS: Final = act_words("animals")
+RULING: Final = frozenset(("release", "escape", "weapons_seizure"))  # acts beside which other words only name people or arms
+POLICE: Final = act_words("police")
+CAPTIVITY: Final = act_words("captivity")
+DRILL: Final = frozenset(("drill", "drills", "exercise", "exercises", "mock", "simulated", "training"))
 
 
 @dataclass(slots=True)

@@ -4,23 +4,23 @@
 """
 
 import re
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from incidents.extraction.lexicons import rows, sets, table
 from incidents.extraction.per_word import PerWord
 from incidents.extraction.time_names import MONTHS
 from incidents.extraction.tokens import Sentence, Token
 
-DIGITS = re.compile(r"\d{1,3}(?:[,\u00a0\u202f]\d{3})+|\d{1,9}|\d{1,4}\.\d{1,3}")
-RANGE = re.compile(r"(\d{1,7})[-–](\d{1,7})")
-SHORT = re.compile(r"(\d{1,3}(?:\.\d{1,3})?)(k|m|mn)")  # "1.5m people"; 12m alone may be metres
-SHORT_SCALES = {"k": 1000, "m": 1_000_000, "mn": 1_000_000}
-UNITS = {word: int(value) for word, value in table("number_words").items()}
-SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000}
-GROUPS = {"dozen": 12, "couple": 2, "pair": 2, "trio": 3, "score": 20, "both": 2, "none": 0, "nobody": 0, "no-one": 0}
-LONGEST = 5  # words in a quantifier
-CHANGES = sets("outcome_word_sets")["rise"] | sets("outcome_word_sets")["change"]
-CHANGE_REACH = 3  # tokens from "rose" or "up" to "from"
+DIGITS: Final = re.compile(r"\d{1,3}(?:[,\u00a0\u202f]\d{3})+|\d{1,9}|\d{1,4}\.\d{1,3}")
+RANGE: Final = re.compile(r"(\d{1,7})[-–](\d{1,7})")
+SHORT: Final = re.compile(r"(\d{1,3}(?:\.\d{1,3})?)(k|m|mn)")  # "1.5m people"; 12m alone may be metres
+SHORT_SCALES: Final = {"k": 1000, "m": 1_000_000, "mn": 1_000_000}
+UNITS: Final = {word: int(value) for word, value in table("number_words").items()}
+SCALES: Final = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000}
+GROUPS: Final = {"dozen": 12, "couple": 2, "pair": 2, "trio": 3, "score": 20, "both": 2, "none": 0, "nobody": 0, "no-one": 0}
+LONGEST: Final = 5  # words in a quantifier
+CHANGES: Final = sets("outcome_word_sets")["rise"] | sets("outcome_word_sets")["change"]
+CHANGE_REACH: Final = 3  # tokens from "rose" or "up" to "from"
 
 
 def _phrases(name: str) -> dict[str, dict[tuple[str, ...], list[str]]]:
@@ -32,9 +32,16 @@ def _phrases(name: str) -> dict[str, dict[tuple[str, ...], list[str]]]:
     return found
 
 
-QUANTIFIERS = _phrases("number_quantifiers")
-VAGUE = _phrases("number_vague")
-OPENERS = frozenset(phrase.split()[0] for phrase, *_ in rows("number_vague")) | {*UNITS, *GROUPS, *SCALES, *VAGUE, "no", "half"}
+QUANTIFIERS: Final = _phrases("number_quantifiers")
+VAGUE: Final = _phrases("number_vague")
+OPENERS: Final = frozenset(phrase.split()[0] for phrase, *_ in rows("number_vague")) | {
+    *UNITS,
+    *GROUPS,
+    *SCALES,
+    *VAGUE,
+    "no",
+    "half",
+}
 
 
 class Quantity(NamedTuple):
@@ -162,8 +169,8 @@ def _opens_number(word: str) -> bool:
     return word in OPENERS or word[0].isdigit() or WORTH[word] != (None, 0)
 
 
-WORTH = PerWord(_worth)
-OPENS_NUMBER = PerWord(_opens_number)
+WORTH: Final = PerWord(_worth)
+OPENS_NUMBER: Final = PerWord(_opens_number)
 
 
 def _continues(tokens: list[Token], position: int) -> bool:

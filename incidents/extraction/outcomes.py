@@ -1,12 +1,12 @@
 """Outcome cues: the words and phrases of a sentence that say what happened to people."""
 
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from incidents.extraction.lexicons import rows
 from incidents.extraction.tokens import Sentence
 
 Kind = Literal["verb", "self", "state", "act", "people", "weak", "suicide"]
-KINDS: dict[str, Kind] = {
+KINDS: Final[dict[str, Kind]] = {
     "verb": "verb",
     "self": "self",
     "state": "state",
@@ -39,7 +39,7 @@ def _cues() -> dict[str, dict[tuple[str, ...], tuple[str, frozenset[Kind]]]]:
     return found
 
 
-CUES = _cues()
+CUES: Final = _cues()
 
 
 def find_cues(sentence: Sentence) -> list[Cue]:

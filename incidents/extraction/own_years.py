@@ -1,6 +1,7 @@
 """The day of an act told in passing in a sentence about another day: "heard evidence about the shooting of 13 men in 1972"."""
 
 from datetime import date, timedelta
+from typing import Final
 
 from incidents.extraction.act_words import act_words
 from incidents.extraction.mentions import Mention
@@ -8,11 +9,11 @@ from incidents.extraction.time_mentions import TimeMention
 from incidents.extraction.tokens import Sentence
 from incidents.extraction.values import DateValue
 
-OLD = timedelta(days=60)
-VERBS = frozenset(("VBD", "VBZ", "VBP", "VBN", "MD"))
-NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS"))
-BOUNDARIES = act_words("clause_boundaries")
-BEFORE_YEAR = frozenset(("in", "of", "from", "on", "during", "early", "late"))
+OLD: Final = timedelta(days=60)
+VERBS: Final = frozenset(("VBD", "VBZ", "VBP", "VBN", "MD"))
+NOUNS: Final = frozenset(("NN", "NNS", "NNP", "NNPS"))
+BOUNDARIES: Final = act_words("clause_boundaries")
+BEFORE_YEAR: Final = frozenset(("in", "of", "from", "on", "during", "early", "late"))
 
 
 def own_date(mention: Mention, stated: list[TimeMention], published: date | None) -> DateValue | None:

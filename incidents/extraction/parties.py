@@ -3,14 +3,14 @@
 Reads active, passive, relative, participle and nominal forms; what is not plainly governed is left open.
 """
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from incidents.extraction.act_words import act_words
 from incidents.extraction.time_names import after_date
 from incidents.extraction.tokens import Sentence, Token
 from incidents.extraction.triggers import BE, HAVE, Trigger
 
-INSIDE = frozenset(
+INSIDE: Final = frozenset(
     (
         "DT",
         "PDT",
@@ -33,18 +33,18 @@ INSIDE = frozenset(
         "$",
     )
 )
-HEADS = frozenset(("NN", "NNS", "NNP", "NNPS"))
-ASIDE_ENDS = HEADS | {"CD"}  # "Ada Musa, 34, was …"
-PRONOUNS = frozenset(("PRP", "WP"))
-RELATIVE = frozenset(("who", "that", "which"))
-LIGHT = act_words("light_verbs")
-ABOUT = frozenset(("least", "more", "than", "about", "nearly", "around", "some", "up", "over", "almost", "approximately"))
-PERIODS = frozenset(("week", "weekend", "month", "year"))
-JOINED = frozenset(("of", "from", "in", "with", "on", "at", "near", "for", "since", "by"))
-CLAUSE_VERBS = frozenset(("VBD", "VBN", "VBG"))
-MOST_STEPS = 4
-REACH = 14  # tokens looked at on either side of a trigger
-OWN_PREPOSITIONS = frozenset(("of", "on", "against", "at", "upon", "targeting"))
+HEADS: Final = frozenset(("NN", "NNS", "NNP", "NNPS"))
+ASIDE_ENDS: Final = HEADS | {"CD"}  # "Ada Musa, 34, was …"
+PRONOUNS: Final = frozenset(("PRP", "WP"))
+RELATIVE: Final = frozenset(("who", "that", "which"))
+LIGHT: Final = act_words("light_verbs")
+ABOUT: Final = frozenset(("least", "more", "than", "about", "nearly", "around", "some", "up", "over", "almost", "approximately"))
+PERIODS: Final = frozenset(("week", "weekend", "month", "year"))
+JOINED: Final = frozenset(("of", "from", "in", "with", "on", "at", "near", "for", "since", "by"))
+CLAUSE_VERBS: Final = frozenset(("VBD", "VBN", "VBG"))
+MOST_STEPS: Final = 4
+REACH: Final = 14  # tokens looked at on either side of a trigger
+OWN_PREPOSITIONS: Final = frozenset(("of", "on", "against", "at", "upon", "targeting"))
 
 
 class Party(NamedTuple):

@@ -1,7 +1,7 @@
 """Groups of people in a sentence: counted ("five soldiers"), single ("a policeman"), named, pronouns. No outcome is read here."""
 
 import re
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from incidents.extraction.lexicons import classes, rows, words
 from incidents.extraction.numbers import UNITS, Quantity
@@ -9,25 +9,25 @@ from incidents.extraction.per_word import PerWord
 from incidents.extraction.tokens import Sentence, Token
 from incidents.extraction.values import WhoClass
 
-WHO_CLASSES: dict[str, WhoClass] = {
+WHO_CLASSES: Final[dict[str, WhoClass]] = {
     "unknown": "unknown",
     "civilian": "civilian",
     "security_force": "security_force",
     "armed_group": "armed_group",
     "captive": "captive",
 }
-TITLES = words("person_titles")
-WORDS = classes("person_group_words")
-PARTICLES = frozenset(word for word, kind in WORDS.items() if kind == "name_particle")
-SINGULAR_PRONOUNS = frozenset({"him", "himself", "herself", "self", "he", "she"})
-PLURAL_PRONOUNS = frozenset({"them", "whom", "they", "those"})
-MODIFIER_TAGS = frozenset({"JJ", "NN", "NNP", "NNPS", "VBN", "JJR", "JJS", "CD", "NNS", "POS", "VBG"})
-COMPOUND_HEADS = frozenset(
+TITLES: Final = words("person_titles")
+WORDS: Final = classes("person_group_words")
+PARTICLES: Final = frozenset(word for word, kind in WORDS.items() if kind == "name_particle")
+SINGULAR_PRONOUNS: Final = frozenset({"him", "himself", "herself", "self", "he", "she"})
+PLURAL_PRONOUNS: Final = frozenset({"them", "whom", "they", "those"})
+MODIFIER_TAGS: Final = frozenset({"JJ", "NN", "NNP", "NNPS", "VBN", "JJR", "JJS", "CD", "NNS", "POS", "VBG"})
+COMPOUND_HEADS: Final = frozenset(
     {"police", "forces", "security", "family", "army", "women", "children", "personnel", "troops", "prisoners"}
 )
-AGES = words("person_ages")
-BETWEEN = frozenset(("of", '"', "“"))  # a number and the noun it counts
-LONGEST_GROUP = 12  # tokens between a number and the noun it counts
+AGES: Final = words("person_ages")
+BETWEEN: Final = frozenset(("of", '"', "“"))  # a number and the noun it counts
+LONGEST_GROUP: Final = 12  # tokens between a number and the noun it counts
 
 
 def _nouns() -> dict[str, tuple[WhoClass, bool]]:
@@ -39,7 +39,7 @@ def _nouns() -> dict[str, tuple[WhoClass, bool]]:
     return found
 
 
-NOUNS = _nouns()
+NOUNS: Final = _nouns()
 
 
 def _endings() -> tuple[tuple[str, ...], tuple[str, ...], frozenset[str]]:
@@ -52,7 +52,7 @@ def _endings() -> tuple[tuple[str, ...], tuple[str, ...], frozenset[str]]:
 SINGULAR_ENDINGS, PLURAL_ENDINGS, NOT_PEOPLE = _endings()
 
 
-AGED = re.compile(r"\d{1,3}-year-old(s?)")
+AGED: Final = re.compile(r"\d{1,3}-year-old(s?)")
 
 
 def noun_of(token: Token) -> tuple[WhoClass, bool] | None:
@@ -112,10 +112,10 @@ def _may_name_people(text: str) -> bool:
     return listed or text[0].isupper() or AGED.fullmatch(word) is not None
 
 
-ORDINALS = frozenset({"second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"})
-ONE_MORE = ORDINALS | {"another"}
-MAY_NAME_PEOPLE = PerWord(_may_name_people)
-NAMING_TAGS = frozenset(("NN", "NNS", "NNP", "NNPS"))
+ORDINALS: Final = frozenset({"second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"})
+ONE_MORE: Final = ORDINALS | {"another"}
+MAY_NAME_PEOPLE: Final = PerWord(_may_name_people)
+NAMING_TAGS: Final = frozenset(("NN", "NNS", "NNP", "NNPS"))
 
 
 def _group_at(sentence: Sentence, index: int, floor: int, ends: dict[int, Quantity], surnames: frozenset[str]) -> Group | None:
@@ -155,8 +155,8 @@ def _one_more(sentence: Sentence, index: int, floor: int) -> Group | None:
     return Group(first, index + 1, index + 1, 1, 1, 1, single=True, bare=True, further=True)
 
 
-NOT_ONE = frozenset(("of", "were", "are", "have", "than", "or"))  # "a fifth of the town", "a third were women"
-AFTER_ONE = frozenset(("VBD", "VBZ", "VBN", "MD", "IN", "CC", "RB", "JJ", ",", ".", ":"))
+NOT_ONE: Final = frozenset(("of", "were", "are", "have", "than", "or"))  # "a fifth of the town", "a third were women"
+AFTER_ONE: Final = frozenset(("VBD", "VBZ", "VBN", "MD", "IN", "CC", "RB", "JJ", ",", ".", ":"))
 
 
 def _describes(tokens: list[Token], index: int) -> bool:
@@ -165,7 +165,7 @@ def _describes(tokens: list[Token], index: int) -> bool:
     return tokens[index].tag in ("VBN", "JJ") and after is not None and after.tag[:2] in ("NN", "JJ", "CD")
 
 
-DEMONYM = re.compile(r"[A-Z]\w+(?:ians?|eans?|[a-z]ans?|ese|is?|ards?|men|women)")
+DEMONYM: Final = re.compile(r"[A-Z]\w+(?:ians?|eans?|[a-z]ans?|ese|is?|ards?|men|women)")
 
 
 def _is_demonym(sentence: Sentence, index: int, ends: dict[int, Quantity]) -> bool:
@@ -243,8 +243,8 @@ def _counted(sentence: Sentence, group: Group, quantity: Quantity, floor: int) -
     )
 
 
-SIZE = re.compile(r"(\w+)-(?:man|member|person|strong|woman|people)")
-GATHERINGS = frozenset({"family", "group", "team", "crew", "gang", "squad", "unit", "band"})
+SIZE: Final = re.compile(r"(\w+)-(?:man|member|person|strong|woman|people)")
+GATHERINGS: Final = frozenset({"family", "group", "team", "crew", "gang", "squad", "unit", "band"})
 
 
 def _size_in_words(tokens: list[Token], group: Group, head: int, *, plural: bool) -> int | None:
@@ -328,7 +328,7 @@ def _side_of(tokens: list[Token], first: int, head: int, side: WhoClass) -> WhoC
     return side
 
 
-SIDE_WORDS: dict[str, tuple[WhoClass, bool]] = {
+SIDE_WORDS: Final[dict[str, tuple[WhoClass, bool]]] = {
     word: (WHO_CLASSES[side], False) for side, listed in rows("person_sides") for word in listed.split()
 }
 
@@ -366,7 +366,7 @@ def _name_end(sentence: Sentence, index: int) -> int:
     return last
 
 
-POSSESSIVES = frozenset(word for word, kind in WORDS.items() if kind == "possessive")
+POSSESSIVES: Final = frozenset(word for word, kind in WORDS.items() if kind == "possessive")
 
 
 def _is_owner_of_counted(tokens: list[Token], owner: Group, group: Group) -> bool:

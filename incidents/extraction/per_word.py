@@ -1,11 +1,11 @@
 """What is worked out once for each distinct word of a process: words recur, and looking up is cheaper than working out."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Final, TypeVar
 
 Value = TypeVar("Value")
-MOST_KEPT = 50_000
-LONGEST_KEPT = 40  # letters; longer runs hardly ever recur
+MOST_KEPT: Final = 50_000
+LONGEST_KEPT: Final = 40  # letters; longer runs hardly ever recur
 
 
 class PerWord(dict[str, Value]):

@@ -1,10 +1,11 @@
 """When two names are of one person."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from incidents.extraction.lexicons import words
 
-TITLES = words("person_titles")
+TITLES: Final = words("person_titles")
 
 
 def name_words(text: str) -> list[str]:

@@ -1,14 +1,15 @@
 """Finds the phrases of a lexicon in a sentence: one dictionary look-up a word, the longest phrase wins."""
 
 from collections.abc import Iterable
-from typing import Generic, NamedTuple, TypeVar
+from sys import intern
+from typing import Final, Generic, NamedTuple, TypeVar
 
 from incidents.extraction.tokens import Sentence
 
 Value = TypeVar("Value")
-GAP = "*"
-GAP_WORDS = 9
-STOPS = frozenset((".", ";", "?", "!", ":"))
+GAP: Final = "*"
+GAP_WORDS: Final = 9
+STOPS: Final = frozenset((".", ";", "?", "!", ":"))
 
 
 class Hit(NamedTuple, Generic[Value]):
@@ -43,7 +44,7 @@ class Shelf:
         return [place for place, books in sentence.opened if books & bit]
 
 
-SHELF = Shelf()
+SHELF: Final = Shelf()
 
 
 class Opened(Generic[Value]):
@@ -110,12 +111,12 @@ class Phrasebook(Generic[Value]):
 
 def _spellings(phrase: str) -> set[tuple[str, ...]]:
     """Return the phrase as written, with hyphens joined and with hyphens opened."""
-    spellings = {tuple(phrase.split())}
+    spellings = {tuple(map(intern, phrase.split()))}
     if "-" in phrase:
-        spellings.add(tuple(phrase.replace("-", " ").split()))
-        spellings.add(tuple(phrase.replace("-", " - ").split()))
+        spellings.add(tuple(map(intern, phrase.replace("-", " ").split())))
+        spellings.add(tuple(map(intern, phrase.replace("-", " - ").split())))
     elif len(words := phrase.split()) == 2 and GAP not in words:
-        spellings.add(("-".join(words),))
+        spellings.add((intern("-".join(words)),))
     return spellings
 
 

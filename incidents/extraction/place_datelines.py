@@ -1,13 +1,15 @@
 """Datelines: "HASAKAH, Syria (Agency) -- …" says where a report was written, and mostly where it happened."""
 
+from typing import Final
+
 from incidents.extraction.place_spots import Spot
 from incidents.extraction.tokens import Reading
 
-DATELINE = 3.0  # what a dateline adds to a name's score
-MAX_DATELINE = 20  # tokens before the dash
-DATELINE_WORDS = frozenset(("of", "de", "al", "and", "may", "march"))
-BRACKETS = frozenset("()[]")
-DASHES = frozenset(("--", "—", "–", "-"))
+DATELINE: Final = 3.0  # what a dateline adds to a name's score
+MAX_DATELINE: Final = 20  # tokens before the dash
+DATELINE_WORDS: Final = frozenset(("of", "de", "al", "and", "may", "march"))
+BRACKETS: Final = frozenset("()[]")
+DASHES: Final = frozenset(("--", "—", "–", "-"))
 
 
 def mark_datelines(found: list[Spot], reading: Reading) -> None:

@@ -6,6 +6,7 @@ into a place in this position (a person's name, a newspaper).
 
 from functools import lru_cache
 from math import log10
+from typing import Final
 
 from geo.index import PlaceIndex
 from incidents.extraction.place_spots import Spot, heads_line, is_named_so
@@ -35,23 +36,25 @@ from incidents.extraction.place_words import (
 from incidents.extraction.tagging import load_model
 from incidents.extraction.tokens import Token
 
-ENOUGH = 1.8
-FAMOUS = 2.2  # known to every reader: countries, states, world cities
-KIND_FAME = {"country": 3.0, "continent": 3.0, "sea": 2.6, "area": 2.4, "adm1": 1.9, "site": 1.6}
-FORM_SCORE = {"street": 2.5, "nature": 1.5, "site": 0.6}
-FOLLOWED = -1.2  # by a word with a capital that says nothing
-HELD = ("-held", "-controlled", "-occupied", "-ruled")  # "rebel-held Atareb"
-HEADING = 2.2  # "Zinder: gunmen kill two herders"
-ATTRIBUTE, INSTITUTION = 2.0, 1.2  # "Gaza fishermen", "Gaza Port"
-SEVERAL_WORDS = 0.5  # that the gazetteer has together are seldom anything else
-UNKNOWN, HALF_KNOWN = 2.2, -0.5
-SOUNDED = 50_000  # people
-PLACE_NOUNS = DIVISION_AFTER - frozenset(
+ENOUGH: Final = 1.8
+FAMOUS: Final = 2.2  # known to every reader: countries, states, world cities
+KIND_FAME: Final = {"country": 3.0, "continent": 3.0, "sea": 2.6, "area": 2.4, "adm1": 1.9, "site": 1.6}
+FORM_SCORE: Final = {"street": 2.5, "nature": 1.5, "site": 0.6}
+FOLLOWED: Final = -1.2  # by a word with a capital that says nothing
+HELD: Final = ("-held", "-controlled", "-occupied", "-ruled")  # "rebel-held Atareb"
+HEADING: Final = 2.2  # "Zinder: gunmen kill two herders"
+ATTRIBUTE: Final = 2.0  # "Gaza fishermen", "Gaza Port"
+INSTITUTION: Final = 1.2
+SEVERAL_WORDS: Final = 0.5  # that the gazetteer has together are seldom anything else
+UNKNOWN: Final = 2.2
+HALF_KNOWN: Final = -0.5
+SOUNDED: Final = 50_000  # people
+PLACE_NOUNS: Final = DIVISION_AFTER - frozenset(
     ("state", "republic", "residents", "resident", "native", "border", "streets", "agency", "division")
 )
-PLAIN = 0.9  # for a word that is neither a person's name nor an ordinary word
-SCHOOLS = frozenset(("University", "College", "Bank", "Treaty", "School", "Diocese", "Institute"))
-NAME_TAGS = frozenset(("NNP", "NNPS", ""))
+PLAIN: Final = 0.9  # for a word that is neither a person's name nor an ordinary word
+SCHOOLS: Final = frozenset(("University", "College", "Bank", "Treaty", "School", "Diocese", "Institute"))
+NAME_TAGS: Final = frozenset(("NNP", "NNPS", ""))
 
 
 @lru_cache(maxsize=50_000)

@@ -5,7 +5,7 @@ X-based group" is not a place of the act at all.
 """
 
 import tomllib
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from incidents.extraction.lexicons import FOLDER
 from incidents.extraction.numbers import cardinal
@@ -14,14 +14,23 @@ from incidents.extraction.tokens import Token
 from incidents.extraction.toponyms import ToponymMention
 
 _LISTS = {name: frozenset(words) for name, words in tomllib.loads((FOLDER / "place_links.toml").read_text("utf-8")).items()}
-LOCATIVE, WEAKER, LEAVING, PASSED = _LISTS["locative"], _LISTS["weaker"], _LISTS["leaving"], _LISTS["passed"]
-HEADS, NEAR, CLOSE, UNITS = _LISTS["heads"], _LISTS["near"], _LISTS["close"], _LISTS["units"]
-PEOPLE = _LISTS["people"]
-DIRECTIONS, BORDERS, SPEAKERS = _LISTS["directions"], _LISTS["borders"], _LISTS["speakers"]
+LOCATIVE: Final = _LISTS["locative"]
+WEAKER: Final = _LISTS["weaker"]
+LEAVING: Final = _LISTS["leaving"]
+PASSED: Final = _LISTS["passed"]
+HEADS: Final = _LISTS["heads"]
+NEAR: Final = _LISTS["near"]
+CLOSE: Final = _LISTS["close"]
+UNITS: Final = _LISTS["units"]
+PEOPLE: Final = _LISTS["people"]
+DIRECTIONS: Final = _LISTS["directions"]
+BORDERS: Final = _LISTS["borders"]
+SPEAKERS: Final = _LISTS["speakers"]
 Tie = Literal["locative", "object", "modifier", "weaker", "leaving", "owner", "loose"]
-KM_IN_MILE = 1.609
-NEAR_KM, OUTSKIRTS_KM = 25.0, 10.0
-LONGEST_PHRASE = 9  # tokens between the governing word and the name: what stands farther off governs something else
+KM_IN_MILE: Final = 1.609
+NEAR_KM: Final = 25.0
+OUTSKIRTS_KM: Final = 10.0
+LONGEST_PHRASE: Final = 9  # tokens between the governing word and the name: what stands farther off governs something else
 
 
 class Link(NamedTuple):

@@ -1,5 +1,7 @@
 """People of a text: their last names, so that "Jordan" after "Michael Jordan" is no country, and the names that are people's."""
 
+from typing import Final
+
 from geo.names import fold
 from incidents.extraction.lexicons import words
 from incidents.extraction.parties import group_after
@@ -19,12 +21,12 @@ from incidents.extraction.place_words import (
 from incidents.extraction.tokens import Sentence, Token
 
 Run = tuple[int, int]  # index of the sentence, first token
-NO_SURNAME = INSTITUTION_AFTER | NAME_AFTER | SITE_AFTER | NATURE_AFTER | STREET_AFTER | DIVISION_NAMES
-DONE_TO_PEOPLE = words("place_person_verbs")
-BE = frozenset(("was", "is", "were", "been", "being", "has", "had"))
-LONGEST_PERSON = 3  # words
-OLDEST = 110
-AFTER_AGE = frozenset((",", ")", ".", ";", "of", "from", "and", "who", "was", "were", "both"))
+NO_SURNAME: Final = INSTITUTION_AFTER | NAME_AFTER | SITE_AFTER | NATURE_AFTER | STREET_AFTER | DIVISION_NAMES
+DONE_TO_PEOPLE: Final = words("place_person_verbs")
+BE: Final = frozenset(("was", "is", "were", "been", "being", "has", "had"))
+LONGEST_PERSON: Final = 3  # words
+OLDEST: Final = 110
+AFTER_AGE: Final = frozenset((",", ")", ".", ";", "of", "from", "and", "who", "was", "were", "both"))
 
 
 def people(spots_of_text: list[Spot]) -> tuple[set[str], set[Run]]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Final, Literal
 
 from geo.country_words import demonyms
 from geo.index import PlaceIndex
@@ -32,19 +32,21 @@ from incidents.extraction.place_words import (
 )
 from incidents.extraction.tokens import Sentence, Token
 
-LONGEST_NAME = 6
-LONGEST_UNKNOWN = 3
-ONE_NAME_AFTER = frozenset(("district", "neighborhood", "neighbourhood", "village", "quarter", "suburb"))
-SETTLEMENT_NOUNS = HEADS_BEFORE | frozenset(
+LONGEST_NAME: Final = 6
+LONGEST_UNKNOWN: Final = 3
+ONE_NAME_AFTER: Final = frozenset(("district", "neighborhood", "neighbourhood", "village", "quarter", "suburb"))
+SETTLEMENT_NOUNS: Final = HEADS_BEFORE | frozenset(
     ("hamlet", "neighborhood", "neighbourhood", "municipality", "township", "port", "area", "canton")
 )
-SAINTS = frozenset(("San", "Santa", "Santo", "Sao", "São"))
-NAME_OPENERS = frozenset(
+SAINTS: Final = frozenset(("San", "Santa", "Santo", "Sao", "São"))
+NAME_OPENERS: Final = frozenset(
     ("Puerto", "Villa", "Nueva", "Nuevo", "Ciudad", "Colonia", "Barrio", "Hacienda", "Cerro", "Tecun", "Tecún")
 )
-AFTER_SAINT = INSTITUTION_AFTER | NAME_AFTER | SITE_AFTER | NATURE_AFTER | STREET_AFTER | DIVISION_NAMES | CLEARED_BEFORE
-ARTICLES = frozenset(("la", "las", "los", "el", "le", "les", "al"))
-ARTICLE_PREFIXES = frozenset(("al", "el", "an", "ar", "as", "ash", "at", "az", "ad", "ed", "ez", "es", "er", "ul", "l", "d"))
+AFTER_SAINT: Final = INSTITUTION_AFTER | NAME_AFTER | SITE_AFTER | NATURE_AFTER | STREET_AFTER | DIVISION_NAMES | CLEARED_BEFORE
+ARTICLES: Final = frozenset(("la", "las", "los", "el", "le", "les", "al"))
+ARTICLE_PREFIXES: Final = frozenset(
+    ("al", "el", "an", "ar", "as", "ash", "at", "az", "ad", "ed", "ez", "es", "er", "ul", "l", "d")
+)
 Form = Literal["name", "short", "adjective", "street", "nature", "site", "unknown"]
 Part = tuple[int, int, Form, str, str | None]  # first, last, form, folded name, id
 
@@ -92,8 +94,8 @@ def _part_in_run(text: str) -> str:
     return "N" if is_name_word(text) else "p" if text in PARTICLES else "-"
 
 
-PARTS_IN_RUN = PerWord(_part_in_run)
-RUN = re.compile("N(?:p{0,3}N)*")
+PARTS_IN_RUN: Final = PerWord(_part_in_run)
+RUN: Final = re.compile("N(?:p{0,3}N)*")
 
 
 def runs(sentence: Sentence) -> Iterator[tuple[int, int]]:
@@ -280,11 +282,11 @@ def _shape(texts: tuple[str, ...], first: int) -> tuple[int, Form | None]:
     return first, None
 
 
-ENDINGS: dict[str, Form] = {
+ENDINGS: Final[dict[str, Form]] = {
     **dict.fromkeys(SITE_AFTER, "site"),
     **dict.fromkeys(NATURE_AFTER, "nature"),
     **dict.fromkeys(STREET_AFTER, "street"),
 }
-NO_START = PARTICLES | (CLEARED_BEFORE - {word.capitalize() for word in DIRECTIONS})
-DIVISION_SPELLINGS = {"Co.": "County", "CO.": "County", "Twp.": "Township"}
-ROAD_OWNERS = frozenset(("County", "State", "U.S.", "US", "Farm"))
+NO_START: Final = PARTICLES | (CLEARED_BEFORE - {word.capitalize() for word in DIRECTIONS})
+DIVISION_SPELLINGS: Final = {"Co.": "County", "CO.": "County", "Twp.": "Township"}
+ROAD_OWNERS: Final = frozenset(("County", "State", "U.S.", "US", "Farm"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from geo.index import PlaceIndex
 from geo.names import fold, own_part, without_article
@@ -11,9 +12,9 @@ from incidents.extraction.tokens import Reading
 from incidents.extraction.toponyms import ToponymMention
 from incidents.extraction.values import PlacePrecision, PlaceValue, Span
 
-COARSE = frozenset(("country", "continent"))
-FINE = frozenset(("site", "settlement", "near", "adm2"))
-KIND_PRECISION: dict[str, PlacePrecision] = {
+COARSE: Final = frozenset(("country", "continent"))
+FINE: Final = frozenset(("site", "settlement", "near", "adm2"))
+KIND_PRECISION: Final[dict[str, PlacePrecision]] = {
     "site": "site", "settlement": "settlement", "adm2": "adm2", "adm1": "adm1", "area": "area", "country": "country",
     "sea": "sea", "continent": "area",
 }  # fmt: skip

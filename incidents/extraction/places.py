@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from itertools import takewhile
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from geo.index import PlaceIndex, default_index
 from geo.records import PlaceRecord
@@ -19,22 +19,37 @@ from incidents.extraction.tokens import Reading, Token
 from incidents.extraction.toponyms import ToponymMention
 from incidents.extraction.values import PlaceValue
 
-TIE_WORTH = {"locative": 3.0, "object": 2.4, "modifier": 2.0, "owner": 1.0, "loose": 1.0, "weaker": 0.8, "leaving": 0.4}
-FINENESS = {"site": 0.6, "settlement": 0.6, "adm2": 0.5, "adm1": 0.2, "area": 0.0, "sea": 0.2, "country": -0.9, "continent": -2.0}
-ROLE_WORTH = {"place": 0.0, "dateline": -1.5, "institution": -1.6, "street": -1.0}
-SPEAKER, CONTAINER, PER_TOKEN, PER_BREAK, AFTER_ACT = -0.9, -1.6, -0.05, -0.25, 0.3
-UNKNOWN, ACTOR, OF_WHO = -1.2, -2.2, -0.8
-CLAUSE = 12  # tokens of a clause with "who" that are looked at
-ENOUGH = 0.5
-TIED = 2.0  # what a place of another sentence must have to count for this one
-BREAKS = frozenset(
+TIE_WORTH: Final = {"locative": 3.0, "object": 2.4, "modifier": 2.0, "owner": 1.0, "loose": 1.0, "weaker": 0.8, "leaving": 0.4}
+FINENESS: Final = {
+    "site": 0.6,
+    "settlement": 0.6,
+    "adm2": 0.5,
+    "adm1": 0.2,
+    "area": 0.0,
+    "sea": 0.2,
+    "country": -0.9,
+    "continent": -2.0,
+}
+ROLE_WORTH: Final = {"place": 0.0, "dateline": -1.5, "institution": -1.6, "street": -1.0}
+SPEAKER: Final = -0.9
+CONTAINER: Final = -1.6
+PER_TOKEN: Final = -0.05
+PER_BREAK: Final = -0.25
+AFTER_ACT: Final = 0.3
+UNKNOWN: Final = -1.2
+ACTOR: Final = -2.2
+OF_WHO: Final = -0.8
+CLAUSE: Final = 12  # tokens of a clause with "who" that are looked at
+ENOUGH: Final = 0.5
+TIED: Final = 2.0  # what a place of another sentence must have to count for this one
+BREAKS: Final = frozenset(
     (";", "who", "which", "that", "while", "but", "after", "before", "when", "where", "because", "although", "said", ":")
 )
-LEAD_SENTENCES = 4
-OFTEN = 2  # times that a place must be named to be what a text is about, where it names others too
-SENTENCES_BACK = 3
-COARSE = frozenset(("country", "continent"))
-SENTENCE_OF = attrgetter("sentence")  # mentions are in the order of the text
+LEAD_SENTENCES: Final = 4
+OFTEN: Final = 2  # times that a place must be named to be what a text is about, where it names others too
+SENTENCES_BACK: Final = 3
+COARSE: Final = frozenset(("country", "continent"))
+SENTENCE_OF: Final = attrgetter("sentence")  # mentions are in the order of the text
 
 
 class Setting(NamedTuple):

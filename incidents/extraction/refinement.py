@@ -1,6 +1,6 @@
 """A vague act made specific by what stands beside it: its weapon, who did it, who suffered it."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from incidents.extraction.actor_words import holds_office
 
@@ -8,28 +8,30 @@ if TYPE_CHECKING:
     from incidents.extraction.mentions import Mention
     from incidents.extraction.triggers import Trigger
 
-NEAR = 12  # tokens between a trigger and a weapon that still says how it was done
-UNREST = frozenset(("riot", "protest"))
-COMMANDOS = frozenset(("commando", "commandos"))
-RIOTOUS = frozenset(("arson", "robbery", "attack"))
-PROTESTERS = frozenset(("protester", "protesters", "demonstrator", "demonstrators"))
-DOWNED_THINGS = ("drone", "drones", "missile", "missiles", "rocket", "rockets")
-DOWNING = frozenset(
+NEAR: Final = 12  # tokens between a trigger and a weapon that still says how it was done
+UNREST: Final = frozenset(("riot", "protest"))
+COMMANDOS: Final = frozenset(("commando", "commandos"))
+RIOTOUS: Final = frozenset(("arson", "robbery", "attack"))
+PROTESTERS: Final = frozenset(("protester", "protesters", "demonstrator", "demonstrators"))
+DOWNED_THINGS: Final = ("drone", "drones", "missile", "missiles", "rocket", "rockets")
+DOWNING: Final = frozenset(
     ("shoot down", "destroy", *(f"{verb} * {thing}" for verb in ("intercept", "down", "bring down") for thing in DOWNED_THINGS))
 )
-DOWNED = {
+DOWNED: Final = {
     "drone": "drone_strike", "drones": "drone_strike", "uavs": "drone_strike", "missile": "shelling", "missiles": "shelling",
     "rocket": "shelling", "rockets": "shelling", "projectiles": "shelling",
 }  # fmt: skip
-FIRED_AT = frozenset(("launched", "fired", "aimed", "headed", "heading", "bound", "approaching", "incoming"))
-DOWNED_REACH = 8  # tokens
-VAGUE = frozenset(("attack", "casualties"))
-EXPLOSIVE = frozenset(("bombing", "attack", "casualties"))
-FIRED = frozenset(("attack", "shooting", "bombing", "shelling", "casualties"))
-AIRCRAFT = frozenset(("helicopter", "helicopters", "jet", "jets", "plane", "planes", "aircraft"))  # carry people and aid too
-AIR = frozenset(("air_strike", "drone_strike"))
-SHOOTERS = frozenset(("gunman", "sniper", "snipers", "shooter", "shooters"))  # "gunmen" may raid, burn and rob too
-OWN_VERBS = frozenset(("kill", "murder", "slay", "gun down", "shoot * dead", "shoot to death", "shoot and kill"))
+FIRED_AT: Final = frozenset(("launched", "fired", "aimed", "headed", "heading", "bound", "approaching", "incoming"))
+DOWNED_REACH: Final = 8  # tokens
+VAGUE: Final = frozenset(("attack", "casualties"))
+EXPLOSIVE: Final = frozenset(("bombing", "attack", "casualties"))
+FIRED: Final = frozenset(("attack", "shooting", "bombing", "shelling", "casualties"))
+AIRCRAFT: Final = frozenset(
+    ("helicopter", "helicopters", "jet", "jets", "plane", "planes", "aircraft")
+)  # carry people and aid too
+AIR: Final = frozenset(("air_strike", "drone_strike"))
+SHOOTERS: Final = frozenset(("gunman", "sniper", "snipers", "shooter", "shooters"))  # "gunmen" may raid, burn and rob too
+OWN_VERBS: Final = frozenset(("kill", "murder", "slay", "gun down", "shoot * dead", "shoot to death", "shoot and kill"))
 
 
 def refined(mention: "Mention") -> str:

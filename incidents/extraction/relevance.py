@@ -4,14 +4,15 @@ import gzip
 import json
 import math
 from functools import cache
-from typing import NamedTuple
+from sys import intern
+from typing import Final, NamedTuple
 
 from incidents.extraction import lexicons
 from incidents.extraction.document_words import document_words
 from incidents.extraction.tokens import Reading
 
-WEIGHTS = lexicons.WEIGHTS / "relevance.json.gz"
-THRESHOLD = 0.5
+WEIGHTS: Final = lexicons.WEIGHTS / "relevance.json.gz"
+THRESHOLD: Final = 0.5
 
 
 class Weights(NamedTuple):
@@ -30,12 +31,12 @@ def weights() -> Weights:
     for sign, weight in json.loads(gzip.decompress(WEIGHTS.read_bytes())).items():
         kind, _, words = sign.partition(":")
         if kind == "word":
-            found.everywhere[words] = weight
+            found.everywhere[intern(words)] = weight
         elif kind == "early":
-            found.beginning[words] = weight
+            found.beginning[intern(words)] = weight
         elif kind == "pair":
             first, _, second = words.partition(" ")
-            found.pairs.setdefault(first, {})[second] = weight
+            found.pairs.setdefault(intern(first), {})[intern(second)] = weight
         else:
             found.signs[sign] = weight
     return found
@@ -66,5 +67,7 @@ def _pairs_said(reading: Reading, known: dict[str, dict[str, float]]) -> dict[tu
 def probability(signs: set[str], said: float = 0.0) -> float:
     """Return from 0 to 1 how sure it is that a happening is a reported incident; `said` is what the article's words say of it."""
     known = weights().signs
-    total = known[""] + said + sum(map(known.__getitem__, known.keys() & signs), 0.0)
+    total = known[""] + said
+    for sign in signs:
+        total += known.get(sign, 0.0)
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))

@@ -1,11 +1,12 @@
 """Tells by its toll that a happening is told again: the same number of the same people, wherever and however it is put."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from incidents.extraction.clusters import Cluster, dates_apart
 from incidents.extraction.mentions import Mention
 
-FEW = 5  # a smaller toll is had by many happenings
+FEW: Final = 5  # a smaller toll is had by many happenings
 Toll = tuple[str, int, str]  # outcome, number, who
 
 

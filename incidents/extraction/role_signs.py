@@ -5,6 +5,7 @@ relation to the act's words, and of who else is there. Names make none: the weig
 """
 
 from collections.abc import Iterator
+from typing import Final
 
 from incidents.extraction.act_words import act_words
 from incidents.extraction.candidates import Candidate, Spot
@@ -14,16 +15,18 @@ from incidents.extraction.mentions import Mention
 from incidents.extraction.parties import Party
 from incidents.extraction.triggers import BE, HAVE
 
-CLOSED = frozenset(("IN", "TO", "CC", "MD", "WP", "WDT", ",", "POS", "RP"))
-WITHIN = frozenset(("JJ", "VBN", "JJS", "VBG"))
-BEFORE_GROUP = frozenset(("DT", "CD", "PRP$", "JJ", "PDT"))
-VIOLENT = frozenset(("perpetrator", "armed_group"))
-DISTANCES = ((0, "0"), (1, "1"), (2, "2"), (5, "5"))
-GAPS = ((3, "close"), (8, "near"))
-EXPLOSIVES = frozenset(("bombing", "suicide_bombing", "shelling", "air_strike", "drone_strike", "arson", "chemical_attack"))
-OUT_OF_REACH = 5  # sentences from the act to a common noun or a person's name that may still be its doer
-CLEARED = "own:agent:negated"  # the text says that it did not, or against whom it fought
-GENERIC = act_words("generic_weapons")
+CLOSED: Final = frozenset(("IN", "TO", "CC", "MD", "WP", "WDT", ",", "POS", "RP"))
+WITHIN: Final = frozenset(("JJ", "VBN", "JJS", "VBG"))
+BEFORE_GROUP: Final = frozenset(("DT", "CD", "PRP$", "JJ", "PDT"))
+VIOLENT: Final = frozenset(("perpetrator", "armed_group"))
+DISTANCES: Final = ((0, "0"), (1, "1"), (2, "2"), (5, "5"))
+GAPS: Final = ((3, "close"), (8, "near"))
+EXPLOSIVES: Final = frozenset(
+    ("bombing", "suicide_bombing", "shelling", "air_strike", "drone_strike", "arson", "chemical_attack")
+)
+OUT_OF_REACH: Final = 5  # sentences from the act to a common noun or a person's name that may still be its doer
+CLEARED: Final = "own:agent:negated"  # the text says that it did not, or against whom it fought
+GENERIC: Final = act_words("generic_weapons")
 
 
 class Scene:

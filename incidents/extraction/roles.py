@@ -5,7 +5,7 @@ import json
 import math
 from collections import Counter
 from functools import cache
-from typing import Literal
+from typing import Final, Literal
 
 from incidents.extraction import lexicons
 from incidents.extraction.act_claims import claims_or_denies
@@ -15,14 +15,14 @@ from incidents.extraction.clusters import Cluster
 from incidents.extraction.role_signs import CLEARED, Scene
 
 Part = Literal["perpetrator", "weapon"]
-WEIGHTS = lexicons.WEIGHTS / "roles.json.gz"
+WEIGHTS: Final = lexicons.WEIGHTS / "roles.json.gz"
 # What the first of a sort needs, persons and organisations being two sorts, and what each further one needs.
-FIRST: dict[Part, float] = {"perpetrator": 0.18, "weapon": 0.24}
-FURTHER: dict[Part, float] = {"perpetrator": 0.4, "weapon": 0.4}
-MOST = 3
-GENERIC_HEADS = act_words("generic_heads")
-BARE_DOERS = act_words("bare_doers")
-SAID = 0.9  # how sure a party's own word makes it that it is the one in question
+FIRST: Final[dict[Part, float]] = {"perpetrator": 0.18, "weapon": 0.24}
+FURTHER: Final[dict[Part, float]] = {"perpetrator": 0.4, "weapon": 0.4}
+MOST: Final = 3
+GENERIC_HEADS: Final = act_words("generic_heads")
+BARE_DOERS: Final = act_words("bare_doers")
+SAID: Final = 0.9  # how sure a party's own word makes it that it is the one in question
 
 
 @cache
@@ -37,7 +37,9 @@ def probability(part: Part, signs: set[str]) -> float:
     if CLEARED in signs:
         return 0.0
     known = weights()[part]
-    total = known[""] + sum(map(known.__getitem__, known.keys() & signs), 0.0)
+    total = known[""]
+    for sign in signs:
+        total += known.get(sign, 0.0)
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 

@@ -6,6 +6,7 @@ places or people.
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Final
 
 from incidents.extraction.act_words import act_words
 from incidents.extraction.clauses import asserts
@@ -15,14 +16,14 @@ from incidents.extraction.mentions import Mention
 from incidents.extraction.per_word import PerWord
 from incidents.extraction.tokens import Reading, Sentence
 
-CLOSED = frozenset(("DT", "IN", "PRP$", "MD", "TO", "CC", "RB", "PRP", "WP", "WDT", "CD", "POS"))
-CONTENT = frozenset(("NN", "NNS", "VB", "VBD", "VBN", "VBG", "VBZ", "VBP", "JJ", "RB"))
-NATURE = act_words("nature")
-OWN_VOICE = frozenset(("we", "our", "us", "i", "my", "you", "your"))
-STATEMENT_HEAD = 60  # tokens at the start of a document in which it says what it is
-NEAR = PerWord("near:{}".format)  # kept, since the same few thousand signs are looked up again and again
-FIRST = PerWord("first:{}".format)
-STEPS = (0.002, 0.006, 0.012, 0.025, 0.05)
+CLOSED: Final = frozenset(("DT", "IN", "PRP$", "MD", "TO", "CC", "RB", "PRP", "WP", "WDT", "CD", "POS"))
+CONTENT: Final = frozenset(("NN", "NNS", "VB", "VBD", "VBN", "VBG", "VBZ", "VBP", "JJ", "RB"))
+NATURE: Final = act_words("nature")
+OWN_VOICE: Final = frozenset(("we", "our", "us", "i", "my", "you", "your"))
+STATEMENT_HEAD: Final = 60  # tokens at the start of a document in which it says what it is
+NEAR: Final = PerWord("near:{}".format)  # kept, since the same few thousand signs are looked up again and again
+FIRST: Final = PerWord("first:{}".format)
+STEPS: Final = (0.002, 0.006, 0.012, 0.025, 0.05)
 
 
 def document_signs(reading: Reading, shares: dict[str, float], happenings: int) -> list[str]:

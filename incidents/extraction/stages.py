@@ -3,7 +3,7 @@
 Rules after MUC-4's stage of execution (accomplished, attempted, threatened) with foiled and planned parted from attempted.
 """
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from incidents.extraction.act_words import act_words
 from incidents.extraction.acts import Act
@@ -13,13 +13,15 @@ from incidents.extraction.time_expressions import BEFORE_MONTH
 from incidents.extraction.tokens import Sentence
 from incidents.extraction.values import Stage
 
-WINDOW = 7  # tokens before a trigger in which a cue governs it
-NOUN_REACH = 4  # tokens before a noun in which a negation or a supposition still means the noun
-HABIT_REACH = 18  # tokens that may stand between "is suspected of" and the acts
-BOUNDARIES = act_words("clause_boundaries")
-ANNOUNCED = frozenset(("deployment", "protest", "curfew", "release"))  # acts whose doers say beforehand that they will do them
-WILL = frozenset(("will", "shall", "'ll", "’ll"))
-STAGES: dict[str, Stage] = {"planned": "planned", "attempted": "attempted", "foiled": "foiled", "threatened": "threatened"}
+WINDOW: Final = 7  # tokens before a trigger in which a cue governs it
+NOUN_REACH: Final = 4  # tokens before a noun in which a negation or a supposition still means the noun
+HABIT_REACH: Final = 18  # tokens that may stand between "is suspected of" and the acts
+BOUNDARIES: Final = act_words("clause_boundaries")
+ANNOUNCED: Final = frozenset(
+    ("deployment", "protest", "curfew", "release")
+)  # acts whose doers say beforehand that they will do them
+WILL: Final = frozenset(("will", "shall", "'ll", "’ll"))
+STAGES: Final[dict[str, Stage]] = {"planned": "planned", "attempted": "attempted", "foiled": "foiled", "threatened": "threatened"}
 
 
 class Reality(NamedTuple):

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
-from typing import Literal
+from sys import intern
+from typing import Final, Literal
 
 from incidents.extraction import lexicons
 from incidents.extraction.lemmas import lemma_of
@@ -19,23 +20,24 @@ from incidents.extraction.tokens import Reading, Sentence, Token
 
 Place = Literal["inside", "opens", "shouted"]  # inside a sentence, where one opens, in capitals or a headline's title case
 Tags = Mapping[str, int]  # tag -> weight
-WEIGHTS = lexicons.WEIGHTS / "tagger.json.gz"
-MARK_TAGS = {
+WEIGHTS: Final = lexicons.WEIGHTS / "tagger.json.gz"
+MARK_TAGS: Final = {
     ",": ",", ";": ":", ":": ":", "-": ":", "–": ":", "—": ":", "--": ":", "...": ":", "…": ":", ".": ".", "!": ".", "?": ".",
     "(": "-LRB-", ")": "-RRB-", "[": "-LRB-", "]": "-RRB-", '"': "''", "“": "``", "”": "''", "‘": "``", "’": "POS", "'": "POS",
     "$": "$", "£": "$", "€": "$", "%": "NN", "&": "CC", "/": ":",
     "s": "POS", "ll": "MD", "re": "VBP", "ve": "VBP", "d": "MD", "m": "VBP",
 }  # fmt: skip
-MOST_SCORED = 500  # contexts kept of one word
-PLACES: tuple[Place, ...] = ("inside", "opens", "shouted")
-AFTER, BEFORE = ">\t", "\t<"  # mark the features of the word after and of the word before
-OPENERS = frozenset('"“‘:([-—') | {"--"}  # a capital after these says no more than one that opens a sentence
-FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
-AUXILIARIES = frozenset(("is", "has", "'s", "’s", "gets", "does"))
-SUBJECT_ENDS = frozenset(("NN", "NNS", "NNP", "NNPS", "PRP"))
-SPEECH = lexicons.words("speech_verbs")
-OBJECT_STARTS = frozenset(("DT", "PRP$", "CD", "NNP", "PRP"))
-TIME_NOUNS = frozenset(
+MOST_SCORED: Final = 500  # contexts kept of one word
+PLACES: Final[tuple[Place, ...]] = ("inside", "opens", "shouted")
+AFTER: Final = ">\t"  # mark the features of the word after and of the word before
+BEFORE: Final = "\t<"
+OPENERS: Final = frozenset('"“‘:([-—') | {"--"}  # a capital after these says no more than one that opens a sentence
+FINITE: Final = frozenset(("VBD", "VBZ", "VBP", "MD"))
+AUXILIARIES: Final = frozenset(("is", "has", "'s", "’s", "gets", "does"))
+SUBJECT_ENDS: Final = frozenset(("NN", "NNS", "NNP", "NNPS", "PRP"))
+SPEECH: Final = lexicons.words("speech_verbs")
+OBJECT_STARTS: Final = frozenset(("DT", "PRP$", "CD", "NNP", "PRP"))
+TIME_NOUNS: Final = frozenset(
     (
         "day", "days", "night", "week", "weeks", "month", "months", "year", "years", "hour", "hours", "minutes", "yesterday",
         "today", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "weekend", "morning", "evening",
@@ -86,8 +88,8 @@ class Model:
 def load_model(path: Path = WEIGHTS) -> Model:
     """Read the committed weights; about 50 ms, once a process."""
     data = json.loads(gzip.decompress(path.read_bytes()))
-    certain = {word: tag for tag, words in data["certain"].items() for word in words.split(" ")}
-    candidates = {word: tuple(tags.split(" ")) for tags, words in data["candidates"].items() for word in words.split(" ")}
+    certain = {intern(word): tag for tag, words in data["certain"].items() for word in words.split(" ")}
+    candidates = {intern(word): tuple(tags.split(" ")) for tags, words in data["candidates"].items() for word in words.split(" ")}
     return Model(
         certain,
         candidates,

@@ -2,17 +2,18 @@
 
 import re
 from collections.abc import Iterator
-from typing import Literal
+from typing import Final, Literal
 
 from incidents.extraction.lexicons import words
 from incidents.extraction.per_word import PerWord
 
 Case = Literal["normal", "title", "upper", "lower"]
 
-LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
-BLOCK_TAG = re.compile(r"</?(?:p|div|br|li|ul|ol|tr|td|h[1-6]|blockquote|section|article)\b[^<>\n]{0,300}>", re.IGNORECASE)
-WRAP_MIN, WRAP_MAX = 40, 100  # characters of a line that a mail or wire system broke for width
-SMALL_WORDS = words("headline_small_words")
+LINE: Final = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+BLOCK_TAG: Final = re.compile(r"</?(?:p|div|br|li|ul|ol|tr|td|h[1-6]|blockquote|section|article)\b[^<>\n]{0,300}>", re.IGNORECASE)
+WRAP_MIN: Final = 40  # characters of a line that a mail or wire system broke for width
+WRAP_MAX: Final = 100
+SMALL_WORDS: Final = words("headline_small_words")
 
 
 def _lines(text: str) -> list[tuple[int, int, bool]]:
@@ -92,4 +93,4 @@ def _casing(word: str) -> str:
     return code if word.lower() not in SMALL_WORDS else {"A": "a", "C": "c", "l": "s"}[code]
 
 
-CASINGS = PerWord(_casing)
+CASINGS: Final = PerWord(_casing)

@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 from datetime import date, timedelta
+from typing import Final
 
 from incidents.extraction.time_expressions import Expression
 from incidents.extraction.values import DateBasis, DatePrecision, DateValue, Span
@@ -112,7 +113,7 @@ def _day_of_month(expression: Expression, span: Span, reference: date) -> DateVa
     return _value(found, found, "day", "relative", span) if found else None
 
 
-UNIT_DAYS = {"hours": 1 / 24, "days": 1, "weeks": 7, "months": 30, "years": 365}
+UNIT_DAYS: Final = {"hours": 1 / 24, "days": 1, "weeks": 7, "months": 30, "years": 365}
 
 
 def _past(expression: Expression, span: Span, reference: date) -> DateValue:

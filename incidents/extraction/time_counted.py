@@ -1,15 +1,15 @@
 """Days counted from another happening whose day is stated: "two weeks after the prison break of 1 May, police shot …"."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from incidents.extraction.time_anchor import resolve
 from incidents.extraction.time_expressions import Expression
 from incidents.extraction.tokens import Sentence
 from incidents.extraction.values import DateValue
 
-ENDS = frozenset((",", ";", ":", "--"))
-REACH = 14  # tokens between "after" and the day counted from
+ENDS: Final = frozenset((",", ";", ":", "--"))
+REACH: Final = 14  # tokens between "after" and the day counted from
 
 
 class Counted(NamedTuple):

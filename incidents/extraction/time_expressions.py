@@ -1,7 +1,7 @@
 """Finds expressions of time in a sentence and reads their parts. Nothing is resolved against a calendar here."""
 
 import re
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from incidents.extraction import numbers
 from incidents.extraction.act_words import act_words
@@ -10,22 +10,22 @@ from incidents.extraction.numbers import cardinal
 from incidents.extraction.tokens import Sentence, Token
 
 Kind = Literal["date", "month", "year", "day_of_month", "weekday", "offset", "period", "weekend", "past", "counted"]
-WORDS = classes("time_words")
-NAMES = {form: (kind, int(number)) for form, kind, number in rows("time_names")}
+WORDS: Final = classes("time_words")
+NAMES: Final = {form: (kind, int(number)) for form, kind, number in rows("time_names")}
 # "may", "march", "sun" and the like are months and days only where they are capitalised or a figure stands beside them.
-AMBIGUOUS = frozenset({"may", "march", "mar", "sun", "sat", "mon", "wed", "fri", "dec", "jan", "jun", "sep", "oct", "nov"})
-BODIES = act_words("bodies") | {"coalition", "martyrs"}
-BEFORE_MONTH = frozenset({"in", "last", "since", "of", "late", "early", "on", "until", "mid"})
-ISO = re.compile(r"((?:19|20)\d\d)-(\d{1,2})-(\d{1,2})")
-SLASHED = re.compile(r"(\d{1,2})([/.-])(\d{1,2})[/.-](\d{4}|\d{2})[a-z]*")
-RUN_ON = re.compile(r"(\d{1,2})((?:19|20)\d\d)")  # "Jul 152015", where a page lost its comma
-DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
-ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
-DAYS = re.compile(r"(\d{1,2})[-–](\d{1,2})")
-YEAR = re.compile(r"(?:19|20)\d\d")
-UNITS = {"unit_days": "days", "unit_weeks": "weeks", "unit_months": "months", "unit_years": "years", "unit_hours": "hours"}
+AMBIGUOUS: Final = frozenset({"may", "march", "mar", "sun", "sat", "mon", "wed", "fri", "dec", "jan", "jun", "sep", "oct", "nov"})
+BODIES: Final = act_words("bodies") | {"coalition", "martyrs"}
+BEFORE_MONTH: Final = frozenset({"in", "last", "since", "of", "late", "early", "on", "until", "mid"})
+ISO: Final = re.compile(r"((?:19|20)\d\d)-(\d{1,2})-(\d{1,2})")
+SLASHED: Final = re.compile(r"(\d{1,2})([/.-])(\d{1,2})[/.-](\d{4}|\d{2})[a-z]*")
+RUN_ON: Final = re.compile(r"(\d{1,2})((?:19|20)\d\d)")  # "Jul 152015", where a page lost its comma
+DAY: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
+ORDINAL: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
+DAYS: Final = re.compile(r"(\d{1,2})[-–](\d{1,2})")
+YEAR: Final = re.compile(r"(?:19|20)\d\d")
+UNITS: Final = {"unit_days": "days", "unit_weeks": "weeks", "unit_months": "months", "unit_years": "years", "unit_hours": "hours"}
 # Days with a name of their own, by day and month; "'s" is left out of the name.
-NAMED_DAYS = {
+NAMED_DAYS: Final = {
     ("new", "year", "day"): (1, 1),
     ("valentine", "day"): (14, 2),
     ("christmas", "eve"): (24, 12),
@@ -33,14 +33,14 @@ NAMED_DAYS = {
     ("boxing", "day"): (26, 12),
     ("new", "year", "eve"): (31, 12),
 }
-NAMED_OPENERS = frozenset(name[0] for name in NAMED_DAYS)
-OPENERS = frozenset({"a", "an", "the", "same", "overnight", "weekend", *WORDS, *NAMES, *NAMED_OPENERS, *numbers.OPENERS})
-SINGLE_DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1}
+NAMED_OPENERS: Final = frozenset(name[0] for name in NAMED_DAYS)
+OPENERS: Final = frozenset({"a", "an", "the", "same", "overnight", "weekend", *WORDS, *NAMES, *NAMED_OPENERS, *numbers.OPENERS})
+SINGLE_DAYS: Final = {"today": 0, "yesterday": -1, "tomorrow": 1}
 # Without one of these, or a figure, a sentence has no expression.
-NEEDED = frozenset({"overnight", "weekend", *NAMES, *NAMED_OPENERS}).union(
+NEEDED: Final = frozenset({"overnight", "weekend", *NAMES, *NAMED_OPENERS}).union(
     word for word, kind in WORDS.items() if kind in UNITS or kind in SINGLE_DAYS or kind == "part"
 )
-AFTER_THE = frozenset({"day", "previous", "following", "next", "same"})
+AFTER_THE: Final = frozenset({"day", "previous", "following", "next", "same"})
 
 
 class Expression(NamedTuple):

@@ -1,30 +1,32 @@
 """What a day in a sentence is the day of: a happening, a statement about it, what people did afterwards, or a photograph."""
 
+from typing import Final
+
 from incidents.extraction.lexicons import classes, words
 from incidents.extraction.time_expressions import Expression
 from incidents.extraction.tokens import Sentence
 
-SPEECH = words("speech_verbs")
-GOVERNORS = classes("time_governors")
-AFTER_SPEECH = words("speech_fillers")
-CLAUSE_ENDS = frozenset(
+SPEECH: Final = words("speech_verbs")
+GOVERNORS: Final = classes("time_governors")
+AFTER_SPEECH: Final = words("speech_fillers")
+CLAUSE_ENDS: Final = frozenset(
     {"that", "who", "which", "when", "after", "as", "where", ";", "while", "before", "because", ",", ":", "(", ")"}
 )
-AUXILIARIES = frozenset({"was", "were", "is", "are", "been", "be", "had", "has", "have", "being"})
-OPENING = 9  # tokens of a clause within which a day may belong to the verb after it
-TOLLS = frozenset({"toll", "number", "dead", "count", "tally"})
-TOLL = ["the", "number"]
-TOLL_VERBS = words("time_toll_verbs")
-TOLL_REACH = 16  # tokens between the noun of a count and its verb
-DIED = frozenset({"died", "dies", "succumbed", "succumbs"})
-HURTS = frozenset({"wounds", "injuries"})
-OWN = frozenset({"his", "her", "their", "its", "the"})
-LATE_REACH = 5  # tokens between "died" and the day, and from there to "of his wounds"
-FUTURE = frozenset({"will", "shall", "scheduled", "'ll", "’ll", "expected", "due", "upcoming", "plan", "plans"})
-CALLED = frozenset(
+AUXILIARIES: Final = frozenset({"was", "were", "is", "are", "been", "be", "had", "has", "have", "being"})
+OPENING: Final = 9  # tokens of a clause within which a day may belong to the verb after it
+TOLLS: Final = frozenset({"toll", "number", "dead", "count", "tally"})
+TOLL: Final = ["the", "number"]
+TOLL_VERBS: Final = words("time_toll_verbs")
+TOLL_REACH: Final = 16  # tokens between the noun of a count and its verb
+DIED: Final = frozenset({"died", "dies", "succumbed", "succumbs"})
+HURTS: Final = frozenset({"wounds", "injuries"})
+OWN: Final = frozenset({"his", "her", "their", "its", "the"})
+LATE_REACH: Final = 5  # tokens between "died" and the day, and from there to "of his wounds"
+FUTURE: Final = frozenset({"will", "shall", "scheduled", "'ll", "’ll", "expected", "due", "upcoming", "plan", "plans"})
+CALLED: Final = frozenset(
     {"called", "calls", "calling", "announced", "planned", "set", "convened", "slated", "organised", "organized", "arranged"}
 )
-REACH = 14  # tokens a look for the governing verb may cross
+REACH: Final = 14  # tokens a look for the governing verb may cross
 
 
 def dates_statement(sentence: Sentence, expression: Expression) -> bool:

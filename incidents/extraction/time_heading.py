@@ -2,19 +2,20 @@
 
 import re
 from datetime import date
+from typing import Final
 
 from incidents.extraction.lexicons import words
 from incidents.extraction.time_anchor import resolve
 from incidents.extraction.time_expressions import Expression
 from incidents.extraction.tokens import Reading, Sentence
 
-DATELINE_REACH = 40  # tokens into a sentence within which a date may belong to the dateline
-DATELINE_DAYS = 5  # a dateline further from publication than this is none
-HEAD = 8  # sentences that may hold headers and the dateline
-RELEASE = re.compile(r"((?:19|20)\d\d)-(0[1-9]|1[0-2])-\D.{0,30}")  # "2011-07-S-064": year and month of a release
-CLOCK = re.compile(r"\d{3,4}|\d{1,2}:\d\d")
-HEADER_WORDS = words("time_header_words")
-FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+DATELINE_REACH: Final = 40  # tokens into a sentence within which a date may belong to the dateline
+DATELINE_DAYS: Final = 5  # a dateline further from publication than this is none
+HEAD: Final = 8  # sentences that may hold headers and the dateline
+RELEASE: Final = re.compile(r"((?:19|20)\d\d)-(0[1-9]|1[0-2])-\D.{0,30}")  # "2011-07-S-064": year and month of a release
+CLOCK: Final = re.compile(r"\d{3,4}|\d{1,2}:\d\d")
+HEADER_WORDS: Final = words("time_header_words")
+FINITE: Final = frozenset(("VBD", "VBZ", "VBP", "MD"))
 
 
 def reference_day(reading: Reading, expressions: list[list[Expression]]) -> date | None:

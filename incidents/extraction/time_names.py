@@ -1,13 +1,15 @@
 """Months and weekdays that stand before a noun group and are no part of it: "on 9 May | gunmen", "last Tuesday | rebels"."""
 
+from typing import Final
+
 from incidents.extraction.lexicons import rows
 from incidents.extraction.tokens import Token
 
-MONTHS = frozenset(row[0] for row in rows("time_names") if row[1] == "month")
-NAMES = frozenset(row[0] for row in rows("time_names")) | {"christmas", "easter", "eve", "ramadan"}
-LEADING = frozenset(("last", "next", "this", "early", "late", "mid"))
-PARTS = frozenset(("morning", "afternoon", "evening", "night"))
-PREPOSITIONS = frozenset(("on", "in", "since", "by", "until", "early", "late", "last", "during", "of"))
+MONTHS: Final = frozenset(row[0] for row in rows("time_names") if row[1] == "month")
+NAMES: Final = frozenset(row[0] for row in rows("time_names")) | {"christmas", "easter", "eve", "ramadan"}
+LEADING: Final = frozenset(("last", "next", "this", "early", "late", "mid"))
+PARTS: Final = frozenset(("morning", "afternoon", "evening", "night"))
+PREPOSITIONS: Final = frozenset(("on", "in", "since", "by", "until", "early", "late", "last", "during", "of"))
 
 
 def after_date(tokens: list[Token], first: int, head: int) -> int:

@@ -1,14 +1,15 @@
 """Days that stand together: "from Friday to Sunday", "on Sunday morning and again on Monday morning"."""
 
 from dataclasses import replace
+from typing import Final
 
 from incidents.extraction.time_mentions import TimeMention
 from incidents.extraction.tokens import Sentence
 from incidents.extraction.values import DatePrecision, DateValue
 
-RANGE_WORDS = frozenset({"and", "to", "until", "till", "through"})
-RANGE_LINKS = RANGE_WORDS | {",", "again", "on", "then", "the"}
-DAYS = ("day", "time")
+RANGE_WORDS: Final = frozenset({"and", "to", "until", "till", "through"})
+RANGE_LINKS: Final = RANGE_WORDS | {",", "again", "on", "then", "the"}
+DAYS: Final = ("day", "time")
 
 
 def with_range(sentence: Sentence, own: list[TimeMention], stated: TimeMention) -> DateValue:

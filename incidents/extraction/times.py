@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
 from incidents.extraction.time_anchor import resolve
 from incidents.extraction.time_counted import Counted, counted
@@ -14,12 +15,14 @@ from incidents.extraction.time_ranges import with_range
 from incidents.extraction.tokens import Reading, Sentence
 from incidents.extraction.values import DateValue
 
-LEAD = 4  # body sentences that tell the main event
-SHORTEST = 4  # tokens; shorter lines are headers
-NOT_AN_ACT = frozenset({"since", "until", "till", "before", "from"})
-CLAUSE_MARKS = frozenset({"that", "who", "which", "when", "while", "after", "before", "as", "where", ";", "but", "because", "if"})
-TIME_12 = re.compile(r"(\d{1,2})(?:[:.](\d\d))?")
-TIME_24 = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)|([01]\d|2[0-3])([0-5]\d)")
+LEAD: Final = 4  # body sentences that tell the main event
+SHORTEST: Final = 4  # tokens; shorter lines are headers
+NOT_AN_ACT: Final = frozenset({"since", "until", "till", "before", "from"})
+CLAUSE_MARKS: Final = frozenset(
+    {"that", "who", "which", "when", "while", "after", "before", "as", "where", ";", "but", "because", "if"}
+)
+TIME_12: Final = re.compile(r"(\d{1,2})(?:[:.](\d\d))?")
+TIME_24: Final = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)|([01]\d|2[0-3])([0-5]\d)")
 
 
 def find(reading: Reading, published: date | None = None) -> list[TimeMention]:

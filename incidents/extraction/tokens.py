@@ -1,6 +1,7 @@
 """Words and sentences with exact offsets. Every later stage reads these, never the raw text."""
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from incidents.extraction.cutting import ABBREVIATIONS, MAX_WORD, pieces
 from incidents.extraction.lexicons import words
@@ -9,15 +10,15 @@ from incidents.extraction.values import Document, Span
 
 __all__ = ["MAX_SENTENCE", "MAX_WORD", "Reading", "Sentence", "Token", "spelled", "tokenize"]
 
-MAX_SENTENCE = 240  # tokens; text without punctuation is cut here, so that cost stays linear
+MAX_SENTENCE: Final = 240  # tokens; text without punctuation is cut here, so that cost stays linear
 
-LEAST_BODY = 16  # tokens; shorter paragraphs without a full stop are headings
-WIRE_HEAD = 60  # tokens; datelines are shorter
+LEAST_BODY: Final = 16  # tokens; shorter paragraphs without a full stop are headings
+WIRE_HEAD: Final = 60  # tokens; datelines are shorter
 
-SENTENCE_END = frozenset(".!?")
-CLOSERS = frozenset("\"”’')]»")
-QUOTES = frozenset('"“”«»')
-STARTERS = words("sentence_starters")
+SENTENCE_END: Final = frozenset(".!?")
+CLOSERS: Final = frozenset("\"”’')]»")
+QUOTES: Final = frozenset('"“”«»')
+STARTERS: Final = words("sentence_starters")
 
 
 class Token:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from math import sqrt
 from operator import attrgetter
-from typing import Literal
+from typing import Final, Literal
 
 from geo.index import PlaceIndex, default_index
 from geo.ranking import Query, Ranking, resolve
@@ -20,14 +20,17 @@ from incidents.extraction.tokens import Reading
 from incidents.extraction.values import Span, Toponym
 
 MentionRole = Literal["place", "dateline", "institution", "origin", "adjective", "street", "group"]
-CONTAINERS = frozenset(("country", "adm1", "area", "adm2"))
-CONTAINER_KINDS: frozenset[PlaceKind] = frozenset({"country", "adm1"})
-SURE = 2.6  # a name accepted once with this much is believed elsewhere with less
-REPEATED, CONTAINED, LISTED, LISTED_BEFORE = 1.5, 3.0, 1.4, 0.8
-CONTAINER_LINKS = frozenset((",", ", in", "in", "of", "("))
-LISTS = frozenset((",", "and", "or", "to", "/", "&"))
-HINT = 0.5
-LONGEST_LINK = 4  # words between a place and what holds it: "district in the province"
+CONTAINERS: Final = frozenset(("country", "adm1", "area", "adm2"))
+CONTAINER_KINDS: Final[frozenset[PlaceKind]] = frozenset({"country", "adm1"})
+SURE: Final = 2.6  # a name accepted once with this much is believed elsewhere with less
+REPEATED: Final = 1.5
+CONTAINED: Final = 3.0
+LISTED: Final = 1.4
+LISTED_BEFORE: Final = 0.8
+CONTAINER_LINKS: Final = frozenset((",", ", in", "in", "of", "("))
+LISTS: Final = frozenset((",", "and", "or", "to", "/", "&"))
+HINT: Final = 0.5
+LONGEST_LINK: Final = 4  # words between a place and what holds it: "district in the province"
 
 
 @dataclass(slots=True)

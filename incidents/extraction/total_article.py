@@ -3,14 +3,15 @@
 from collections import Counter
 from collections.abc import Sequence
 from itertools import combinations
+from typing import Final
 
 from incidents.extraction.lexicons import words
 from incidents.extraction.person_names import is_one_name, name_words
 from incidents.extraction.total_claims import Claim, Figure, Judgement, day_of, group_of, same_people
 
-COORDINATED = 80  # characters between the parts of one list of people, or between who died later and the toll they raise
+COORDINATED: Final = 80  # characters between the parts of one list of people, or between who died later and the toll they raise
 # Quantifiers so loose that an exact figure for the same people is always better.
-VAGUE = frozenset({"several", "a few", "few", "multiple"})
+VAGUE: Final = frozenset({"several", "a few", "few", "multiple"})
 
 
 def figures_of_article(claims: Sequence[Claim], members: list[int], judged: dict[int, Judgement]) -> list[Figure]:
@@ -35,7 +36,7 @@ def figures_of_article(claims: Sequence[Claim], members: list[int], judged: dict
     return wholes
 
 
-AGES = words("person_ages")
+AGES: Final = words("person_ages")
 
 
 def _without_ages(claims: Sequence[Claim], runs: list[Figure], judged: dict[int, Judgement]) -> list[Figure]:
@@ -53,8 +54,9 @@ def _without_ages(claims: Sequence[Claim], runs: list[Figure], judged: dict[int,
 
 
 # Words that leave a round figure open upwards.
-BEYOND = frozenset({"more than", "over", "above", "well over", "upwards of", "upward of", "in excess of"})
-ROUND, AND_A_QUARTER = 10, 1.25
+BEYOND: Final = frozenset({"more than", "over", "above", "well over", "upwards of", "upward of", "in excess of"})
+ROUND: Final = 10
+AND_A_QUARTER: Final = 1.25
 
 
 def _without_round(claims: Sequence[Claim], runs: list[Figure], judged: dict[int, Judgement]) -> list[Figure]:
@@ -211,7 +213,7 @@ def name_of(claim: Claim) -> list[str]:
     return name_words(" ".join(who)) if claim.count.best == 1 and who and who[-1][:1].isupper() else []
 
 
-EARLY = 500  # characters from the start of a text: its lead
+EARLY: Final = 500  # characters from the start of a text: its lead
 
 
 def _of_the_headline(claims: Sequence[Claim], mains: list[Figure], judged: dict[int, Judgement]) -> list[Figure]:
@@ -235,7 +237,7 @@ def _with_figures(mains: list[Figure], judged: dict[int, Judgement]) -> list[Fig
     return [main for main in mains if main.best is not None]
 
 
-SINGLE = "one"
+SINGLE: Final = "one"
 
 
 def _side(claims: Sequence[Claim], run: Figure) -> str:

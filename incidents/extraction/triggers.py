@@ -5,7 +5,7 @@ bombed by rebels"), participle ("men bombing the depot", "the bombed depot") and
 """
 
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from incidents.extraction.act_words import act_words
 from incidents.extraction.acts import Act, Sense, acts
@@ -14,15 +14,15 @@ from incidents.extraction.phrasebook import Hit, Phrasebook
 from incidents.extraction.tokens import Sentence, Token
 
 Voice = Literal["active", "passive", "nominal", "adjective"]
-BE = frozenset(
+BE: Final = frozenset(
     ("be", "is", "are", "was", "were", "been", "being", "am", "'s", "’s", "'re", "’re", "get", "gets", "got", "getting")
 )
-HAVE = frozenset(("have", "has", "had", "having", "'ve", "’ve"))
-PASSES = frozenset(("RB", "RBR", "MD", "``", "''"))  # between an auxiliary and its verb
-OBJECT_STARTS = frozenset(("DT", "PRP$", "CD", "NN", "NNS", "NNP", "NNPS", "PRP", "JJ", "JJS", "WP", "PDT", "QP"))
-LOOK_BACK = 4
-OWN_OBJECTS = act_words("own_objects")
-STILL_ACTS = act_words("still_acts")
+HAVE: Final = frozenset(("have", "has", "had", "having", "'ve", "’ve"))
+PASSES: Final = frozenset(("RB", "RBR", "MD", "``", "''"))  # between an auxiliary and its verb
+OBJECT_STARTS: Final = frozenset(("DT", "PRP$", "CD", "NN", "NNS", "NNP", "NNPS", "PRP", "JJ", "JJS", "WP", "PDT", "QP"))
+LOOK_BACK: Final = 4
+OWN_OBJECTS: Final = act_words("own_objects")
+STILL_ACTS: Final = act_words("still_acts")
 
 
 class Trigger(NamedTuple):

@@ -5,7 +5,7 @@ Offsets are Unicode code points into the document's text (or its title, where `i
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 Stage = Literal["accomplished", "attempted", "foiled", "threatened", "planned"]
 Role = Literal["perpetrator", "target", "victim", "security_force", "captive", "unknown"]
@@ -14,7 +14,7 @@ DatePrecision = Literal["time", "day", "days", "month", "longer", "upper_bound"]
 DateBasis = Literal["stated", "relative", "published", "editor"]
 PlacePrecision = Literal["site", "settlement", "near", "adm2", "adm1", "area", "country", "sea", "none"]
 
-FAMILIES: dict[str, tuple[str, ...]] = {
+FAMILIES: Final[dict[str, tuple[str, ...]]] = {
     "attack": (
         "attack", "armed_clash", "shooting", "bombing", "suicide_bombing", "shelling", "air_strike", "drone_strike",
         "assassination", "execution", "chemical_attack", "arson", "robbery", "sexual_violence",
@@ -25,8 +25,8 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "people": ("displacement", "protest", "riot"),
     "other": ("threat", "other"),
 }  # fmt: skip
-FAMILY_OF = {kind: family for family, kinds in FAMILIES.items() for kind in kinds}
-OUTCOMES = (
+FAMILY_OF: Final = {kind: family for family, kinds in FAMILIES.items() for kind in kinds}
+OUTCOMES: Final = (
     "killed", "wounded", "missing", "abducted", "captured", "recaptured", "escaped", "released", "displaced", "participants",
 )  # fmt: skip
 
