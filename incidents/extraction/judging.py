@@ -149,7 +149,8 @@ def is_accident(cluster: Cluster) -> bool:
     acts = [mention for mention in cluster.mentions if mention.trigger.act.strength not in ("support", "weak")]
     if any(mention.type not in HARM or mention.trigger.act.name in DEEDS for mention in acts):
         return False
-    if any(mention.agent_kind in ("perpetrator", "security_force") or mention.groups for mention in acts):
+    done = [mention for mention in acts if mention.trigger.act.agent != "unknown"]  # police who find bodies did nothing to them
+    if any(mention.agent_kind in ("perpetrator", "security_force") or mention.groups for mention in done):
         return False
     lowers = {word for mention in cluster.mentions for word in _words_said(mention)}
     at_work = "explosion" in lowers and bool(lowers & WORKS)

@@ -187,14 +187,25 @@ def _from_month(tokens: list[Token], index: int, month: int) -> Expression:
     days = DAYS.fullmatch(after)
     day = DAY.fullmatch(after)
     if days or (day and int(day[1]) <= 31 and _word(tokens, index + 2) not in ("people", "percent", "%")):
-        year, last = _year_at(tokens, index + 2)
         first_day, day_to = _days(after)
-        return Expression("date", index, last, day=first_day, day_to=day_to, month=month, year=year)
+        spanned = None if days else _last_of_days(tokens, index, first_day)
+        year, last = _year_at(tokens, index + (4 if spanned else 2))
+        return Expression("date", index, last, day=first_day, day_to=spanned or day_to, month=month, year=year)
     at = index + 2 if after in ("of", ",") else index + 1
     word = _word(tokens, at)
     if YEAR.fullmatch(word):
         return Expression("month", index, at + 1, month=month, year=int(word))
     return Expression("month", index, index + 1, month=month)
+
+
+def _last_of_days(tokens: list[Token], index: int, first_day: int) -> int | None:
+    """The day after a month's first one in "May 17 to 18" and "between May 17 and 18"; None where it counts something."""
+    link = _word(tokens, index + 2)
+    if link != "to" and not (link == "and" and _word(tokens, index - 1) == "between"):
+        return None
+    day = DAY.fullmatch(_word(tokens, index + 3))
+    counts = index + 4 < len(tokens) and tokens[index + 4].tag.startswith(("NN", "JJ"))
+    return int(day[1]) if day and first_day < int(day[1]) <= 31 and not counts else None
 
 
 def _from_figure(tokens: list[Token], index: int) -> Expression | None:
