@@ -198,14 +198,14 @@ def _from_month(tokens: list[Token], index: int, month: int) -> Expression:
     return Expression("month", index, index + 1, month=month)
 
 
-def _last_of_days(tokens: list[Token], index: int, first_day: int) -> int | None:
+def _last_of_days(tokens: list[Token], index: int, first_day: int | None) -> int | None:
     """The day after a month's first one in "May 17 to 18" and "between May 17 and 18"; None where it counts something."""
     link = _word(tokens, index + 2)
     if link != "to" and not (link == "and" and _word(tokens, index - 1) == "between"):
         return None
     day = DAY.fullmatch(_word(tokens, index + 3))
     counts = index + 4 < len(tokens) and tokens[index + 4].tag.startswith(("NN", "JJ"))
-    return int(day[1]) if day and first_day < int(day[1]) <= 31 and not counts else None
+    return int(day[1]) if day and first_day and first_day < int(day[1]) <= 31 and not counts else None
 
 
 def _from_figure(tokens: list[Token], index: int) -> Expression | None:
