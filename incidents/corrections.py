@@ -69,13 +69,13 @@ def mapping(value: Any, keys: frozenset[str]) -> Mapping[str, Any]:
     return value
 
 
-def text(value: Any, longest: int = LONGEST_NAME) -> str:
+def text(value: Any) -> str:
     """Return the text with its white space folded, "" for none; raises ValidationError where it is too long, or no text."""
     if value is not None and not isinstance(value, str):
         raise ValidationError(_("“%s” is no text.") % str(value)[:40])
     words = " ".join((value or "").replace("\x00", "").split())
-    if len(words) > longest:
-        raise ValidationError(_("“%(start)s…” is longer than %(n)s characters.") % {"start": words[:40], "n": longest})
+    if len(words) > LONGEST_NAME:
+        raise ValidationError(_("“%(start)s…” is longer than %(n)s characters.") % {"start": words[:40], "n": LONGEST_NAME})
     return words
 
 

@@ -17,7 +17,6 @@ from incidents.extraction.values import DateValue
 
 LEAD: Final = 4  # body sentences that tell the main event
 SHORTEST: Final = 4  # tokens; shorter lines are headers
-NOT_AN_ACT: Final = frozenset({"since", "until", "till", "before", "from"})
 CLAUSE_MARKS: Final = frozenset(
     {"that", "who", "which", "when", "while", "after", "before", "as", "where", ";", "but", "because", "if"}
 )

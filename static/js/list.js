@@ -5,7 +5,7 @@ import { on } from "./keys.js";
 import { onSwap } from "./swaps.js";
 import { current, mark, onSelection, point, select } from "./selection.js";
 
-let turning = 0; // 1 while the next page is on its way to a reader who walks there by keys, -1 for the one before
+let turning = null; // while another page is on its way to a reader who walks there by keys: `{by, query}`, 1 for the next one, -1 for the one before
 
 function rows() {
   return [...document.querySelectorAll("#list .row")];
@@ -36,15 +36,17 @@ function wedges() {
 // The page after the last row, or before the first one, where there is one; the walk goes on there.
 function turn(by) {
   const link = document.querySelector(`#list .pager [rel=${by > 0 ? "next" : "prev"}]`);
-  turning = link ? by : 0;
+  turning = link && { by, query: asked(link.search) };
   link?.click();
 }
 
+const asked = (search) => new URLSearchParams(search).toString();
+
+// Where the page did not come, or the reader went elsewhere meanwhile, nothing is entered.
 function enter() {
-  if (!turning) return;
-  const by = turning;
-  turning = 0;
-  drawn().then(() => step(rows().at(by > 0 ? 0 : -1)));
+  const { by, query } = turning ?? {};
+  turning = null;
+  if (query === asked(location.search)) drawn().then(() => step(rows().at(by > 0 ? 0 : -1)));
 }
 
 function walk(by) {
