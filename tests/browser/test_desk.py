@@ -181,6 +181,19 @@ def test_the_walk_goes_on_with_the_next_page(desk: Callable[[str], Page]) -> Non
     expect(page.locator("#list .row").last.locator(".rh")).to_be_focused()
 
 
+def test_a_page_that_did_not_come_is_not_entered_later(desk: Callable[[str], Page]) -> None:
+    page = desk("?type=shooting")
+    page.route("**/?*page=2*", lambda route: route.fulfill(status=200, content_type="text/html", body="<p>Out of order</p>"))
+    for _ in range(26):
+        page.keyboard.press("j")
+    expect(page.locator("#trouble")).to_contain_text("Try again")
+    page.locator("#chart-country [data-bar]").first.dispatch_event("click")
+    expect(page).to_have_url(re.compile("country="))
+    expect(page.locator("#list .pager")).to_contain_text("1–25")
+    page.wait_for_timeout(500)
+    expect(page.locator("#list .row").first).not_to_contain_class("is-sel")
+
+
 def test_the_way_back_from_an_incident_keeps_filter_and_view(desk: Callable[[str], Page]) -> None:
     page = desk("?type=raid,shooting#map=7/36.300/43.100")
     page.locator("#list .rh", has_text="Raid in Mosul").click()
