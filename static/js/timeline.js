@@ -106,8 +106,17 @@ function restack(by) {
 }
 
 let drawn = { scale: null, place: null };
+let unfitted = false; // what stands there was drawn for another size
+
+// Where an answer is drawn meanwhile, that is enough.
+function fit() {
+  size = null;
+  unfitted = true;
+  inFrame(() => { if (unfitted) draw(); });
+}
 
 function draw(focus = null) {
+  unfitted = false;
   if (!state.data) return;
   const [wide, high] = measured();
   const scale = scaleOf(...state.window, SIDE, wide - 16);
@@ -225,7 +234,7 @@ export async function startTimeline() {
   onChoice("bins", again);
   onChoice("stack", restack);
   section.dataset.stack = choice("stack");
-  new ResizeObserver(() => { size = null; draw(); }).observe(panel);
+  new ResizeObserver(fit).observe(panel);
   on("[", () => shiftRange(-1));
   on("]", () => shiftRange(1));
   document.getElementById("whole-time").addEventListener("click", () => wholeTime().catch(failed));

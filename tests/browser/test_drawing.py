@@ -1,4 +1,4 @@
-"""How a change is drawn: each part in a frame of its own, nothing asked or made again that is there."""
+"""How a change is drawn: in frames that the page can answer between, nothing asked or made again that is there."""
 
 import re
 from collections.abc import Callable
@@ -6,6 +6,28 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 ASKED = "() => performance.getEntriesByType('resource').filter(({name}) => name.includes('/cells/')).length"
+
+# Draws jobs that take so many milliseconds each; returns in which frame each of them was drawn, counted from the first.
+FRAMES = """async (lengths) => {
+    const { draw, drawn } = await import('/static/js/frames.js');
+    let frame = 0;
+    const count = () => { frame += 1; counting = requestAnimationFrame(count); };
+    let counting = requestAnimationFrame(count);
+    const job = (length) => () => { const end = performance.now() + length; while (performance.now() < end); return frame; };
+    const all = await Promise.all(lengths.map((length) => draw(job(length))));
+    await drawn();
+    cancelAnimationFrame(counting);
+    return all.map((each) => each - all[0]);
+}"""
+
+
+def test_what_is_drawn_quickly_shares_a_frame_and_what_takes_long_has_its_own(desk: Callable[[str], Page]) -> None:
+    page = desk("")
+    page.wait_for_load_state("networkidle")
+    page.evaluate("import('/static/js/frames.js').then(({ drawn }) => drawn())")
+    assert page.evaluate(FRAMES, [0, 0, 0]) == [0, 0, 0]
+    first, second, third = page.evaluate(FRAMES, [30, 30, 0])
+    assert first < second < third
 
 
 def test_a_selected_row_is_marked_after_a_change(desk: Callable[[str], Page]) -> None:
