@@ -23,7 +23,7 @@ from sources.models import Source
 TEXT = "text"
 NO_SOURCE = 0  # a source that is not known is none, not no filter
 MOST, MOST_BYTES = 8, 400_000_000  # questions whose rows are remembered
-MOST_WORKED_OUT = 6  # answers to one of them: its first pages, its figures
+MOST_WORKED_OUT = 8  # answers to one of them: its first pages, its figures
 Done = TypeVar("Done")
 
 

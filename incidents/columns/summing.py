@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from incidents.columns.choosing import chosen
+from incidents.columns.choosing import Chosen, chosen
 from incidents.columns.growing import Whole
 from incidents.columns.masks import Cleaned
 from incidents.columns.tables import NO_DAY, NONE
@@ -60,12 +60,16 @@ class ByDay:
 def by_day(asked: Cleaned, outcome: str) -> ByDay:
     """Add up what the dated incidents state of an outcome."""
     with chosen(asked) as found:
-        day, sums = found.held.tables.when.day.values, found.tallies().bounds("when", outcome)
-        told = (day != NO_DAY) & (sums[:, 3] > 0)
-        if not told.any():
-            return ByDay(*np.zeros((4, 0), np.int64))
-        first = int(day[told].min())
-        at = day[told] - first
-        low, best, high, stated = (np.bincount(at, each).astype(np.int64) for each in sums[told].T)
-        there = np.flatnonzero(stated)
-        return ByDay(there + first, low[there], best[there], high[there])
+        return found.once(("by day", outcome), lambda: _by_day(found, outcome))
+
+
+def _by_day(found: Chosen, outcome: str) -> ByDay:
+    day, sums = found.held.tables.when.day.values, found.tallies().bounds("when", outcome)
+    told = (day != NO_DAY) & (sums[:, 3] > 0)
+    if not told.any():
+        return ByDay(*np.zeros((4, 0), np.int64))
+    first = int(day[told].min())
+    at = day[told] - first
+    low, best, high, stated = (np.bincount(at, each).astype(np.int64) for each in sums[told].T)
+    there = np.flatnonzero(stated)
+    return ByDay(there + first, low[there], best[there], high[there])

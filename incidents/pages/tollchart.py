@@ -2,18 +2,21 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from incidents.columns.masks import day_of
+from incidents.columns.growing import Whole
+from incidents.columns.masks import day_of, number_of
 from incidents.columns.summing import ByDay, by_day
 from incidents.columns.units import first_days, number_in
 from incidents.filters import IncidentFilter
 from incidents.pages import words
 
-WIDTH, BASE, TOP = 228.0, 96.0, 14.0
+WIDTH, BASE, TOP = 228, 96, 14
+Sums = Any  # people, added up at each step: a float array
 FINEST = ((150, "day"), (1100, "week"), (9000, "month"))  # up to so many days: steps of this unit
 
 
@@ -63,9 +66,8 @@ def _chart(asked: IncidentFilter, outcome: str, label: str, people: ByDay) -> To
     first, last = day_of(people.days[0]), day_of(people.days[-1])
     unit = next((unit for longest, unit in FINEST if (last - first).days <= longest), "year")
     numbers, at = np.unique(number_in(unit, people.days), return_inverse=True)
-    columns = [np.bincount(at, sums).cumsum().astype(np.int64).tolist() for sums in (people.low, people.best, people.high)]
-    starts = [day_of(start) for start in first_days(unit, numbers).tolist()]
-    drawn = _drawn((outcome, label), Period(first, last), starts, *columns)
+    low, best, high = (np.bincount(at, sums).cumsum() for sums in (people.low, people.best, people.high))
+    drawn = _drawn((outcome, label), Period(first, last), first_days(unit, numbers), low, best, high)
     query, on = _stating(asked, outcome)
     return replace(drawn, query=query, on=on, unit=unit)
 
@@ -77,34 +79,27 @@ class Period:
     first: date
     last: date
 
-    def share(self, day: date) -> float:
-        """Where a day lies between the ends, 0 to 1."""
-        return min(max((day - self.first).days / max((self.last - self.first).days, 1), 0.0), 1.0)
+    def places(self, days: Whole) -> list[float]:
+        """Where days (since 1970) lie across the drawing."""
+        shares = (days - number_of(self.first)) / max((self.last - self.first).days, 1)
+        found: list[float] = (WIDTH * shares.clip(0, 1)).round(1).tolist()
+        return found
 
 
-def _drawn(
-    named: tuple[str, str], period: Period, starts: list[date], low: list[int], best: list[int], high: list[int]
-) -> TollChart:
+def _drawn(named: tuple[str, str], period: Period, starts: Whole, low: Sums, best: Sums, high: Sums) -> TollChart:
+    x = period.places(starts)
     scale = (BASE - TOP) / high[-1]
-
-    def steps(values: list[int]) -> list[tuple[float, float]]:
-        """Corners of a line that keeps its height until the next day something is added."""
-        corners = [(0.0, BASE)]
-        for start, value in zip(starts, values, strict=True):
-            x = WIDTH * period.share(start)
-            corners += [(x, corners[-1][1]), (x, BASE - value * scale)]
-        return [*corners, (WIDTH, corners[-1][1])]
-
-    mark = _round(best[-1])
+    lowest, line, highest = ((BASE - sums * scale).round(1).tolist() for sums in (low, best, high))
+    mark = _round(int(best[-1]))
     return TollChart(
         *named,
-        band=_path(steps(high) + steps(low)[::-1]) + "Z",
-        line=_path(steps(best)),
+        band=_path(x, highest) + f"V{lowest[-1]}" + _back(x, lowest) + "Z",
+        line=_path(x, line),
         mark_value=words.figure(mark),
         mark_y=round(BASE - mark * scale, 1),
         first=_end(period, period.first),
         last=_end(period, period.last),
-        words=f"{words.figure(low[-1])} – {words.figure(best[-1])} – {words.figure(high[-1])}",
+        words=" – ".join(words.figure(int(sums[-1])) for sums in (low, best, high)),
         since=period.first.isoformat(),
         until=period.last.isoformat(),
     )
@@ -115,8 +110,15 @@ def _end(period: Period, day: date) -> str:
     return words.day(day) if (period.last - period.first).days <= FINEST[0][0] else date_format(day, "M Y")
 
 
-def _path(corners: list[tuple[float, float]]) -> str:
-    return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in corners)
+def _path(x: list[float], y: list[float]) -> str:
+    """Return a line that keeps its height until the next day something is added."""
+    return f"M0 {BASE}" + "".join(f"H{across}V{height}" for across, height in zip(x, y, strict=True)) + f"H{WIDTH}"
+
+
+def _back(x: list[float], y: list[float]) -> str:
+    """Return the same line from its end to its beginning."""
+    heights = [*reversed(y[:-1]), BASE]
+    return "".join(f"H{across}V{height}" for across, height in zip(reversed(x), heights, strict=True))
 
 
 def _round(top: int) -> int:

@@ -11,6 +11,7 @@ import { say } from "./words.js";
 
 const PARTS = ["sum", "chips", "since", "notice", "list", "charts", "families", "tab-count"];
 let running = null;
+let due = 0;
 
 // Do a job that replaces parts; what had the focus has it again, once it is there.
 function keepingFocus() {
@@ -57,6 +58,13 @@ async function read(params) {
   }
 }
 
+// Asked for last: the map and the timeline take the server a third of the time, and are drawn while the page is made.
+function readLast() {
+  running?.abort();
+  clearTimeout(due);
+  due = setTimeout(() => read(filter()));
+}
+
 // Links that only change the filter stay on the page; with a modifier they open as links do.
 function follow(event) {
   const link = event.target.closest("a[href]");
@@ -71,4 +79,4 @@ function follow(event) {
 }
 
 document.getElementById("main").addEventListener("click", follow);
-onFilter(read);
+onFilter(readLast);

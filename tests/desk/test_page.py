@@ -195,6 +195,9 @@ def test_killed_and_wounded_are_added_up_over_time(client: Client) -> None:
     assert "Killed, added up, low – best – high: 9 – 10 – 12" in text
     assert "1 Jan 2022" in text
     assert "9 Jan 2022" in text
+    line, band = (re.findall(f'<path class="{name}" d="([^"]+)"', text)[0] for name in ("bestline", "band"))
+    assert line == "M0 96H0.0V75.5H228.0V27.7H228"  # 3 and 10 of 12, over eight days
+    assert band == "M0 96H0.0V61.8H228.0V14.0H228V34.5H228.0V82.3H0.0V96Z"
 
 
 def test_no_toll_draws_no_curve(client: Client) -> None:
