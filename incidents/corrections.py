@@ -236,5 +236,5 @@ FIELDS: dict[str, Field] = {
     "date": Field(gettext_lazy("Date"), _date),
     "place": Field(gettext_lazy("Place"), _place),
     "actors": Field(gettext_lazy("Parties"), _parties),
-    **{outcome: Field(label(outcome).capitalize(), people) for outcome in OUTCOMES},
+    **{outcome: Field(gettext_lazy(label(outcome).capitalize()), people) for outcome in OUTCOMES},
 }

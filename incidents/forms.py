@@ -71,6 +71,11 @@ class FieldForm(forms.Form):
             return []
 
 
+def type_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the types by family, in words."""
+    return [(_(family), [(kind, _(vocabulary.noun(kind))) for kind in kinds]) for family, kinds in FAMILIES.items()]
+
+
 def _select(label: Any, choices: Any) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=choices, widget=forms.Select(attrs={"class": "inp"}))
 
@@ -89,10 +94,7 @@ def _degrees(label: Any, most: int) -> forms.FloatField:
 
 
 class TypeForm(FieldForm):
-    type = _select(
-        gettext_lazy("Type"),
-        lambda: [(_(family), [(kind, _(vocabulary.noun(kind))) for kind in kinds]) for family, kinds in FAMILIES.items()],
-    )
+    type = _select(gettext_lazy("Type"), type_choices)
 
     def value(self) -> str:
         return str(self.cleaned_data["type"])

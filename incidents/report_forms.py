@@ -8,13 +8,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from incidents import corrections, vocabulary
-from incidents.extraction.values import FAMILIES
-from incidents.forms import people_field
+from incidents import corrections
+from incidents.forms import people_field, type_choices
 from incidents.vocabulary import OUTCOMES, ROLES, label
-
-ROLE_CHOICES = [(role, label(role)) for role in ROLES]
-OUTCOME_CHOICES = [(outcome, label(outcome)) for outcome in OUTCOMES]
 
 
 def _text(label_: Any, *, required: bool = False) -> forms.CharField:
@@ -24,10 +20,6 @@ def _text(label_: Any, *, required: bool = False) -> forms.CharField:
 
 def _choice(label_: Any, choices: Any, **attributes: str) -> forms.ChoiceField:
     return forms.ChoiceField(label=label_, choices=choices, widget=forms.Select(attrs={"class": "inp"} | attributes))
-
-
-def type_choices() -> list[tuple[str, list[tuple[str, str]]]]:
-    return [(family, [(kind, vocabulary.noun(kind)) for kind in kinds]) for family, kinds in FAMILIES.items()]
 
 
 class AddForm(forms.Form):
@@ -56,13 +48,13 @@ class AddForm(forms.Form):
 
 class ActorForm(AddForm):
     name = _text(gettext_lazy("Name"), required=True)
-    role = _choice(gettext_lazy("Role"), ROLE_CHOICES, **{"data-after-words": ""})
+    role = _choice(gettext_lazy("Role"), lambda: [(role, _(label(role))) for role in ROLES], **{"data-after-words": ""})
 
 
 class StatementForm(AddForm):
     """What somebody says of a number of people."""
 
-    outcome = _choice(gettext_lazy("People"), OUTCOME_CHOICES)
+    outcome = _choice(gettext_lazy("People"), lambda: [(outcome, _(label(outcome))) for outcome in OUTCOMES])
     low = people_field(gettext_lazy("Low"))
     best = people_field(gettext_lazy("Best"))
     best.widget.attrs["data-after-words"] = ""

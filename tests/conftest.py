@@ -4,9 +4,10 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -23,6 +24,8 @@ from django.test import Client
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
+
+from tests.web import catalogue
 
 T = TypeVar("T")
 # A busy machine is no failure: properties are about what comes out, not about how fast.
@@ -48,10 +51,12 @@ def process_environment() -> dict[str, str]:
 
 
 @contextmanager
-def running(command: list[str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """Run a process of the project while the block lasts; its output goes to `log`."""
+def running(command: list[str], log: Path, **more: str) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a process of the project while the block lasts, `more` in its environment; its output goes to `log`."""
     with log.open("wb") as output:
-        process = subprocess.Popen([sys.executable, *command], cwd=ROOT, env=process_environment(), stdout=output, stderr=output)
+        process = subprocess.Popen(
+            [sys.executable, *command], cwd=ROOT, env=process_environment() | more, stdout=output, stderr=output
+        )
         try:
             yield process
         finally:
@@ -128,11 +133,22 @@ def free_port() -> int:
         return port
 
 
+def in_arabic() -> str:
+    """Give the desk a catalogue of a language that reads from the right, its texts in brackets, for browsers that ask for it."""
+    place = settings.DATA_DIR / "locale"
+    if not place.exists():
+        made = catalogue.write(Path(tempfile.mkdtemp(dir=settings.DATA_DIR)))
+        with suppress(OSError):  # another process of the tests was first
+            made.rename(place)
+    return catalogue.LANGUAGE
+
+
 @contextmanager
 def desk_served(log: Path) -> Iterator[str]:
     """Serve the desk as in production (uvicorn, hashed static files) on the tests' database; give its address once it answers."""
     address = f"http://127.0.0.1:{(port := free_port())}"
-    with running(["-m", "uvicorn", "config.asgi:application", "--port", str(port), "--log-level", "warning"], log):
+    command = ["-m", "uvicorn", "config.asgi:application", "--port", str(port), "--log-level", "warning"]
+    with running(command, log, LANGUAGES=in_arabic()):
 
         def answers() -> bool:
             try:

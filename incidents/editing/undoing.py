@@ -103,7 +103,7 @@ def _in_the_way(known: Action, model: str, pk: int) -> str:
         return _("What this did was changed since; it cannot be undone as a whole.")
     who = later.user.get_full_name() or later.user.get_username()
     return _("%(who)s %(did)s later (action %(number)s): undo that first.") % {
-        "who": who, "did": later.get_kind_display(), "number": later.pk,
+        "who": who, "did": _(str(later.get_kind_display())), "number": later.pk,
     }  # fmt: skip
 
 

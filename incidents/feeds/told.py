@@ -1,5 +1,7 @@
 """The feed of what a saved search was told."""
 
+from django.utils.translation import gettext as _
+
 from incidents.feeds.entries import SIZE, Entry, Feed, tag
 from incidents.models import Notice, SavedSearch
 
@@ -17,7 +19,7 @@ def _entry(notice: Notice, search: SavedSearch, base: str) -> Entry:
     return Entry(
         id=tag(base, f"searches/{search.slug}/{notice.pk}"),
         url=f"{base}{notice.incident.get_absolute_url()}",
-        title=f"{notice.get_kind_display().capitalize()}: {notice.headline}",
+        title=f"{_(str(notice.get_kind_display())).capitalize()}: {notice.headline}",
         summary=notice.words,
         published=notice.at,
         updated=notice.at,

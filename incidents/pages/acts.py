@@ -57,7 +57,7 @@ def in_words(action: Action) -> str:
         fields = fields or {_(label(override.field)) for override in action.overrides.all()}
         said = said or ", ".join(sorted(fields)) or numbers
         return f"{said[:1].upper()}{said[1:]}"
-    kind = str(action.get_kind_display())
+    kind = _(str(action.get_kind_display()))
     return f"{kind[:1].upper()}{kind[1:]}: {numbers}" + (
         f" ({said})" if said and action.kind not in (Kind.MERGE, Kind.SPLIT, Kind.DELETE, Kind.RESTORE) else ""
     )

@@ -116,12 +116,16 @@ def _claim(dossier: Dossier, same: list[Count], judged: dict[int, Judgement]) ->
         article=count.event.article,
         others=len({origin_key(row.event.article) for row in same} - {origin_key(count.event.article)}),
         head=_(HEADS.get(verdict, verdict)) if verdict else _(IN_PASSING),
-        reason=_(judgement.reason) % dict(judgement.values)
+        reason=_(judgement.reason) % _kept_apart(judgement.values)
         if judgement
         else _("The article tells it as history; it is not part of the figures."),
         is_best=verdict in ("best", "added"),
         is_past=verdict in PAST,
     )
+
+
+def _kept_apart(values: Sequence[tuple[str, str]]) -> dict[str, str]:
+    return {name: words.isolated(value) for name, value in values}
 
 
 def best_quantifier(dossier: Dossier, outcome: str) -> str:

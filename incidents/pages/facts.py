@@ -94,11 +94,12 @@ def _number_note(dossier: Dossier, outcome: str, total: Mapping[str, Any]) -> st
         return _("set by a person")
     chosen = next((row for row in dossier.counts if row.pk == total.get("chosen")), None)
     if total.get("best") == 0 and not total.get("high"):
-        return _("none, stated by %(who)s") % {"who": chosen.claimant} if chosen and chosen.claimant else _("stated as none")
+        said_by = chosen.claimant if chosen else ""
+        return _("none, stated by %(who)s") % {"who": words.isolated(said_by)} if said_by else _("stated as none")
     if chosen is None:
         return _("no single figure is best") if total.get("best") is None else ""
-    said = _("according to %(who)s") % {"who": chosen.claimant} if chosen.claimant else ""
-    return ", ".join(part for part in (chosen.who, said) if part)
+    said = words.according_to(chosen.claimant) if chosen.claimant else ""
+    return ", ".join(part for part in (words.isolated(chosen.who) if chosen.who else "", said) if part)
 
 
 def _bar(total: Mapping[str, Any]) -> Bar | None:

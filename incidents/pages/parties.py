@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from incidents.models import Participation
 from incidents.pages import words
@@ -42,14 +43,10 @@ def _origins(rows: list[Participation]) -> int:
 def _party(dossier: Dossier, rows: list[Participation]) -> Party:
     newest = max(rows, key=lambda row: (row.event.article.published_on or row.event.article.retrieved_at.date(), row.pk))
     number = newest.event.ordinal + 1
-    said = _("%(n)s of %(all)s origins") % {"n": _origins(rows), "all": dossier.independent}
-    notes = [said]
+    origins = ngettext("%(n)s of %(all)s origin", "%(n)s of %(all)s origins", dossier.independent)
+    notes = [origins % {"n": _origins(rows), "all": dossier.independent}]
     if claimants := sorted({row.claimant for row in rows if row.claimant}):
-        own = (
-            _("claimed by itself")
-            if claimants == [rows[0].actor.name]
-            else _("according to %(who)s") % {"who": ", ".join(claimants[:3])}
-        )
+        own = _("claimed by itself") if claimants == [rows[0].actor.name] else words.according_to(*claimants[:3])
         notes.append(own)
     if any(row.denied for row in rows):
         notes.append(_("denied"))

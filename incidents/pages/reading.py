@@ -184,7 +184,7 @@ def _marks(event: Event, number: int) -> Iterator[Mark]:
 
 def _type_field(event: Event, page: Page) -> Field:
     read = page.words(span_of(event.trigger))
-    notes = [f"“{read}”" if read else "", *(str(weapon.get("name", "")) for weapon in event.weapons)]
+    notes = [f"“{words.isolated(read)}”" if read else "", *(str(weapon.get("name", "")) for weapon in event.weapons)]
     value = words.noun(event.type) + ("" if event.stage == "accomplished" else f", {words.label(event.stage)}")
     return Field("type", "T", _("Type"), value, ", ".join(filter(None, notes)), words.confidence(event.confidence))
 
@@ -196,7 +196,7 @@ def _date_fields(event: Event, page: Page) -> list[Field]:
     precision, basis = str(value.get("precision") or ""), str(value.get("basis") or "")
     read = page.words(span_of(value))
     notes = [_(words.PRECISIONS.get(precision, precision)), _(words.BASES.get(basis, basis))]
-    said = f"“{read}”" if read and basis != "published" else ""
+    said = f"“{words.isolated(read)}”" if read and basis != "published" else ""
     time = [str(value["time"])] if value.get("time") else []
     return [Field("date", "D", _("Date"), ", ".join([words.stored_date(value), *time]), ", ".join(filter(None, [*notes, said])))]
 
@@ -215,8 +215,8 @@ def _place_fields(event: Event) -> list[Field]:
 
 def _count_field(count: Count) -> Field:
     number = words.statement(count.low, count.best, count.high, count.quantifier)
-    said = _("according to %(who)s") % {"who": count.claimant} if count.claimant else _("nobody named")
-    notes = [count.who or _("people"), said]
+    said = words.according_to(count.claimant) if count.claimant else _("nobody named")
+    notes = [words.isolated(count.who) if count.who else _("people"), said]
     if count.part_of_whole:
         notes.append(_("part of another number"))
     if count.cumulative:
@@ -234,7 +234,7 @@ def _actor_fields(event: Event) -> list[Field]:
         if party.denied:
             notes.append(_("denied"))
         if party.claimant:
-            notes.append(_("according to %(who)s") % {"who": party.claimant})
+            notes.append(words.according_to(party.claimant))
         fields.append(Field("actor", "A", _("Actor"), party.actor.name, ", ".join(notes)))
     return fields
 

@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, time
 from typing import Any
+from unicodedata import bidirectional
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from incidents import vocabulary
@@ -37,7 +39,10 @@ PLACE_PRECISIONS = {
     "sea": "at sea",
     "none": "no place",
 }
-FIELD_NAMES = {"type": "Type", "stage": "Stage", "background": "Background", "date": "Date", "place": "Place", "actors": "Actors"}
+FIELD_NAMES = {
+    "type": "Type", "stage": "Stage", "background": "Background", "date": "Date", "place": "Place", "actors": "Actors",
+    "reports": "Reports",
+}  # fmt: skip
 
 
 def label(word: str) -> str:
@@ -59,6 +64,17 @@ def listed(parts: Sequence[str]) -> str:
     if len(parts) < 2:
         return "".join(parts)
     return _("%(first)s and %(last)s") % {"first": ", ".join(parts[:-1]), "last": parts[-1]}
+
+
+def isolated(text: str) -> str:
+    """Return a name for use inside a sentence, kept apart where it may read in the other direction than the sentence does."""
+    if get_language_bidi() or any(bidirectional(letter) in ("R", "AL") for letter in text):
+        return f"\N{FIRST STRONG ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}"
+    return text
+
+
+def according_to(*claimants: str) -> str:
+    return _("according to %(who)s") % {"who": ", ".join(map(isolated, claimants))}
 
 
 def figure(number: int) -> str:

@@ -60,7 +60,7 @@ def _page(request: HttpRequest, found: SavedSearch, *, status: int = 200, **form
         "notices": found.notices.select_related("incident")[:SHOWN],
         "webhooks": found.webhooks.all(),
         "may_add": found.webhooks.count() < MOST_WEBHOOKS,
-        "paces": SavedSearch.Pace.choices,
+        "paces": [(value, _(str(text))) for value, text in SavedSearch.Pace.choices],
         "base": base_of(request),
         **forms,
     }

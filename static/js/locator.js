@@ -60,7 +60,9 @@ export function locate(element) {
   const data = document.getElementById("locator-data");
   if (!element || !data || !window.L) return;
   const place = JSON.parse(data.textContent);
-  const map = L.map(element, { attributionControl: Boolean(element.dataset.tiles), scrollWheelZoom: false, minZoom: 2, maxZoom: 12 });
+  const { tiles, zoomIn, zoomOut } = element.dataset;
+  const map = L.map(element, { attributionControl: Boolean(tiles), zoomControl: false, scrollWheelZoom: false, minZoom: 2, maxZoom: 12 });
+  L.control.zoom({ zoomInTitle: zoomIn, zoomOutTitle: zoomOut }).addTo(map);
   map.setView([place.lat, place.lon], ZOOM);
   ground(map, element);
   L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);

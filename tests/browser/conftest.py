@@ -12,7 +12,7 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.models import User
 from django.contrib.sessions.backends.db import SessionStore
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
 
 from tests.factories import make_incident, make_place
 
@@ -75,6 +75,29 @@ def sign_in(page: Page, live_desk: str) -> Callable[[User], None]:
         page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": str(session.session_key), "url": live_desk}])
 
     return enter
+
+
+@pytest.fixture
+def seen(browser: Browser, page: Page, sign_in: Callable[[User], None], editor: User) -> Iterator[Callable[..., Page]]:
+    """Open a page as an editor; axe writes inline styles while it measures, which the desk's own policy would refuse."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+    sign_in(editor)
+
+    def heard(message: ConsoleMessage) -> None:
+        if message.type == "error" and "Failed to load resource" not in message.text:  # said of every page that is not there
+            complaints.append(f"{message.page and message.page.url}: {message.text}")
+
+    def open_it(**options: Any) -> Page:
+        contexts.append(browser.new_context(bypass_csp=True, reduced_motion="reduce", **options))
+        contexts[-1].add_cookies(page.context.cookies())  # type: ignore[arg-type]  # the same shape, told apart by name
+        contexts[-1].on("console", heard)
+        return contexts[-1].new_page()
+
+    yield open_it
+    for context in contexts:
+        context.close()
+    assert complaints == []
 
 
 @pytest.fixture

@@ -20,14 +20,14 @@ def incident(db: None) -> Incident:
     return make_case()
 
 
-def make_case(text: str = TEXT, **values: Any) -> Incident:
-    """An incident with one report whose claimants disagree, so that it waits in the queue."""
+def make_case(text: str = TEXT, *, said: Callable[[str], str] = str, **values: Any) -> Incident:
+    """An incident with one report whose claimants disagree, so that it waits in the queue; its words pass through `said`."""
     row = Incident.objects.create(type="other", family="other")
-    article = make_article(text)
-    event = make_event(article, incident=row, trigger=span_of(article, "shot"), **values)
-    make_count(event, best=5, claimant="police", span=span_of(article, "five people"))
-    make_count(event, best=9, claimant="a hospital", span=span_of(article, "nine dead"))
-    make_participation(event, "river gang", span=span_of(article, "Gunmen"))
+    article = make_article(said(text))
+    event = make_event(article, incident=row, trigger=span_of(article, said("shot")), **values)
+    make_count(event, best=5, claimant=said("police"), span=span_of(article, said("five people")))
+    make_count(event, best=9, claimant=said("a hospital"), span=span_of(article, said("nine dead")))
+    make_participation(event, said("river gang"), span=span_of(article, said("Gunmen")))
     derive_incidents([row.pk])
     row.refresh_from_db()
     return row
