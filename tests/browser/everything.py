@@ -59,8 +59,8 @@ def everything(editor: User, *, said: Callable[[str], str] = str) -> list[str]:
     of_the_case.append(f"/incidents/{number}/merge/?with={same.pk}")
     by_number = [f"/review/{number}/", f"/agreement/{asked.pk}/", f"/incidents/{unknown}/"]
     by_name = [case.get_absolute_url(), hostile.get_absolute_url(), article]
-    for row in Article.objects.filter(title__startswith="Report "):
-        Article.objects.filter(pk=row.pk).update(title=said(row.title))
+    for report in Article.objects.filter(title__startswith="Report "):
+        Article.objects.filter(pk=report.pk).update(title=said(report.title))
     return [*OPEN, *SIGNED_IN, *of_the_case, *by_number, *by_name, *_of_a_search(editor, said)]
 
 

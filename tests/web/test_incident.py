@@ -103,7 +103,7 @@ def test_actors_link_to_the_words_that_name_them(client: Client) -> None:
     event = incident.events.get()
     make_participation(event, "Marsh Brigade", claimant="Marsh Brigade")
     response = client.get(incident.get_absolute_url())
-    assert "Perpetrator Marsh Brigade 1 of 1 origins, claimed by itself" in text_of(response)
+    assert "Perpetrator Marsh Brigade 1 of 1 origin, claimed by itself" in text_of(response)
     assert {"class": "ev", "href": f"/articles/{event.article_id}/?event=1#e1"} in tags_of(response, "a")
 
 
