@@ -2,7 +2,7 @@
 
 import { onSwap } from "./swaps.js";
 import { getJSON, RequestError } from "./request.js";
-import { filter, onFilter, refresh, refused } from "./state.js";
+import { filter, onQuery, refresh, refused } from "./state.js";
 import { followChanges } from "./stream.js";
 import { html } from "./svg.js";
 import { clock, say } from "./words.js";
@@ -60,7 +60,7 @@ function streamed(open) {
 export function startLive() {
   if (panel.dataset.stream) followChanges({ url: panel.dataset.stream, after: number(), heard: soon, told: streamed });
   setInterval(() => { if (!state.streaming) look(); }, PACE);
-  onFilter(() => { [state.fresh, state.changed] = [0, 0]; });
+  onQuery(() => { [state.fresh, state.changed] = [0, 0]; });
   onSwap(() => {
     Object.assign(state, { since: new Date(), fresh: 0, changed: 0, offline: null });
     show();

@@ -3,7 +3,7 @@
 import { noteStale, put, seenParts, unfoldStale } from "./folded.js";
 import { draw } from "./frames.js";
 import { getPage, RequestError } from "./request.js";
-import { address, filter, go, onFilter } from "./state.js";
+import { address, filter, go, onQuery } from "./state.js";
 import { swapped } from "./swaps.js";
 import { failure } from "./trouble.js";
 import { waiting } from "./waiting.js";
@@ -79,4 +79,4 @@ function follow(event) {
 }
 
 document.getElementById("main").addEventListener("click", follow);
-onFilter(readLast);
+onQuery(readLast);

@@ -1,6 +1,6 @@
 // The one module that owns the address: the query string is the filter, the fragment is how it is looked at.
 
-const listeners = new Set();
+const listeners = new Map(); // and whether each wants to know of another page or order of the list too
 const viewers = new Set();
 const PAGING = ["page", "after"];
 const WHOLE = ["actor", "claimant", "source", "admin1"]; // values that may hold a comma themselves
@@ -51,20 +51,28 @@ export function go(params, { replace = false } = {}) {
   tell();
 }
 
-/** Call `listener(params)` whenever the filter changes, by us or by back and forward. */
+/** Call `listener(params)` whenever other incidents are asked for, by us or by back and forward. */
 export function onFilter(listener) {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
+  listeners.set(listener, false);
+}
+
+/** Call `listener(params)` then, and when another page or order of the list is asked for. */
+export function onQuery(listener) {
+  listeners.set(listener, true);
 }
 
 /** Ask every panel to read again under the same filter. */
 export function refresh() {
-  tell();
+  tell({ all: true });
 }
 
-function tell() {
-  const params = filter();
-  for (const listener of listeners) listener(params);
+const found = (search) => changed(new URLSearchParams(search), { sort: null }).toString();
+let lastQuery = location.search;
+
+function tell({ all = false } = {}) {
+  const [params, others] = [filter(), all || found(lastQuery) !== found(location.search)];
+  lastQuery = location.search;
+  for (const [listener, listed] of listeners) if (others || listed) listener(params);
 }
 
 /** One value of the view ("map", "size", "bins", …); null where none is set. */
@@ -96,9 +104,7 @@ export function onView(listener) {
   viewers.add(listener);
 }
 
-let lastQuery = location.search;
 addEventListener("popstate", () => {
   for (const listener of viewers) listener();
   if (location.search !== lastQuery) tell();
 });
-onFilter(() => { lastQuery = location.search; });

@@ -60,6 +60,26 @@ def test_a_small_move_and_another_size_ask_nothing_again(desk: Callable[[str], P
     assert page.evaluate(ASKED) > before
 
 
+def test_another_page_or_order_of_the_list_asks_nothing_of_map_and_timeline(desk: Callable[[str], Page]) -> None:
+    page = desk("")
+    page.wait_for_load_state("networkidle")
+    figures = "() => performance.getEntriesByType('resource').filter(({name}) => /cells|timeline\\//.test(name)).length"
+    before = page.evaluate(figures)
+    page.locator("#list .pager a[rel=next]").click()
+    expect(page.locator("#list .pager span").first).to_contain_text("26–")
+    page.locator("#list .phead .seg a", has_text="killed").click()
+    expect(page.locator("#list .phead .seg a[aria-current]")).to_have_text("killed")
+    expect(page.locator("#list .pager span").first).to_contain_text("1–25")
+    page.go_back()
+    expect(page.locator("#list .pager span").first).to_contain_text("26–")
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate(figures) == before > 1
+    page.locator("#chart-type [data-bar='type:shooting']").click()
+    expect(page.locator("#list-title")).to_have_text("31 incidents")
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate(figures) == before + 2
+
+
 def test_names_on_the_map_that_stay_are_not_made_again(desk: Callable[[str], Page]) -> None:
     page = desk("")
     expect(page.locator("#map .ctx").first).to_be_attached()
