@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from incidents.columns import kernels
 from incidents.columns.choosing import Chosen, chosen
 from incidents.columns.growing import Whole
 from incidents.columns.masks import Cleaned
@@ -68,8 +69,10 @@ def _by_day(found: Chosen, outcome: str) -> ByDay:
     told = (day != NO_DAY) & (sums[:, 3] > 0)
     if not told.any():
         return ByDay(*np.zeros((4, 0), np.int64))
-    first = int(day[told].min())
-    at = day[told] - first
-    low, best, high, stated = (np.bincount(at, each).astype(np.int64) for each in sums[told].T)
-    there = np.flatnonzero(stated)
-    return ByDay(there + first, low[there], best[there], high[there])
+    known = day[told]
+    first, last = int(known.min()), int(known.max())
+    added = np.zeros((last - first + 1, sums.shape[1]), np.int64)
+    kernels.together(day, told, sums, first, added)
+    there = np.flatnonzero(added[:, 3])
+    low, best, high, _ = added[there].T
+    return ByDay(there + first, low, best, high)
