@@ -1,7 +1,6 @@
 """The form that reads the query string."""
 
 from collections.abc import Collection
-from difflib import get_close_matches
 from functools import cached_property
 from typing import Any
 
@@ -14,6 +13,7 @@ from incidents.filters import words
 from incidents.filters.conditions import CONDITIONS, ORDERINGS, background
 from incidents.filters.fields import BoxField, CircleField, CountryField, DayField, ManyField
 from incidents.filters.query_form import QueryForm
+from incidents.filters.unknown import passed_over
 from incidents.models.incidents import Incident, IncidentQuerySet
 from incidents.vocabulary import FAMILIES, OUTCOMES, PLACE_PRECISIONS, ROLES, STAGES, TYPES
 
@@ -77,11 +77,7 @@ class IncidentFilter(QueryForm):
 
     def notice(self) -> str:
         """Return the unknown parameters named gently, "" where there are none."""
-        hints = []
-        for name in self.unknown:
-            near = get_close_matches(name, sorted(self.fields), 1)
-            hints.append(_("“%(name)s” (did you mean “%(near)s”?)") % {"name": name, "near": near[0]} if near else f"“{name}”")
-        return _("Not understood and passed over: %s.") % ", ".join(hints) if hints else ""
+        return passed_over(self.unknown, self.fields)
 
     @cached_property
     def asked(self) -> dict[str, Any]:

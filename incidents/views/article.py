@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 
 from geo.models import Place
 from incidents.accounts import may_correct, may_see_text
+from incidents.filters.unknown import passed_over
 from incidents.pages.reading import Reading
 from incidents.views.incident import api_address
 from sources.models import Article
@@ -29,6 +30,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
         "may_see_text": may_see_text(request.user),
         "may_correct": may_correct(request.user),
         "json_url": api_address("api:articles-detail", found.pk),
+        "notice": passed_over(request.GET, ("event",)),
         "main": next((event.incident for event in reading.events if event.incident), None),
     }
     return render(request, "article/article.html", context)

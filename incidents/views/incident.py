@@ -59,6 +59,7 @@ def show(
     dossier = Dossier(found)
     editing = may_correct(request.user)
     rows = origins.origins(dossier)
+    asked = IncidentFilter(request.GET, also=along.OWN)
     shown = len(rows) if request.GET.get("origins") == "all" else SHOWN_ORIGINS
     context = {
         "incident": found,
@@ -81,7 +82,8 @@ def show(
         "where": whereabouts.in_words(dossier),
         "tiles": settings.TILE_URL,
         "permalink": request.build_absolute_uri(found.get_absolute_url()),
-        "along": along.along(found, IncidentFilter(request.GET, also=along.OWN)),
+        "along": along.along(found, asked),
+        "notice": asked.notice(),
         "may_correct": editing,
         "of_colleagues": history.of_others(dossier, request.user) if isinstance(request.user, User) else (),
         "json_url": api_address("api:incidents-detail", found.pk),

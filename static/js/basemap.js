@@ -78,27 +78,35 @@ export function paint(context, land, { scale, x, y, width, height, border = 0.9 
   context.stroke();
 }
 
-function ready(tile, ratio) {
+function draw(tile, land, window) {
   const context = tile.getContext("2d", { alpha: false });
-  context.scale(ratio, ratio);
-  return context;
+  const ratio = tile.width / window.width;
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  paint(context, land, window);
 }
 
-/** A Leaflet layer of canvas tiles; it follows the theme. */
+/** A Leaflet layer of canvas tiles; it follows the theme, and is light on paper. */
 export function basemapLayer(land) {
+  const shown = new Map(); // tile → the window it draws
   const Layer = L.GridLayer.extend({
     createTile(coords, done) {
       const tile = document.createElement("canvas");
       const size = this.getTileSize().x;
-      const ratio = Math.min(devicePixelRatio || 1, 2);
-      tile.width = tile.height = size * ratio;
+      tile.width = tile.height = size * Math.min(devicePixelRatio || 1, 2);
       const window = { scale: size * 2 ** coords.z, x: coords.x * size, y: coords.y * size, width: size, height: size };
+      shown.set(tile, window);
       later(() => {
-        if (tile.isConnected) paint(ready(tile, ratio), land, window);
+        if (tile.isConnected) draw(tile, land, window);
         done(null, tile);
       });
       return tile;
     },
   });
-  return new Layer({ tileSize: 256, updateWhenZooming: false, keepBuffer: 1 });
+  const layer = new Layer({ tileSize: 256, updateWhenZooming: false, keepBuffer: 1 });
+  layer.on("tileunload", ({ tile }) => shown.delete(tile));
+  const again = (soon) => { for (const [tile, window] of shown) soon(() => draw(tile, land, window)); };
+  document.documentElement.addEventListener("themechange", () => again(later));
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => again(later));
+  matchMedia("print").addEventListener("change", () => again((now) => now())); // paper does not wait
+  return layer;
 }

@@ -82,9 +82,6 @@ export async function drawGround(map, { tiles, basemap }) {
   }
   if (!basemap) return null;
   const land = await world(basemap);
-  const layer = basemapLayer(land).addTo(map);
-  const redraw = () => layer.redraw();
-  document.documentElement.addEventListener("themechange", redraw);
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
+  basemapLayer(land).addTo(map);
   return land;
 }

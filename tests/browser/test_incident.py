@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from incidents.deriving import derive_incidents
 from incidents.models import Incident
-from tests.browser.waits import resized
+from tests.browser.waits import resized, until
 from tests.factories import (
     make_article,
     make_count,
@@ -25,6 +25,9 @@ from tests.factories import (
 )
 
 WIDTHS = (320, 390, 1024, 2560)
+
+# The colour of a canvas's first point: red, green and blue added up.
+CORNER = "tile => [...tile.getContext('2d').getImageData(0, 0, 1, 1).data.slice(0, 3)].reduce((sum, part) => sum + part)"
 
 
 @pytest.fixture
@@ -164,3 +167,28 @@ def test_an_area_is_a_disc_and_never_a_pin(page: Page, live_desk: str, transacti
     page.goto(f"{live_desk}{incident.get_absolute_url()}")
     expect(page.locator("#locator path.shape")).to_be_attached()
     expect(page.locator("#locator .pinmark")).to_have_count(0)
+
+
+def test_paper_is_light_whatever_the_screen_is(page: Page, live_desk: str, transactional_db: None) -> None:
+    incident = make_incident()
+    page.emulate_media(color_scheme="dark")
+    page.goto(f"{live_desk}{incident.get_absolute_url()}")
+    tile = page.locator("#locator canvas").first
+    expect(tile).to_be_attached()
+    until(page, lambda: 0 < tile.evaluate(CORNER) < 3 * 100, "the map is drawn, dark")
+    for chosen in (False, True):
+        page.evaluate("chosen => { if (chosen) document.documentElement.dataset.theme = 'dark'; }", chosen)
+        page.emulate_media(media="print")
+        expect(page.locator(".sure")).to_have_css("color", "rgb(72, 82, 90)")
+        until(page, lambda: tile.evaluate(CORNER) > 3 * 200, "it is light on paper")
+        page.emulate_media(media="screen")
+
+
+def test_the_small_map_follows_the_theme(page: Page, live_desk: str, transactional_db: None) -> None:
+    page.goto(f"{live_desk}{make_incident().get_absolute_url()}")
+    tile = page.locator("#locator canvas").first
+    expect(tile).to_be_attached()
+    until(page, lambda: tile.evaluate(CORNER) > 3 * 200, "the map is drawn, light")
+    page.get_by_text("Theme", exact=True).click()
+    page.get_by_role("button", name="Dark").click()
+    until(page, lambda: tile.evaluate(CORNER) < 3 * 100, "it is drawn again, dark")

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from sources.models import Article
-from tests.factories import make_article, make_event, make_source
+from tests.factories import make_article, make_event, make_incident, make_source
 from tests.web.pages import text_of
 
 pytestmark = pytest.mark.django_db
@@ -72,3 +72,19 @@ def test_hostile_titles_are_text(client: Client) -> None:
     body = client.get("/articles/?q=<script>").content.decode()
     assert "<script>alert(1)" not in body
     assert "<b>x</b>" not in body
+
+
+def test_what_is_not_understood_is_named_and_what_is_wrong_is_said_beside_its_field(client: Client) -> None:
+    article = make_article(title="Still here")
+    page = text_of(client.get("/articles/?stat=failed&state=lost&source=77"))
+    assert "Not understood and passed over: “stat” (did you mean “state”?)." in page
+    assert "There is no state “lost”. Not applied." in page
+    assert "There is no source “77”. Not applied." in page
+    assert "Still here" in page
+    for address in ("/sources/", article.get_absolute_url(), make_incident().get_absolute_url()):
+        assert "Not understood and passed over: “nonsense”." in text_of(client.get(f"{address}?nonsense=1"))
+
+
+def test_a_thousand_unknown_parameters_are_not_all_named(client: Client) -> None:
+    page = text_of(client.get("/sources/?" + "&".join(f"x{number}=1" for number in range(900))))
+    assert "“x7”, 892 more." in page
