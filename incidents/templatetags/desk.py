@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from django import template
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.template.context import Context
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -22,6 +23,16 @@ def figures(text: object) -> SafeString:
     """`{{ numbers|figures }}`: the text with its figures in bold."""
     escaped = conditional_escape(str(text))
     return mark_safe(FIGURE.sub(r"<b>\g<0></b>", str(escaped))) if "&#" not in escaped else escaped  # noqa: S308  # escaped above
+
+
+@register.filter
+def short(number: int) -> str:
+    """`{{ count|short }}`: exact below 10,000, then "12k", "1.2M", as the scripts write a number in a donut."""
+    if number < 10_000:
+        return intcomma(number)
+    if number < 999_500:
+        return f"{round(number / 1000)}k"
+    return f"{number / 1_000_000:.1f}M" if number < 9_950_000 else f"{number / 1_000_000:.0f}M"
 
 
 @register.simple_tag(takes_context=True)

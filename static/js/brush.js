@@ -65,6 +65,7 @@ export function follow(element, hooks) {
   let drag = null;
   const at = (event) => event.clientX - element.getBoundingClientRect().left;
 
+  element.addEventListener("dragstart", (event) => event.preventDefault()); // a drag that begins on a link chooses time all the same
   element.addEventListener("pointerdown", (event) => {
     if (event.button) return;
     pointers.set(event.pointerId, at(event));

@@ -30,44 +30,61 @@ export function reach({ clusters, singles }) {
   return [...clusters.flatMap(({ bounds, lat, lon }) => bounds ?? [[lat, lon]]), ...singles.map(({ lat, lon }) => [lat, lon])];
 }
 
-/** The same points `[lat, lon]` with longitudes moved by whole turns so that they lie as close together as they can. */
+const ACROSS = 60; // degrees that a view across the date line must be narrower, to be shown in place of the world as it is known
+
+/** The same points `[lat, lon]` with longitudes moved by whole turns so that they lie close together: about the date line where that tells. */
 export function compact(points) {
   const lons = points.map(([, lon]) => lon).sort((a, b) => a - b);
-  let [start, widest] = [lons[0], lons[0] + 360 - lons.at(-1)];
+  let [start, widest] = [lons[0], lons[0] + 360 - lons.at(-1) + ACROSS];
   for (let index = 1; index < lons.length; index += 1) {
     if (lons[index] - lons[index - 1] > widest) [start, widest] = [lons[index], lons[index] - lons[index - 1]];
   }
   return points.map(([lat, lon]) => [lat, lon < start ? lon + 360 : lon]);
 }
 
-const NEAR = 0.95; // of the sum of two radii: nearer marks are drawn as one
+const NEAR = 1; // times the sum of two radii: nearer marks are drawn as one
 const PIN = 11; // pixels, the radius a single mark takes up
 const DISC = 26; // pixels: an area that is drawn smaller is one mark among the others
 
 /**
- * The same marks with those that would cover each other joined: nothing is left out, the numbers add up.
- * `project({lat, lon})` gives pixels `{x, y}`, `radius(number)` a donut's, `extent(area)` an area's, in pixels.
+ * The same marks with those that would cover each other joined, until none does: nothing is left out, the numbers add up.
+ * `project(item)` gives the middle of a mark in pixels `{x, y}`, `radius(item)` a donut's size, `extent(area)` an area's, in pixels.
  * Areas large enough to be seen as such stand for themselves, their number lifted to the rim where a mark is in its way.
  */
-export function parted({ clusters, singles }, { project, radius, extent }) {
-  const discs = [...clusters, ...singles].filter((item) => item.area && extent(item) >= DISC);
-  const loose = [...clusters, ...singles].filter((item) => !discs.includes(item)).sort((a, b) => (b.count ?? 1) - (a.count ?? 1));
+export function parted({ clusters, singles }, measures) {
+  const { project, extent } = measures;
+  const isDisc = (item) => item.area && extent(item) >= DISC;
+  const discs = [...clusters, ...singles].filter(isDisc);
+  const loose = [...clusters, ...singles].filter((item) => !isDisc(item)).sort((a, b) => (b.count ?? 1) - (a.count ?? 1));
   const groups = [];
-  for (const item of loose) {
-    const at = project(item);
-    const size = item.count ? radius(item.count) : PIN;
-    const group = groups.find((other) => near(other.at, at, (other.size + size) * NEAR));
-    if (group) group.items.push(item);
-    else groups.push({ at, size, items: [item] });
-  }
-  const joined = groups.map(({ items }) => (items.length > 1 || (items[0].area && items[0].count) ? together(items) : items[0]));
-  const lifted = discs.map((item) => ({ ...item, lift: groups.some(({ at, size }) => near(at, project(item), size + 18)) ? extent(item) : 0 }));
+  for (const item of loose) groups.push(grown(group(item.area && item.count ? together([item]) : item, measures), groups, measures));
+  const joined = groups.map(({ mark }) => mark).sort((a, b) => (b.count ?? 1) - (a.count ?? 1));
+  const lifted = discs.map((item) => ({ ...item, lift: groups.some((each) => near(each, { at: project(item), size: 18 })) ? extent(item) : 0 }));
   const all = [...joined, ...lifted];
   return { clusters: all.filter((item) => item.count), singles: all.filter((item) => !item.count) };
 }
 
-function near(a, b, distance) {
-  return Math.hypot(a.x - b.x, a.y - b.y) < distance;
+// Takes in whatever stands too near, again and again: what it has become stands elsewhere and is larger.
+function grown(one, groups, measures) {
+  let whole = one;
+  for (let index = 0; index < groups.length; index += 1) {
+    if (!near(groups[index], whole)) continue;
+    whole = group(together([groups[index].mark, whole.mark]), measures);
+    groups[index] = groups.at(-1);
+    groups.pop();
+    index = -1;
+  }
+  return whole;
+}
+
+// A mark, where it stands and how large it is.
+function group(mark, { project, radius }) {
+  return { mark, at: project(mark), size: mark.count ? radius(mark) : PIN };
+}
+
+function near(a, b) {
+  const [x, y, apart] = [a.at.x - b.at.x, a.at.y - b.at.y, (a.size + b.size) * NEAR];
+  return x * x + y * y < apart * apart;
 }
 
 function together(items) {
@@ -85,5 +102,6 @@ function together(items) {
     bounds[0] = [Math.min(bounds[0][0], box[0][0]), Math.min(bounds[0][1], box[0][1])];
     bounds[1] = [Math.max(bounds[1][0], box[1][0]), Math.max(bounds[1][1], box[1][1])];
   }
-  return { key: `j${items[0].key}+${count}`, count, killed, families, bounds, lat: lat / count, lon: lon / count };
+  const first = items[0].first ?? items[0].key;
+  return { key: `j${first}+${count}`, first, count, killed, families, bounds, lat: lat / count, lon: lon / count };
 }

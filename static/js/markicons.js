@@ -31,9 +31,14 @@ export function clusterIcon(cluster, size) {
   return icon(cluster, element, whole, whole, [whole / 2, whole / 2]);
 }
 
+/** Whether an incident is drawn as a pin: its place is known. */
+export function isPin({ count, precision }) {
+  return !count && (precision === "site" || precision === "settlement");
+}
+
 /** One incident's icon: a pin where the place is known, a ring near it, the family's mark in an area. */
 export function singleIcon(single) {
-  if (single.precision === "site" || single.precision === "settlement") {
+  if (isPin(single)) {
     return icon(single, html("span", { class: `mk pin f-${single.family}` }, pin(single.family)), 30, 36, [15, 30]);
   }
   if (single.area) {

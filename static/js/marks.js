@@ -3,12 +3,13 @@
 import { parted } from "./cells.js";
 import { donutRadius, FAMILIES } from "./donut.js";
 import { drawHeat } from "./heat.js";
-import { clusterIcon, extent, mostly, singleIcon } from "./markicons.js";
+import { clusterIcon, extent, isPin, mostly, singleIcon } from "./markicons.js";
 import { hidePreview, showPreview } from "./preview.js";
 import { current, mark as markOf, onSelection, point } from "./selection.js";
 import { figure, say } from "./words.js";
 
 const ONE_PLACE = 200; // metres across: no zoom parts these
+const ABOVE = 13; // pixels from the tip of a pin to the middle of its head
 const NEIGHBOUR = 140; // pixels within which a new mark came out of an old cluster
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -74,12 +75,12 @@ function glide(map, entry, gone) {
     { duration: 180, easing: "cubic-bezier(.2, 0, .1, 1)" });
 }
 
-// How the marks are measured at the map's zoom, in pixels.
-function measures(map) {
+// How the marks are measured at the map's zoom, in pixels. A pin stands above its place.
+function measures(map, size) {
   const across = (lat) => (40_075_016.7 * Math.cos((lat * Math.PI) / 180)) / (256 * 2 ** map.getZoom());
   return {
-    project: (item) => map.latLngToLayerPoint([item.lat, item.lon]),
-    radius: donutRadius,
+    project: (item) => map.latLngToLayerPoint([item.lat, item.lon]).subtract([0, isPin(item) ? ABOVE : 0]),
+    radius: (item) => donutRadius(size === "killed" ? item.killed ?? 0 : item.count),
     extent: (item) => (extent(item)?.radius ?? 0) / across(item.lat),
   };
 }
@@ -149,7 +150,7 @@ export function startMarks(map, hooks) {
   map.on("moveend", () => hidePreview(map));
   return {
     draw(answer, { size, heat, split }) {
-      const cells = heat ? { clusters: [], singles: [] } : parted(answer, measures(map));
+      const cells = heat ? { clusters: [], singles: [] } : parted(answer, measures(map, size));
       shown = replaced(map, shown, wanted(map, cells, size, hooks), split);
       drawHeat(layer, heat ? answer : null, size);
       showSelection(shown, hooks);

@@ -1,13 +1,14 @@
-// Draws the timeline: stacked bins, lasting incidents, what is known only to the month, the axis. Drawing only, no state.
+// Draws the timeline: stacked bins, what is known only to the month, the axis. Drawing only, no state.
 
 import { FAMILIES } from "./donut.js";
 import { svg } from "./svg.js";
+import { LANE } from "./strips.js";
 import { GRAVITY } from "./timedata.js";
-import { heights, lanes, ticks } from "./timescale.js";
+import { heights, ticks } from "./timescale.js";
 import { binName, dates, figure, say, short } from "./words.js";
 
-const LANE = 13;
 const PARTS = [...FAMILIES.map((name) => [name, `f-${name}`]), ...GRAVITY.map((name) => [name, `o-${name}`])];
+const BESIDE = 10; // pixels between the axis and its numbers: a handle of the brush may stand there
 export const SIDE = 44; // pixels left of the first bin, for the axis
 
 /** Where things stand in a chart of this size. */
@@ -49,40 +50,9 @@ function grid(top, unit, place) {
   for (const value of heights(top)) {
     const y = place.base - value * unit;
     group.append(svg("path", { class: "grid", d: `M${place.left} ${y}H${place.right}` }),
-      svg("text", { class: "ax", x: place.left - 6, y: y + 4, "text-anchor": "end" }, short(value)));
+      svg("text", { class: "ax", x: place.left - BESIDE, y: y + 4, "text-anchor": "end" }, short(value)));
   }
   return group;
-}
-
-/** Lasting incidents in lanes; those that find no lane are in the list all the same. Returns [elements, lanes used]. */
-export function lasting(data, scale, most, hooks) {
-  const seen = data.lasting.filter((each) => each.to > scale.from && each.from < scale.to);
-  const spans = seen.map((each) => {
-    const [from, to, words] = [Math.max(scale.x(each.from), SIDE), Math.max(scale.x(each.to), scale.x(each.from) + 8), Math.min(each.headline.length, 26) * 6];
-    return to + words > hooks.right && from > words ? { from: from - words, to } : { from, to: to + words };
-  });
-  const laneOf = lanes(spans, 14, most);
-  const used = Math.max(0, ...laneOf.map((lane) => lane + 1));
-  const elements = seen.map((each, index) => (laneOf[index] < 0 ? null : strip(each, scale, 12 + laneOf[index] * LANE, hooks)));
-  return [elements.filter(Boolean), used];
-}
-
-function strip(each, scale, y, hooks) {
-  const x = Math.max(scale.x(each.from), SIDE);
-  const width = Math.max(Math.min(scale.x(each.to), 1e5) - x, 4);
-  const short = each.headline.length > 28 ? `${each.headline.slice(0, 26).trimEnd()}…` : each.headline;
-  const name = `${each.headline}, ${dates.day(each.from)} – ${dates.day(each.to - 1)}`;
-  const before = x + width + 6 + short.length * 6 > hooks.right && x > short.length * 6;
-  const element = svg("a", { class: "lasting", href: hooks.href(each.id), "data-id": each.id, "aria-label": name },
-    svg("rect", { class: "selbox", x: x - 3, y: y - 3, width: width + 6, height: 13 }),
-    svg("rect", { class: `f-${each.family}`, fill: "currentColor", x, y, width, height: 7 }),
-    svg("text", { class: "lab", x: before ? x - 6 : x + width + 6, y: y + 8, "text-anchor": before ? "end" : "start" }, short));
-  element.addEventListener("mouseenter", () => hooks.point(each.id));
-  element.addEventListener("focus", () => hooks.point(each.id));
-  element.addEventListener("mouseleave", () => hooks.point(null));
-  element.addEventListener("blur", () => hooks.point(null));
-  element.addEventListener("click", () => hooks.select(each.id));
-  return element;
 }
 
 /** The band of what is known only to the month or longer, with its numbers where they find room. */

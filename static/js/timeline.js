@@ -8,8 +8,9 @@ import { startPlay } from "./play.js";
 import { getFigures } from "./request.js";
 import { current, onSelection, point, select } from "./selection.js";
 import { changed, filter, go, onFilter, onView, pin, refused, setView } from "./state.js";
+import { LANE, lasting } from "./strips.js";
 import { svg } from "./svg.js";
-import { axis, bars, lasting, layout, softBand, SIDE } from "./timechart.js";
+import { axis, bars, layout, softBand, SIDE } from "./timechart.js";
 import { askedUnit, readTimeline } from "./timedata.js";
 import { DAY, fittingUnit, floor, isoDay, parseDay, parsePeriod, scale as scaleOf, step, zoomed } from "./timescale.js";
 import { savedWindow, told, windowOf } from "./timewindow.js";
@@ -120,15 +121,14 @@ function draw(focus = null) {
   if (!state.data) return;
   const [wide, high] = measured();
   const scale = scaleOf(...state.window, SIDE, wide - 16);
-  const hooks = { href: (id) => document.getElementById("map").dataset.incident.replace("/0/", `/${id}/`) + location.search, point, select, right: wide };
-  const [strips, used] = lasting(state.data, scale, Math.max(2, Math.floor((high - 112) / 13)), hooks);
+  const hooks = { href: (id) => document.getElementById("map").dataset.incident.replace("/0/", `/${id}/`) + location.search, point, select, title: say(`per ${state.data.unit}`), left: SIDE, right: wide - 4 };
+  const [strips, used] = lasting(state.data, scale, Math.max(2, Math.floor((high - 110) / LANE)), hooks);
   const place = layout(wide, high, used);
   drawn = { scale, place };
   const words = say("brush", { from: dates.day(state.window[0]), to: dates.day(state.window[1]) });
   const focused = panel.querySelector(":focus")?.dataset;
   const keep = focus ?? focused?.grip;
-  panel.replaceChildren(svg("svg", { class: "tl", role: "group", "aria-label": `${say(`per ${state.data.unit}`)}, ${words}` },
-    svg("text", { class: "ax", x: SIDE, y: 14 }, used ? "" : say(`per ${state.data.unit}`)),
+  panel.replaceChildren(svg("svg", { class: "tl", role: "group", "aria-label": `${hooks.title}, ${words}` },
     ...bars(state.data, scale, place, (bin) => setRange([floor(bin.from, grain()), Math.max(bin.to, step(floor(bin.from, grain()), grain()))])),
     softBand(state.data, scale, place), axis(scale, place), ...strips,
     brush(state.range, scale, place, grain(), { set: setRange })));

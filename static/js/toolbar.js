@@ -18,9 +18,16 @@ export function choice(name) {
 
 function show(name) {
   shown.set(name, choice(name));
-  for (const button of document.querySelectorAll(`[data-view="${name}"]`)) {
-    button.setAttribute("aria-pressed", String(button.dataset.value === choice(name)));
+  for (const control of document.querySelectorAll(`[data-view="${name}"]`)) {
+    if (control.matches("select")) control.value = choice(name);
+    else control.setAttribute("aria-pressed", String(control.dataset.value === choice(name)));
   }
+}
+
+function choose(name, value) {
+  setView({ [name]: value });
+  show(name);
+  listeners.get(name)?.(value);
 }
 
 /** Let a button copy the page's address. */
@@ -38,11 +45,11 @@ async function copyLink(button) {
 /** Start the buttons. */
 export function startToolbar() {
   document.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-view]");
-    if (!button) return;
-    setView({ [button.dataset.view]: button.dataset.value });
-    show(button.dataset.view);
-    listeners.get(button.dataset.view)?.(button.dataset.value);
+    const button = event.target.closest("button[data-view]");
+    if (button) choose(button.dataset.view, button.dataset.value);
+  });
+  document.addEventListener("change", ({ target }) => {
+    if (target.matches("select[data-view]")) choose(target.dataset.view, target.value);
   });
   onView(() => {
     for (const [name, value] of shown) {
@@ -51,6 +58,6 @@ export function startToolbar() {
       listeners.get(name)?.(choice(name));
     }
   });
-  for (const button of document.querySelectorAll("[data-view]")) show(button.dataset.view);
+  for (const control of document.querySelectorAll("[data-view]")) show(control.dataset.view);
   copies(document.getElementById("copy-link"));
 }

@@ -5,6 +5,17 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+# Three hundred marks of one to three hundred incidents, thrown about: how many pairs still cover each other, and their sum.
+SCATTERED = """(() => {
+    const radius = ({count}) => 10 + Math.log2(count);
+    const clusters = Array.from({length: 300}, (_, n) =>
+        ({key: `${n}`, lat: (n * 97) % 331, lon: (n * 61) % 557, count: n + 1, families: {}}));
+    const project = ({lat, lon}) => ({x: lon, y: lat});
+    const found = m.parted({clusters, singles: []}, {project, radius, extent: () => 0}).clusters;
+    const close = (a, b) => Math.hypot(a.lat - b.lat, a.lon - b.lon) < 0.95 * (radius(a) + radius(b));
+    const pairs = found.flatMap((a, n) => found.slice(n + 1).filter((b) => close(a, b)));
+    return [pairs.length, found.reduce((sum, {count}) => sum + count, 0)];
+})()"""
 CASES = [
     ("timescale", "isoDay(m.parsePeriod('2022'))", "2022-01-01"),
     ("timescale", "isoDay(m.parsePeriod('2022', true))", "2022-12-31"),
@@ -30,6 +41,21 @@ CASES = [
     ("timescale", "m.heights(17)", [10]),
     ("timescale", "m.heights(0)", []),
     ("timescale", "m.lanes([{from: 0, to: 5}, {from: 3, to: 9}, {from: 6, to: 8}, {from: 4, to: 5}], 0, 2)", [0, 1, 0, -1]),
+    ("strips", "m.cut('Siege of the town', 100, (text) => text.length * 10)", "Siege of…"),
+    ("strips", "m.cut('Siege', 100, (text) => text.length * 10) + m.cut('Siege', 9, (text) => text.length * 10)", "Siege"),
+    # The first takes the room that the second leaves, the second stands before its bar, the third fills the chart.
+    (
+        "strips",
+        "m.placed([{from: 0, to: 20, name: 400}, {from: 650, to: 690, name: 100}, {from: 0, to: 700, name: 300}],"
+        " {left: 0, right: 700, most: 2}).map(({lane, side, room}) => [lane, side, room])",
+        [[0, "after", 400], [0, "before", 100], [1, "over", 300]],
+    ),
+    (
+        "strips",
+        "m.placed([{from: 0, to: 20, name: 900}, {from: 300, to: 320, name: 50}], {left: 0, right: 700, most: 1})"
+        ".map(({room}) => room)",
+        [260, 50],
+    ),
     (
         "donut",
         "m.arcs({attack: 1, people: 3})",
@@ -47,6 +73,28 @@ CASES = [
         "singles: [{key: 'c', lat: 0, lon: 5, family: 'people'}, {key: 'd', lat: 0, lon: 150, family: 'people'}]},"
         "{project: ({lat, lon}) => ({x: lon, y: lat}), radius: () => 20, extent: () => 0}))",
         [[[10, {"attack": 9, "people": 1}], [4, {"other": 4}]], 1],
+    ),
+    # Joined, the first two stand nearer to the third than either of them did.
+    (
+        "cells",
+        "m.parted({clusters: [0, 30, 50].map((lon) => ({key: `${lon}`, lat: 0, lon, count: 2, killed: 1, families: {}})),"
+        " singles: []}, {project: ({lat, lon}) => ({x: lon, y: lat}), radius: () => 20, extent: () => 0})"
+        ".clusters.map(c => [c.count, c.killed, c.bounds])",
+        [[6, 3, [[0, 0], [0, 50]]]],
+    ),
+    # Larger marks reach farther: the ten thousand at 0 take in what one incident there would not.
+    (
+        "cells",
+        "m.parted({clusters: [0, 40].map((lon) => ({key: `${lon}`, lat: 0, lon, count: lon ? 2 : 1e4, families: {}})),"
+        " singles: []}, {project: ({lat, lon}) => ({x: lon, y: lat}), radius: ({count}) => count > 9 ? 30 : 13, extent: () => 0})"
+        ".clusters.map(c => c.count)",
+        [10002],
+    ),
+    ("cells", SCATTERED, [0, 45150]),
+    (
+        "cells",
+        "m.compact([-170, -100, -60, 20, 100, 170].map((lon) => [0, lon])).map(p => p[1])",
+        [-170, -100, -60, 20, 100, 170],
     ),
     ("topology", "m.unit(0, 0)", [0.5, 0.5]),
     (

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 ASKED = "() => performance.getEntriesByType('resource').filter(({name}) => name.includes('/cells/')).length"
@@ -93,11 +94,17 @@ def test_names_on_the_map_that_stay_are_not_made_again(desk: Callable[[str], Pag
     assert kept > all_names / 2 > 0
 
 
-def test_the_map_keeps_its_size_when_the_numbers_of_the_families_grow(desk: Callable[[str], Page]) -> None:
+@pytest.mark.parametrize("width", [1100, 1280, 1440, 1600])
+def test_map_and_timeline_keep_their_size_when_the_numbers_of_the_families_grow(desk: Callable[[str], Page], width: int) -> None:
     page = desk("")
-    page.set_viewport_size({"width": 1440, "height": 900})
-    height = "document.getElementById('map').clientHeight"
-    before = page.evaluate(height)
-    page.evaluate("document.querySelectorAll('#families b').forEach((each) => { each.textContent = '1,234,567'; })")
-    assert page.evaluate("document.querySelector('.ptime .phead').clientHeight") > 50
-    assert page.evaluate(height) == before
+    page.set_viewport_size({"width": width, "height": 900})
+    heights = "['#map', '.ptime .phead', '#timeline'].map((each) => document.querySelector(each).clientHeight)"
+    before = page.evaluate(heights)
+    assert before[1] < 40 or width < 1280
+    page.evaluate("document.querySelectorAll('#families b').forEach((each) => { each.textContent = '9.9M'; })")
+    assert page.evaluate(heights) == before
+    assert page.evaluate("document.querySelector('.ptime .phead').scrollWidth") <= width
+    page.evaluate(
+        "document.querySelectorAll('#families span').forEach((each) => { each.textContent = 'A word that is much longer'; })"
+    )
+    assert page.evaluate(heights) == before

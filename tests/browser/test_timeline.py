@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date, time
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -67,6 +67,38 @@ def test_the_wheel_zooms_from_decades_to_days(page: Page, opened: Callable[[Page
     assert 2 <= seen <= 4  # and no further: no hour is stated
     page.mouse.wheel(0, 400)
     until(page, lambda: span(page) > seen, "farther away")
+
+
+def test_names_take_the_room_there_is_and_cover_nothing(page: Page, opened: Callable[[Page, str], Page]) -> None:
+    long = "Siege of the old town by fighters who came over the river at night and held the bridge"
+    for number, day in enumerate((3, 8, 14, 20, 2, 26)):
+        last = date(2022, 1, 30 if number == 4 else day + 2)
+        make_incident(headline=f"{number} {long}", type="raid", earliest=date(2022, 1, day), latest=last, date_precision="days")
+    early = {"earliest": date(2021, 9, 5), "latest": date(2021, 9, 9), "date_precision": "days"}
+    make_incident(headline=" ".join([long] * 3), type="raid", **early)
+    page.set_viewport_size({"width": 1440, "height": 900})
+    opened(page, "time=2021-09-01,2022-02-02")
+    names = page.locator(".tl .lasting .lab")
+    assert names.count() >= 3
+    boxes = [box_of(each) for each in page.locator(".tl .lasting .lab, .tl .lasting rect:nth-of-type(2)").all()]
+    for one, other in combinations([box for box in boxes if box["width"]], 2):
+        beside = one["x"] + one["width"] <= other["x"] + 0.5 or other["x"] + other["width"] <= one["x"] + 0.5
+        assert beside or abs(one["y"] - other["y"]) >= 8
+    edge = box_of(page.locator(".tl"))
+    assert all(edge["x"] <= box["x"] and box["x"] + box["width"] <= edge["x"] + edge["width"] for box in boxes)
+    shown = names.all_text_contents()
+    assert f"5 {long}" in shown  # nothing stands before it: all of it
+    assert any(text.startswith("Siege") and text.endswith("…") and len(text) > 60 for text in shown)
+
+
+def test_the_numbers_of_the_axis_stand_clear_of_the_brush(page: Page, opened: Callable[[Page, str], Page]) -> None:
+    for _each in range(12):
+        make_incident(headline="Same day", earliest=date(2022, 1, 14))
+    opened(page, "time=2022-01-01,2022-02-20")
+    grip = box_of(page.locator(".tl .handle[data-grip=from] .grip"))
+    numbers = [box_of(each) for each in page.locator(".tl text.ax[text-anchor=end]").all()]
+    assert numbers
+    assert all(box["x"] + box["width"] < grip["x"] - 1 for box in numbers if box["x"] < grip["x"])
 
 
 def test_two_fingers_zoom_and_one_draws(browser: Browser, opened: Callable[[Page, str], Page]) -> None:
@@ -133,7 +165,7 @@ def test_close_up_there_are_hours_for_what_states_one(page: Page, opened: Callab
     make_incident(headline="At dusk", earliest=date(2022, 1, 14), date_precision="time", time_of_day=time(18, 40))
     opened(page, "time=2022-01-13,2022-01-15&bins=day")
     page.set_viewport_size({"width": 1440, "height": 900})
-    page.get_by_role("button", name="fitting", exact=True).click()
+    page.get_by_label("bins").select_option("fitting")
     expect(page.locator(".tl .bin title")).to_have_count(1)
     expect(page.locator(".tl .bin title")).to_have_text("14 Jan 2022, 18:00: 1 incident. Enter filters.")
     expect(page.locator(".tl .soft")).to_have_count(2)
