@@ -152,6 +152,16 @@ def test_unknown_parameter_is_named_gently() -> None:
         ("family=captivity", "Captivity: 0 incidents"),
         ("near=36.5,40.7,50&q=prison", "Everything within 50 km of 36.5, 40.7, with the words “prison”: 0 incidents"),
         ("actor=Islamic State&role=perpetrator", "Everything, with Islamic State as perpetrator: 0 incidents"),
+        ("actor=gunmen&actor=police", "Everything, with gunmen or police: 0 incidents"),
+        ("role=unknown", "Everything, with an actor of unknown role: 0 incidents"),
+        ("claimant=army&claimant=police", "Everything, with figures from army or police: 0 incidents"),
+        ("stage=foiled,planned", "Everything, foiled or planned: 0 incidents"),
+        (
+            "precision=settlement&country=GB,FR",
+            "Everything in the United Kingdom and France, placed in a settlement or closer: 0 incidents",
+        ),
+        ("type=shooting&family=people", "Shootings, family people: 0 incidents"),
+        ("background=only", "Everything, only history told in passing: 0 incidents"),
     ],
 )
 def test_summary(query: str, words: str) -> None:

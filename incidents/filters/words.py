@@ -57,7 +57,7 @@ def _what(asked: dict[str, Any]) -> str:
 
 
 def _where(asked: dict[str, Any]) -> str:
-    names = asked["admin1"] or [country_names.name_of(code) for code in asked["country"]]
+    names = asked["admin1"] or [country_names.in_words(code) for code in asked["country"]]
     parts = [_("in %s") % values.listed(names)] if names else []
     if asked["admin1"] and asked["country"]:
         parts.append(f"({values.listed([country_names.name_of(code) for code in asked['country']])})")
@@ -78,7 +78,11 @@ def _rest(asked: dict[str, Any]) -> list[str]:
     if asked["min"] is not None and not asked["outcome"]:
         found.append(_toll(asked))
     if asked["role"] and not asked["actor"]:
-        found.append(_("with a %s") % values.label(asked["role"]))
+        found.append(
+            _("with a %s") % values.label(asked["role"]) if asked["role"] != "unknown" else _("with an actor of unknown role")
+        )
+    if asked["type"] and asked["family"]:
+        found.append(_("family %s") % values.either([values.label(family) for family in asked["family"]]))
     return found
 
 
@@ -95,26 +99,32 @@ def _toll(asked: dict[str, Any]) -> str:
 
 
 def _actors(asked: dict[str, Any]) -> str:
-    who = values.listed(asked["actor"])
+    who = values.either(asked["actor"])
     return (
         _("with %(who)s as %(role)s") % {"who": who, "role": values.label(asked["role"])} if asked["role"] else _("with %s") % who
     )
 
 
 def _background(asked: dict[str, Any]) -> str:
-    return _("history told in passing alone") if asked["background"] == "only" else _("with history told in passing")
+    return _("only history told in passing") if asked["background"] == "only" else _("with history told in passing")
 
 
+# How well the place is known, at least.
+PRECISELY = {
+    "site": "placed at a site", "settlement": "placed in a settlement or closer", "near": "placed near a settlement or closer",
+    "adm2": "placed in a district or closer", "adm1": "placed in a province or closer", "area": "placed in an area or closer",
+    "country": "placed in a country or closer", "sea": "placed at sea or closer", "none": "wherever placed",
+}  # fmt: skip
 PHRASES = {
     "outcome": _toll,
     "placed": lambda asked: _("on the map") if asked["placed"] == "yes" else _("not on the map"),
     "actor": _actors,
-    "source": lambda asked: _("reported by %s") % values.listed([_named(source) for source in asked["source"]]),
-    "claimant": lambda asked: _("with figures from %s") % values.listed(asked["claimant"]),
-    "stage": lambda asked: values.listed([values.label(word) for word in asked["stage"]]),
-    "review": lambda asked: values.listed([values.label(word) for word in asked["review"]]),
+    "source": lambda asked: _("reported by %s") % values.either([_named(source) for source in asked["source"]]),
+    "claimant": lambda asked: _("with figures from %s") % values.either(asked["claimant"]),
+    "stage": lambda asked: values.either([values.label(word) for word in asked["stage"]]),
+    "review": lambda asked: values.either([values.label(word) for word in asked["review"]]),
     "confidence": lambda asked: _("confidence %g or more") % asked["confidence"],
-    "precision": lambda asked: _("place known at least to: %s") % _(values.PLACE_PRECISIONS[asked["precision"]]),
+    "precision": lambda asked: _(PRECISELY[asked["precision"]]),
     "q": lambda asked: _("with the words “%s”") % asked["q"],
     "background": _background,
 }

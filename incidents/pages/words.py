@@ -66,6 +66,13 @@ def listed(parts: Sequence[str]) -> str:
     return _("%(first)s and %(last)s") % {"first": ", ".join(parts[:-1]), "last": parts[-1]}
 
 
+def either(parts: Sequence[str]) -> str:
+    """Return "army, police or Gulf Wire"."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return _("%(first)s or %(last)s") % {"first": ", ".join(parts[:-1]), "last": parts[-1]}
+
+
 def isolated(text: str) -> str:
     """Return a name for use inside a sentence, kept apart where it may read in the other direction than the sentence does."""
     if get_language_bidi() or any(bidirectional(letter) in ("R", "AL") for letter in text):

@@ -55,6 +55,7 @@ WORDS = {
     "pause": _("Pause"),
     "zoom in": _("Zoom in"),
     "zoom out": _("Zoom out"),
+    "show all": _("Show all that is found"),
     "copied": _("Copied"),
     "attack": _("attack"),
     "casualties": _("casualties"),

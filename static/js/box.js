@@ -4,6 +4,12 @@ import { box } from "./mapground.js";
 import { changed, filter, go } from "./state.js";
 import { say } from "./words.js";
 
+// As exact as a drag is: whole kilometres from ten on.
+function kilometres(metres) {
+  const km = Math.max(metres / 1000, 1);
+  return km.toFixed(km < 10 ? 1 : 0);
+}
+
 // What a drag from one point to another draws, and what it asks for.
 const SHAPES = {
   box: {
@@ -14,7 +20,7 @@ const SHAPES = {
     make: (from, to) => L.circle(from, { radius: Math.max(from.distanceTo(to), 1000), className: "boxed", interactive: false }),
     asks(from, to) {
       const centre = from.wrap();
-      return { near: [centre.lat.toFixed(3), centre.lng.toFixed(3), Math.max(from.distanceTo(to) / 1000, 1).toFixed(1)].join(","), bbox: null };
+      return { near: [centre.lat.toFixed(3), centre.lng.toFixed(3), kilometres(from.distanceTo(to))].join(","), bbox: null };
     },
   },
 };

@@ -4,6 +4,8 @@ import { svg } from "./svg.js";
 import { DAY, floor, isoDay, step } from "./timescale.js";
 import { dates, say } from "./words.js";
 
+const YEAR = 366 * DAY;
+
 /** Draw the brush over a chart. `range` is `[from, to]` (end exclusive) or null for all time. */
 export function brush(range, scale, place, unit, hooks) {
   const [from, to] = range ?? [scale.from, scale.to];
@@ -18,18 +20,21 @@ export function brush(range, scale, place, unit, hooks) {
       svg("path", { class: "brush", d: `M${x0} ${place.base}V${top}H${x1}V${place.base}` }),
       svg("rect", { class: "move", "data-grip": "move", x: x0, y: 0, width: Math.max(x1 - x0, 0), height: 11 }));
   }
-  const common = { range, scale, place, unit, hooks };
-  const together = range && x1 - x0 < 60 && place.right - x1 < 60; // no room between and none to the right: one label for both
-  const [start, end] = [dates.dayShort(from), dates.dayShort(to - DAY)];
+  const long = scale.to - scale.from > YEAR; // a day of which year?
+  const room = long ? 96 : 60;
+  const common = { range, scale, place, unit, hooks, room };
+  const name = (time, open) => (open ? "" : dates[long ? "day" : "dayShort"](time)); // an open end has no day
+  const [start, end] = [name(from, from === scale.from), name(to - DAY, to === scale.to)];
+  const together = start && end && x1 - x0 < room && place.right - x1 < room; // no room between and none to the right: one label for both
   group.append(handle("from", x0, from, { ...common, words: together ? `${start} – ${end}` : start }),
     handle("to", x1, to, { ...common, words: together ? "" : end }));
   return group;
 }
 
-function handle(side, x, time, { range, scale, place, unit, hooks, words }) {
+function handle(side, x, time, { range, scale, place, unit, hooks, room, words }) {
   const y = (place.barsTop + place.base) / 2;
   const day = side === "from" ? time : time - DAY;
-  const outwards = side === "from" ? x - place.left > 60 : place.right - x < 60;
+  const outwards = side === "from" ? x - place.left > room : place.right - x < room;
   const element = svg("g", {
     class: "handle", tabindex: 0, role: "slider", "data-grip": side, "aria-label": say(side === "from" ? "from" : "until"),
     "aria-valuemin": Math.round(scale.from / DAY), "aria-valuemax": Math.round(scale.to / DAY), "aria-valuenow": Math.round(day / DAY), "aria-valuetext": dates.day(day),

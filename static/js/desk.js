@@ -26,9 +26,9 @@ startMap();
 later(startTimeline);
 later(startLive);
 
-on("g m", () => document.querySelector("#map").focus());
-on("g t", () => document.querySelector("#timeline .handle, #timeline svg")?.focus());
-on("g l", () => document.querySelector("#list .row .rh, #list-title")?.focus());
+on("g m", () => document.getElementById("map").focus());
+on("g t", () => document.querySelector("#timeline .handle")?.focus());
+on("g l", () => (document.querySelector("#list .row .rh") ?? document.getElementById("list-title")).focus());
 
 // The way back from an incident leads to the map and the stretch of time that were seen.
 addEventListener("pagehide", () => sessionStorage.setItem("desk", location.pathname + location.search + location.hash));

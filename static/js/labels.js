@@ -53,7 +53,7 @@ function box({ name, kind }) {
 
 // Where a name may stand: the corner of its box from its point.
 function stands(kind, width, height, zoom) {
-  if (kind === "country") return (zoom < 5 ? [0] : [0, -26, 26, -48, 48]).map((aside) => ["middle", -width / 2, aside - height / 2]);
+  if (kind === "country") return (zoom < 5 ? [0] : [0, -26, 26]).map((aside) => ["middle", -width / 2, aside - height / 2]);
   return [["end", -4, -height / 2], ["start", 4 - width, -height / 2], ["middle", -width / 2, GAP], ["middle", -width / 2, -GAP - height]];
 }
 

@@ -6,7 +6,7 @@ import { startChosenPlace } from "./chosenplace.js";
 import { draw } from "./frames.js";
 import { startLabels } from "./labels.js";
 import { open, rowOf } from "./list.js";
-import { createMap, drawGround, filling, fitPanel, keepView, savedView } from "./mapground.js";
+import { allButton, createMap, drawGround, filling, fitPanel, keepView, savedView } from "./mapground.js";
 import { startMarks } from "./marks.js";
 import { startOverview } from "./overview.js";
 import { getFigures } from "./request.js";
@@ -120,6 +120,7 @@ export async function startMap() {
   onChoice("size", again);
   onChoice("draw", again);
   fitPanel(map);
+  allButton(map, () => showAll(map, asked.bounds()));
   startBox(map);
   asked.draw();
   refresh(map, marks, names, { known });

@@ -2,6 +2,7 @@
 
 import { basemapLayer, world } from "./basemap.js";
 import { onFilter, onView, pin, setView, view } from "./state.js";
+import { html, svg } from "./svg.js";
 import { say } from "./words.js";
 
 const EDGE = 85; // degrees: what lies beyond, at a pole, is drawn on the map's edge
@@ -61,12 +62,26 @@ export function createMap(panel) {
     maxBounds: [[-86, -Infinity], [86, Infinity]], maxBoundsViscosity: 0.8,
     fadeAnimation: false, zoomAnimation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
   });
-  L.control.zoom({ zoomInTitle: say("zoom in"), zoomOutTitle: say("zoom out") }).addTo(map);
-  L.control.scale({ imperial: false, position: "bottomright", maxWidth: 90 }).addTo(map);
+  map.zoomControl = L.control.zoom({ zoomInTitle: say("zoom in"), zoomOutTitle: say("zoom out") }).addTo(map);
+  L.control.scale({ imperial: false, position: "bottomright", maxWidth: 120 }).addTo(map);
   L.control.attribution({ prefix: false, position: "topright" }).addTo(map).addAttribution("Natural Earth · GeoNames");
   const saved = savedView();
   map.setView(saved?.centre ?? [22, 20], saved?.zoom ?? 2);
   return map;
+}
+
+/** A third button below the two that zoom: `act` shows all that is found. */
+export function allButton(map, act) {
+  const icon = svg("svg", { width: 14, height: 14, viewBox: "0 0 14 14", "aria-hidden": "true" },
+    svg("path", { d: "M1 5V1h4M9 1h4v4M13 9v4H9M5 13H1V9", fill: "none", stroke: "currentColor", "stroke-width": 1.6 }));
+  const button = html("a", { href: "#map", class: "leaflet-control-all", role: "button", title: say("show all"), "aria-label": say("show all") }, icon);
+  L.DomEvent.disableClickPropagation(button);
+  button.addEventListener("click", (event) => {
+    event.preventDefault();
+    act();
+  });
+  button.addEventListener("keydown", (event) => { if (event.key === " ") { event.preventDefault(); act(); } });
+  map.zoomControl.getContainer().append(button);
 }
 
 /** Let the map follow the size of its panel, whatever changes that: the window, a wrapped line, a list that is unfolded. */

@@ -6,7 +6,8 @@ import { svg } from "./svg.js";
 const KEPT = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-linejoin", "paint-order", "opacity", "font-family", "font-size",
   "font-weight", "text-anchor", "color"];
 
-const [LINE, LETTER] = [15, 6]; // pixels of a caption's line and of its letters, about
+const [LINE, LETTER] = [15, 5.6]; // pixels of a caption's line and of its letters, about
+const EDGE = 10; // pixels around a chart; a map and a timeline fill their picture
 
 function styled(source) {
   const copy = source.cloneNode(true);
@@ -62,9 +63,9 @@ function frameOf(element, panel) {
 }
 
 // A picture says by itself what it shows, as of when, and whose shapes and names it draws.
-function caption({ width, height }) {
+function caption(panel, { width, height }) {
   const today = new Date().toISOString().slice(0, 10);
-  const credit = document.querySelector(".leaflet-control-attribution")?.textContent ?? "";
+  const credit = panel.querySelector(".leaflet-control-attribution")?.textContent ?? "";
   const said = document.getElementById("sum") ?? document.querySelector("[data-said]");
   const words = [said.dataset.said ?? said.textContent.trim(), document.title.split(" · ").at(-1), today, credit].filter(Boolean).join(" · ").split(/\s+/);
   const lines = [""];
@@ -72,7 +73,22 @@ function caption({ width, height }) {
     if ((lines.at(-1).length + word.length) * LETTER > width - 16) lines.push("");
     lines.push(`${lines.pop()} ${word}`.trim());
   }
-  return lines.map((line, index) => svg("text", { x: 8, y: height + LINE * (index + 1) - 2, fill: getComputedStyle(said).color, "font-family": "sans-serif", "font-size": 11 }, line));
+  return lines.map((line, index) => svg("text", { x: panel.matches(".mini") ? 0 : 8, y: height + LINE * (index + 1) - 2, fill: getComputedStyle(said).color, "font-family": "sans-serif", "font-size": 11 }, line));
+}
+
+// What its colours mean, below a map and a timeline: the families, or what else the bins are stacked by.
+function key(panel, { height }) {
+  if (!panel.querySelector(".mk, .bin")) return [];
+  const shown = panel.querySelector(".bin") ? "#families, .gravity" : "#families";
+  const list = [...document.querySelectorAll(shown)].find((each) => each.checkVisibility()) ?? document.querySelector("#families");
+  let x = 8;
+  return [...(list?.children ?? [])].flatMap((each) => {
+    const [mark, name] = [styled(each.querySelector("svg")), each.querySelector("span").textContent];
+    for (const [attribute, value] of Object.entries({ x, y: height + 4, width: 11, height: 11 })) mark.setAttribute(attribute, value);
+    const text = svg("text", { x: x + 16, y: height + LINE - 2, fill: getComputedStyle(each).color, "font-family": "sans-serif", "font-size": 11 }, name);
+    x += 34 + name.length * (LETTER + 0.6);
+    return [mark, text];
+  });
 }
 
 function groundOf(element) {
@@ -87,13 +103,15 @@ function defs() {
 /** The panel as an SVG document that stands alone. */
 export function picture(panel) {
   const origin = panel.getBoundingClientRect();
-  const parts = [...panel.querySelectorAll("canvas, svg, .ctx, .areas b, .vlet, h3, .bl, .bn")].filter((each) => each.checkVisibility() && !each.parentElement.closest("svg"));
+  const parts = [...panel.querySelectorAll("canvas, svg, .ctx, .areas b, .vlet, h3, .bl, .bn")].filter((each) => each.checkVisibility() && !each.parentElement.closest("svg, .leaflet-control"));
   const frames = Map.groupBy(parts, (each) => frameOf(each, panel));
-  const below = caption(origin);
-  const [width, height] = [origin.width, origin.height + below.length * LINE + 8];
+  const marks = key(panel, origin);
+  const below = caption(panel, { width: origin.width, height: origin.height + (marks.length ? LINE + 3 : 0) });
+  const edge = panel.matches(".mini") ? EDGE : 0;
+  const [width, height] = [origin.width + 2 * edge, Number(below.at(-1).getAttribute("y")) + EDGE + 2 * edge];
   const ground = svg("rect", { width: "100%", height: "100%", fill: groundOf(panel) });
-  return svg("svg", { xmlns: "http://www.w3.org/2000/svg", width, height, viewBox: `0 0 ${width} ${height}` },
-    defs(), ground, ...[...frames].map(([frame, inside]) => framed(frame, inside, origin)), ...below);
+  const inside = svg("g", { transform: `translate(${edge} ${edge})` }, ...[...frames].map(([frame, each]) => framed(frame, each, origin)), ...marks, ...below);
+  return svg("svg", { xmlns: "http://www.w3.org/2000/svg", width, height, viewBox: `0 0 ${width} ${height}` }, defs(), ground, inside);
 }
 
 function offer(blob, name) {

@@ -8,7 +8,7 @@ export const LANE = 15;
 const TOP = 12; // pixels above the first lane
 const GAP = 14; // pixels between what one takes up and the next
 const BESIDE = 6; // pixels between a bar and its name
-const ASKED = 160; // pixels: when lanes are given out no name asks for more; what is left over goes to the longer ones
+const ASKED = 160; // pixels: where not all names find room as they are, none asks for more; what is left over goes to the longer ones
 const FONT = "11.5px"; // as .lab says
 const KEPT = 2000; // widths that are remembered
 
@@ -38,25 +38,34 @@ export function cut(text, room, measure) {
  * Where bars and names stand, for bars `{from, to, name}` in pixels (`name`: the width of the whole name): `{lane, side, room}`, the
  * lane -1 where none is free. A name stands after its bar, before it where the chart ends, over it where it fills the chart. Pure.
  */
-export function placed(stretches, { left, right, most }) {
-  const found = stretches.map(({ from, to, name }) => {
-    const words = BESIDE + Math.min(name, ASKED);
-    if (to + words <= right) return { side: "after", from, to: to + words };
-    return from - words >= left ? { side: "before", from: from - words, to } : { side: "over", from, to };
-  });
-  lanes(found, GAP, most).forEach((lane, index) => { found[index].lane = lane; });
-  for (let lane = 0; lane < most; lane += 1) {
+export function placed(stretches, bounds) {
+  const whole = inLanes(stretches, Infinity, bounds);
+  const found = whole.some(({ lane }) => lane < 0) ? inLanes(stretches, ASKED, bounds) : whole;
+  for (let lane = 0; lane < bounds.most; lane += 1) {
     const here = found.flatMap((each, index) => (each.lane === lane ? [index] : [])).sort((a, b) => found[a].from - found[b].from);
-    let free = left;
+    let free = bounds.left;
     here.forEach((index, turn) => {
       const { from, to, name } = stretches[index];
       const one = found[index];
-      const until = turn + 1 < here.length ? found[here[turn + 1]].from - GAP : right;
+      const until = turn + 1 < here.length ? found[here[turn + 1]].from - GAP : bounds.right;
       const room = { after: until - to, before: from - free, over: to - from }[one.side] - BESIDE;
       one.room = Math.min(name, room);
       free = (one.side === "after" ? to + BESIDE + one.room : to) + GAP;
     });
   }
+  return found;
+}
+
+// What bars and names take up where no name asks for more than `widest` pixels, and their lanes.
+function inLanes(stretches, widest, { left, right, most }) {
+  const found = stretches.map(({ from, to, name }) => {
+    const [after, before] = [right - to - BESIDE, from - left - BESIDE];
+    const words = Math.min(name, widest);
+    if (words > after && words > before && to - from > Math.max(after, before)) return { side: "over", from, to };
+    if (words <= after || (words > before && after >= before)) return { side: "after", from, to: to + BESIDE + Math.min(words, after) };
+    return { side: "before", from: from - BESIDE - Math.min(words, before), to };
+  });
+  lanes(found, GAP, most).forEach((lane, index) => { found[index].lane = lane; });
   return found;
 }
 
@@ -67,9 +76,9 @@ export function lasting(data, scale, most, { title, left, right, ...hooks }) {
     const from = Math.max(scale.x(each.from), left);
     return { from, to: Math.max(Math.min(scale.x(each.to), right), from + 4), name: widthOf(each.headline) };
   });
-  const [, ...places] = placed([{ from: left, to: left + widthOf(title), name: 0 }, ...bars], { left, right, most });
+  const [, ...places] = placed([{ from: left, to: left + BESIDE + widthOf(title), name: 0 }, ...bars], { left, right, most });
   const elements = seen.flatMap((each, index) => (places[index].lane < 0 ? [] : [strip(each, bars[index], places[index], hooks)]));
-  return [[svg("text", { class: "ax", x: left, y: TOP + 8 }, title), ...elements], Math.max(0, ...places.map(({ lane }) => lane + 1))];
+  return [[svg("text", { class: "ax", x: left + BESIDE, y: TOP + 8 }, title), ...elements], Math.max(0, ...places.map(({ lane }) => lane + 1))];
 }
 
 function strip(each, { from, to }, { lane, side, room }, hooks) {

@@ -8,6 +8,7 @@ import { heights, ticks } from "./timescale.js";
 import { binName, dates, figure, say, short } from "./words.js";
 
 const PARTS = [...FAMILIES.map((name) => [name, `f-${name}`]), ...GRAVITY.map((name) => [name, `o-${name}`])];
+const LEAST = 2; // pixels, the height of a bin that holds anything
 const BESIDE = 10; // pixels between the axis and its numbers: a handle of the brush may stand there
 export const SIDE = 44; // pixels left of the first bin, for the axis
 
@@ -30,9 +31,10 @@ export function bars(data, scale, place, onBin, top = tallest(data)) {
     if (bin.to <= scale.from || bin.from >= scale.to) continue;
     const x = Math.max(scale.x(bin.from), place.left);
     const width = Math.max(Math.min(scale.x(bin.to), place.right) - x - 1, 1);
+    const seen = Math.max(unit, LEAST / bin.total); // a bin of one beside a bin of thousands is seen too
     let y = place.base;
     const parts = PARTS.filter(([name]) => bin.parts[name]).map(([name, look]) => {
-      const size = bin.parts[name] * unit;
+      const size = bin.parts[name] * seen;
       y -= size;
       return svg("rect", { class: look, fill: "currentColor", x: x + 0.5, y, width, height: Math.max(size - (size > 3 ? 0.7 : 0), 0.5) });
     });

@@ -29,6 +29,24 @@ def test_space_ticks_an_option_and_does_not_play(desk: Callable[[str], Page]) ->
     expect(page).to_have_url(re.compile(r"/\?type=raid(#|$)"))
 
 
+def test_two_letters_lead_to_map_time_and_list(desk: Callable[[str], Page]) -> None:
+    page = desk("")
+    expect(page.locator(".tl .handle").first).to_be_attached()
+    for letter, selector in (("t", ".tl .handle"), ("m", "#map"), ("l", "#list .rh"), ("t", ".tl .handle")):
+        page.keyboard.press("g")
+        page.keyboard.press(letter)
+        assert page.evaluate("selector => document.activeElement.matches(selector)", selector), letter
+
+
+def test_the_map_shows_all_that_is_found_again(desk: Callable[[str], Page]) -> None:
+    page = desk("#map=11/36.500/40.750")
+    expect(page.locator("#map .mk")).to_have_count(1)
+    page.get_by_role("button", name="Show all that is found").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#map .mk")).not_to_have_count(1)
+    expect(page).to_have_url(re.compile(r"#map=[2-6][./]"))
+
+
 def test_a_lasting_incident_is_opened_by_enter(desk: Callable[[str], Page]) -> None:
     page = desk("")
     tab_to(page, ".tl .lasting")
