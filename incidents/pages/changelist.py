@@ -36,7 +36,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What happened to one incident: `kind` is the weightiest change, `into` the incident it was merged into."""
+    """What happened to one incident: `kind` is the weightiest change, `into` the incident it was merged into.
+
+    `steps` are the changes of its fields; of a new one those that people made, as all that the machine read is new.
+    """
 
     row: Row
     number: str
@@ -134,7 +137,7 @@ def _entry(incident: Incident, last: int, changes: Sequence[Change], revisions: 
         kind=kind,
         at=changes[-1].at,
         last=last,
-        steps=[] if kind == Change.Kind.CREATED else list(_steps(revisions)),
+        steps=[one for one in _steps(revisions) if one.by_person or kind != Change.Kind.CREATED],
         into=incident.merged_into,
     )
 

@@ -28,6 +28,14 @@ function correct() {
   form.querySelector("input:not([type=hidden]), select")?.focus();
 }
 
+/** Escape closes the form around the focus and goes back to what opened it; what was typed stays in it. */
+function leave(event) {
+  const form = event.key === "Escape" && !event.defaultPrevented && event.target.closest(".edit[open]");
+  if (!form) return;
+  form.open = false;
+  form.querySelector("summary").focus();
+}
+
 function openSentence() {
   document.querySelector(".is-best cite a, .claims cite a, .fld cite a")?.click();
 }
@@ -58,6 +66,7 @@ document.getElementById("print")?.addEventListener("click", () => print());
 for (const button of document.querySelectorAll("[data-save]")) {
   button.addEventListener("click", () => saveToll(button.dataset.save));
 }
+document.addEventListener("keydown", leave);
 copyCitation();
 on("e", correct);
 on("o", openSentence);

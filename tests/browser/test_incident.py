@@ -143,6 +143,23 @@ def test_a_correction_and_its_undo_by_keyboard_alone(
     assert incident.killed_best == 14
 
 
+def test_escape_closes_a_form_and_goes_back_to_what_opened_it(
+    page: Page, live_desk: str, incident: Incident, editor: User, sign_in: Callable[[User], None]
+) -> None:
+    sign_in(editor)
+    page.goto(f"{live_desk}{incident.get_absolute_url()}")
+    opener = page.locator("#field-killed summary")
+    opener.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.type("7")
+    page.keyboard.press("Escape")
+    expect(opener).to_be_focused()
+    expect(page.locator("#field-killed .edit")).not_to_have_attribute("open", "")
+    page.keyboard.press("Enter")
+    expect(page.locator("#field-killed input[type=number]").first).to_have_value(re.compile("7"))
+
+
 def test_the_citation_is_copied(opened: Callable[..., Page], incident: Incident) -> None:
     page = opened()
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])

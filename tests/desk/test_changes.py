@@ -45,6 +45,17 @@ def test_it_works(client: Client, editor: User) -> None:
     assert "<b>1</b> changed" in page
 
 
+def test_a_new_one_says_what_people_have_changed_since(client: Client, editor: User) -> None:
+    incident = make_incident()
+    changed(1, incident, "created", field="type", before=None, after="raid", machine="rules 1")
+    changed(2, incident, field="type", before="raid", after="shooting", user=editor)
+    page = text(client)
+    assert "<b>New</b>" in page
+    assert "type raid → shooting" in page
+    assert "type nothing → raid" not in page
+    assert page.count('<li class="cstep">') == 1
+
+
 def test_a_merged_incident_names_what_it_became(client: Client) -> None:
     kept = make_incident(headline="The one that stays")
     gone = make_incident(headline="The one that went", merged_into=kept)
