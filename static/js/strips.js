@@ -69,7 +69,7 @@ function inLanes(stretches, widest, { left, right, most }) {
   return found;
 }
 
-/** The bars, below and beside the chart's own `title`; those that find no lane are in the list all the same. Returns [elements, lanes used]. */
+/** The bars, below and beside the chart's own `title`; those that find no lane are in the list all the same. Returns `{name, strips, used}`, the lanes that are used. */
 export function lasting(data, scale, most, { title, left, right, ...hooks }) {
   const seen = data.lasting.filter((each) => each.to > scale.from && each.from < scale.to);
   const bars = seen.map((each) => {
@@ -77,8 +77,9 @@ export function lasting(data, scale, most, { title, left, right, ...hooks }) {
     return { from, to: Math.max(Math.min(scale.x(each.to), right), from + 4), name: widthOf(each.headline) };
   });
   const [, ...places] = placed([{ from: left, to: left + BESIDE + widthOf(title), name: 0 }, ...bars], { left, right, most });
-  const elements = seen.flatMap((each, index) => (places[index].lane < 0 ? [] : [strip(each, bars[index], places[index], hooks)]));
-  return [[svg("text", { class: "ax", x: left + BESIDE, y: TOP + 8 }, title), ...elements], Math.max(0, ...places.map(({ lane }) => lane + 1))];
+  const strips = seen.flatMap((each, index) => (places[index].lane < 0 ? [] : [strip(each, bars[index], places[index], hooks)]));
+  const name = svg("text", { class: "ax", x: left + BESIDE, y: TOP + 8 }, title);
+  return { name, strips, used: Math.max(1, ...places.map(({ lane }) => lane + 1)) };
 }
 
 function strip(each, { from, to }, { lane, side, room }, hooks) {

@@ -122,7 +122,7 @@ function draw(focus = null) {
   const [wide, high] = measured();
   const scale = scaleOf(...state.window, SIDE, wide - 16);
   const hooks = { href: (id) => document.getElementById("map").dataset.incident.replace("/0/", `/${id}/`) + location.search, point, select, title: say(`per ${state.data.unit}`), left: SIDE, right: wide - 4 };
-  const [strips, used] = lasting(state.data, scale, Math.max(2, Math.floor((high - 110) / LANE)), hooks);
+  const { name, strips, used } = lasting(state.data, scale, Math.max(2, Math.floor((high - 110) / LANE)), hooks);
   const place = layout(wide, high, used);
   drawn = { scale, place };
   const words = say("brush", { from: dates.day(state.window[0]), to: dates.day(state.window[1]) });
@@ -131,7 +131,7 @@ function draw(focus = null) {
   panel.replaceChildren(svg("svg", { class: "tl", role: "group", "aria-label": `${hooks.title}, ${words}` },
     ...bars(state.data, scale, place, (bin) => setRange([floor(bin.from, grain()), Math.max(bin.to, step(floor(bin.from, grain()), grain()))])),
     softBand(state.data, scale, place), axis(scale, place), ...strips,
-    brush(state.range, scale, place, grain(), { set: setRange })));
+    brush(state.range, scale, place, grain(), { set: setRange }), name));
   if (keep) panel.querySelector(`.handle[data-grip="${keep}"]`)?.focus();
   reachBins(panel, focused?.bin);
   mark();

@@ -101,6 +101,13 @@ def test_the_numbers_of_the_axis_stand_clear_of_the_brush(page: Page, opened: Ca
     assert all(box["x"] + box["width"] < grip["x"] - 1 for box in numbers if box["x"] < grip["x"])
 
 
+def test_the_day_at_a_handle_stands_clear_of_the_chart_s_name(page: Page, opened: Callable[[Page, str], Page]) -> None:
+    opened(page, "time=2022-01-12,2022-02-20").goto(page.url.replace("#", "?since=2021-12-01&type=shooting#"))
+    day, name = page.locator(".tl .handle[data-grip=from] .bl"), page.get_by_text("incidents a day", exact=True)
+    expect(day).to_have_text("1 Dec")
+    assert box_of(name)["y"] + box_of(name)["height"] <= box_of(day)["y"]
+
+
 def test_two_fingers_zoom_and_one_draws(browser: Browser, opened: Callable[[Page, str], Page]) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     page = opened(context.new_page(), "time=2022-01-01,2022-03-01")
