@@ -99,12 +99,13 @@ def test_map_and_timeline_keep_their_size_when_the_numbers_of_the_families_grow(
     page = desk("")
     page.set_viewport_size({"width": width, "height": 900})
     heights = (
-        "['#map', '.ptime .phead', '#timeline'].map((each) => document.querySelector(each).clientHeight)"
+        "['#map', '.ptime .phead', '#timeline', '.plist .phead'].map((each) => document.querySelector(each).clientHeight)"
         ".concat(document.querySelector('#families li:last-child').getBoundingClientRect().x)"
     )
     before = page.evaluate(heights)
     assert before[1] < 40 or width < 1280
     for number in ("1", "9,999", "9.9M"):
         page.evaluate("n => document.querySelectorAll('#families b').forEach((each) => { each.textContent = n; })", number)
+        page.evaluate("document.querySelector('#list-title').textContent = '1,949,947 incidents'")
         assert page.evaluate(heights) == before
     assert page.evaluate("document.querySelector('.ptime .phead').scrollWidth") <= width
