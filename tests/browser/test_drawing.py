@@ -109,3 +109,13 @@ def test_map_and_timeline_keep_their_size_when_the_numbers_of_the_families_grow(
         page.evaluate("document.querySelector('#list-title').textContent = '1,949,947 incidents'")
         assert page.evaluate(heights) == before
     assert page.evaluate("document.querySelector('.ptime .phead').scrollWidth") <= width
+
+
+def test_the_head_of_the_list_is_one_line_at_millions(desk: Callable[[str], Page]) -> None:
+    page = desk("")
+    height = "document.querySelector('#list .phead').clientHeight"
+    for width in (1280, 1366, 1440, 1920):
+        page.set_viewport_size({"width": width, "height": 900})
+        before = page.evaluate(height)
+        page.evaluate("document.getElementById('list-title').textContent = '9,999,999 incidents'")
+        assert page.evaluate(height) == before < 40, width
