@@ -143,12 +143,22 @@ def _toll(a: Side, b: Side) -> str:
     if left.incidents == left.without_toll or right.incidents == right.without_toll:
         return _("No toll is stated on at least one side, so people killed cannot be compared.")
     if left.killed_low > right.killed_high and not right.open_end:
-        return _("More people killed in A, whichever figures hold.")
+        return _more_killed(a, b)
     if right.killed_low > left.killed_high and not left.open_end:
-        return _("More people killed in B, whichever figures hold.")
+        return _more_killed(b, a)
     if left.open_end or right.open_end:
         return _("In which of them more people were killed is open: the ranges overlap or have no upper end.")
     return _("In which of them more people were killed is open: the ranges overlap.")
+
+
+def _more_killed(more: Side, less: Side) -> str:
+    """Say that the figures of one side are above the other's; what the other does not state may still be more."""
+    said = _("More people killed in %(side)s, whichever figures hold") % {"side": more.name}
+    silent = less.numbers.without_toll
+    if not silent:
+        return f"{said}."
+    without = ngettext("%(n)s incident of %(side)s states none", "%(n)s incidents of %(side)s state none", silent)
+    return f"{said}; {without % {'n': words.figure(silent), 'side': less.name}}."
 
 
 def _days(one: Side) -> int:
