@@ -60,7 +60,7 @@ function draw() {
     const name = panel.dataset.side.toUpperCase();
     const chart = svg("svg", { class: "tl", "aria-hidden": "true" },
       svg("text", { class: "axm", x: SIDE, y: 16 }, `${name} · ${say(`per ${data.unit}`)}`),
-      ...bars(data, scale(), place, (bin) => point(bin.from), top), softBand(data, scale(), place), axis(scale(), place));
+      ...bars(data, scale(), place, (bin) => point(bin.from), top), softBand(data, scale(), place), axis(scale(), place, data));
     if (state.at !== null) chart.append(cursor(place));
     panel.replaceChildren(chart);
   }

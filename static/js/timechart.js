@@ -8,6 +8,7 @@ import { heights, ticks } from "./timescale.js";
 import { binName, dates, figure, say, short } from "./words.js";
 
 const PARTS = [...FAMILIES.map((name) => [name, `f-${name}`]), ...GRAVITY.map((name) => [name, `o-${name}`])];
+const LETTER = 6; // pixels of a letter of the small words, about
 const LEAST = 2; // pixels, the height of a bin that holds anything
 const BESIDE = 10; // pixels between the axis and its numbers: a handle of the brush may stand there
 export const SIDE = 44; // pixels left of the first bin, for the axis
@@ -57,16 +58,24 @@ function grid(top, unit, place) {
   return group;
 }
 
+// The words for what is known only to the month or longer, where they find room: `{from, to, words}` in pixels.
+function notes(data, scale, place) {
+  return data.soft.flatMap(({ from, to, count, unit }) => {
+    const [start, end] = [Math.max(scale.x(from), place.left), Math.min(scale.x(to), place.right) - 6];
+    const words = say(`known to ${unit}`, { n: figure(count) });
+    return end - start > words.length * LETTER + 64 ? [{ from: end - words.length * LETTER, to: end, words }] : [];
+  });
+}
+
 /** The band of what is known only to the month or longer, with its numbers where they find room. */
 export function softBand(data, scale, place) {
   const group = svg("g", {});
-  for (const { from, to, count, unit } of data.soft) {
+  for (const { from, to } of data.soft) {
     if (to <= scale.from || from >= scale.to) continue;
     const [x, end] = [Math.max(scale.x(from), place.left), Math.min(scale.x(to), place.right)];
     group.append(svg("rect", { class: "soft", x, y: place.soft, width: Math.max(end - x - 1, 1), height: 6 }));
-    const words = say(`known to ${unit}`, { n: figure(count) });
-    if (end - x > words.length * 6 + 70) group.append(svg("text", { class: "ax", x: end - 6, y: place.height - 8, "text-anchor": "end" }, words));
   }
+  for (const { to, words } of notes(data, scale, place)) group.append(svg("text", { class: "ax", x: to, y: place.height - 8, "text-anchor": "end" }, words));
   return group;
 }
 
@@ -77,8 +86,9 @@ function tickName(time, unit, first) {
   return first || new Date(time).getUTCMonth() === 0 ? dates.monthYear(time) : dates.month(time);
 }
 
-/** The axis with its names. */
-export function axis(scale, place) {
+/** The axis with its names; they give way to the words of the band. */
+export function axis(scale, place, data) {
+  const taken = notes(data, scale, place);
   const group = svg("g", { "aria-hidden": "true" }, svg("path", { class: "axis", d: `M${place.left} ${place.base + 0.5}H${place.right}` }));
   const marks = ticks(scale.from, scale.to, place.right - place.left);
   for (const { time, major } of marks) group.append(svg("path", { class: "tick", d: `M${scale.x(Math.max(time, scale.from))} ${place.base}v${major ? 22 : 4}` }));
@@ -89,7 +99,7 @@ export function axis(scale, place) {
     const end = x + name.length * 7 + 14;
     // What began before the window gives way to the first that begins in it.
     const crowded = time < scale.from && index + 1 < majors.length && scale.x(majors[index + 1].time) < end;
-    if (crowded || x < free || x > place.right - 24) return;
+    if (crowded || x < free || x > place.right - 24 || taken.some(({ from, to }) => x + 5 < to && end > from)) return;
     group.append(svg("text", { class: "axm", x: x + 5, y: place.height - 8 }, name));
     free = end;
   });

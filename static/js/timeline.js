@@ -130,7 +130,7 @@ function draw(focus = null) {
   const keep = focus ?? focused?.grip;
   panel.replaceChildren(svg("svg", { class: "tl", role: "group", "aria-label": `${hooks.title}, ${words}` },
     ...bars(state.data, scale, place, (bin) => setRange([floor(bin.from, grain()), Math.max(bin.to, step(floor(bin.from, grain()), grain()))])),
-    softBand(state.data, scale, place), axis(scale, place), ...strips,
+    softBand(state.data, scale, place), axis(scale, place, state.data), ...strips,
     brush(state.range, scale, place, grain(), { set: setRange }), name));
   if (keep) panel.querySelector(`.handle[data-grip="${keep}"]`)?.focus();
   reachBins(panel, focused?.bin);

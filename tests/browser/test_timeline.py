@@ -108,6 +108,16 @@ def test_the_day_at_a_handle_stands_clear_of_the_chart_s_name(page: Page, opened
     assert box_of(name)["y"] + box_of(name)["height"] <= box_of(day)["y"]
 
 
+def test_the_days_on_the_axis_give_way_to_what_is_known_to_the_month(page: Page, opened: Callable[[Page, str], Page]) -> None:
+    page.set_viewport_size({"width": 1440, "height": 900})
+    make_incident(headline="On a day", earliest=date(2022, 2, 3))
+    opened(page, "time=2022-02-01,2022-02-14&bins=day")
+    note = box_of(page.get_by_text("1 known only to the month", exact=True))
+    names = [box_of(each) for each in page.locator(".tl .axm").all()]
+    assert len(names) > 8
+    assert all(box["x"] + box["width"] < note["x"] or box["x"] > note["x"] + note["width"] for box in names)
+
+
 def test_two_fingers_zoom_and_one_draws(browser: Browser, opened: Callable[[Page, str], Page]) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     page = opened(context.new_page(), "time=2022-01-01,2022-03-01")
