@@ -8,9 +8,10 @@ from django.contrib.humanize.templatetags.humanize import intcomma
 from django.template.context import Context
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from incidents.pages.picker import Group, Option
-from incidents.pages.words import figure
+from incidents.pages.words import PLACE_PRECISIONS, figure
 from incidents.templatetags.frame import family_mark
 
 register = template.Library()
@@ -33,6 +34,12 @@ def short(number: int) -> str:
     if number < 999_500:
         return f"{round(number / 1000)}k"
     return f"{number / 1_000_000:.1f}M" if number < 9_950_000 else f"{number / 1_000_000:.0f}M"
+
+
+@register.filter
+def place_kind(kind: str) -> str:
+    """`{{ place.kind|place_kind }}`: what an entry of the gazetteer is, in words: "adm1" is a province."""
+    return _(PLACE_PRECISIONS.get(kind, kind)) if kind else ""
 
 
 @register.simple_tag(takes_context=True)

@@ -70,7 +70,9 @@ def _article(case: Incident, said: Callable[[str], str]) -> str:
     for day in (20, 22):
         text = f"{said(f'{LONG} spoke. Gunmen killed five people.')} {said(WORDY)}"
         source = make_source(said(WORDY[:150]))
-        article = make_article(text, title=f"{said(LONG)} {day}", source=source, published_on=date(2022, 1, day))
+        places = [{"name": said("Oyo"), "place_id": "x:9"}]
+        day_of = date(2022, 1, day)
+        article = make_article(text, title=f"{said(LONG)} {day}", source=source, published_on=day_of, toponyms=places)
         event = make_event(article, incident=case)
         make_count(event, best=day, claimant=said(WORDY[:90]), who=said("people"))
         make_participation(event, said("Islamic State"))
