@@ -308,6 +308,18 @@ def test_the_map_is_saved_as_a_picture(desk: Callable[[str], Page]) -> None:
     assert download.value.path().read_bytes().startswith(b"\x89PNG")
 
 
+@pytest.mark.parametrize("part", ["map", "timeline"])
+def test_a_saved_picture_says_what_its_colours_mean_and_holds_no_buttons(desk: Callable[[str], Page], part: str) -> None:
+    page = desk("")
+    resized(page, 1440)
+    with page.expect_download() as download:
+        page.get_by_role("button", name=f"Save the {part} as SVG").click()
+    drawing = download.value.path().read_text()
+    assert all(f">{family}<" in drawing for family in ("Attack", "Casualties", "Captivity", "Operation", "People", "Other"))
+    assert "M1 5V1h4M9" not in drawing  # the button that shows all
+    assert ("GeoNames" in drawing) == (part == "map")
+
+
 @pytest.mark.parametrize("kind", ["PNG", "SVG"])
 def test_each_chart_is_saved_as_a_picture_that_says_what_it_shows(desk: Callable[[str], Page], kind: str) -> None:
     page = desk("?country=SY")
