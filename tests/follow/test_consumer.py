@@ -84,13 +84,15 @@ class Writer:
 
     @transaction.atomic
     def forget(self) -> None:
-        """Lose the reports of an incident, as reading an article anew may."""
+        """Lose the reports of an incident, as reading an article anew may; who moves reports locks that first."""
+        changes.hold(changes.MATCHING)
         (incident,) = self.some()
         Event.objects.filter(incident=incident).update(incident=None)
         derive_incidents([incident.pk])
 
     @transaction.atomic
     def recall(self) -> None:
+        changes.hold(changes.MATCHING)
         event = Event.objects.filter(incident=None).order_by("?").first()
         gone = Incident.objects.exclude(deleted_at=None).order_by("?").first()
         if event and gone:
