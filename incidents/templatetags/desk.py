@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable
 
 from django import template
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.template.context import Context
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -16,7 +15,8 @@ from incidents.templatetags.frame import family_mark
 
 register = template.Library()
 
-FIGURE = re.compile(r"\d[\d,.]*(?:[–-]\d[\d,.]*)?")
+NUMBER = r"\d(?:[\d,.\u00a0\u202f]*\d)?"
+FIGURE = re.compile(f"{NUMBER}(?:[–-]{NUMBER})?")
 
 
 @register.filter
@@ -30,7 +30,7 @@ def figures(text: object) -> SafeString:
 def short(number: int) -> str:
     """`{{ count|short }}`: exact below 10,000, then "12k", "1.2M", as the scripts write a number in a donut."""
     if number < 10_000:
-        return intcomma(number)
+        return figure(number)
     if number < 999_500:
         return f"{round(number / 1000)}k"
     return f"{number / 1_000_000:.1f}M" if number < 9_950_000 else f"{number / 1_000_000:.0f}M"

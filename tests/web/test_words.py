@@ -4,8 +4,10 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 
 from incidents.pages import words
+from incidents.templatetags.desk import figures, short
 
 
 @pytest.mark.parametrize(
@@ -99,3 +101,11 @@ def test_a_place(name: str, country: str, precision: str, admin1: str, said: str
 
 def test_a_confidence_is_never_certainty() -> None:
     assert [words.confidence(value) for value in (0.912, 1.0, 0.0)] == [".91", ".99", ".00"]
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "1,234,567"), ("de", "1.234.567"), ("fr", "1\xa0234\xa0567")])
+def test_a_number_is_parted_as_its_language_does_and_stands_out_whole(language: str, said: str) -> None:
+    with override(language):
+        assert words.figure(1_234_567) == said
+        assert short(1_234) == said[:5]  # exact below 10,000
+        assert figures(f"{said}–{said} killed.") == f"<b>{said}–{said}</b> killed."
